@@ -1,0 +1,1 @@
+"""The terminal: asks, shows and exits; nothing else does."""

@@ -1,0 +1,1 @@
+"""One file per verb: gathers, decides, keeps and returns a value; never prints, asks or exits."""

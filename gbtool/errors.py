@@ -1,0 +1,111 @@
+"""Every error that a user may see; nobody prints but the boundary in `gbtool.cli.app`.
+
+GbtoolError                  exit code 3: the user's files are wrong
+├── FileFaults               several complaints about one or more files, all at once
+├── UsageError               exit code 2: the command cannot be meant like this
+├── NotAClientFolder         no client.yaml here or above
+├── FolderNotWritable        the folder or disk refused the write; nothing was changed
+├── DocumentInUse            a Word file is open in another program
+├── LedgerInUse              another gbtool command is writing to the ledger
+├── LedgerTooNew             the ledger was written by a newer gbtool
+└── Refused                  what was asked would break a promise; the reason is in the message
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing that is wrong: where (file:line, sheet and cell, document and paragraph), what, and what to do."""
+
+    where: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        """`client.yaml:12：…` as the user reads it."""
+        text = f"{self.where}：{self.message}" if self.where else self.message
+        return f"{text}。{self.fix}" if self.fix else text
+
+
+class GbtoolError(Exception):
+    """What a user sees without a traceback: a Chinese sentence and what to do."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What is wrong, one complaint a line."""
+        return (Complaint("", self.message, self.fix),)
+
+
+class FileFaults(GbtoolError):
+    """Several wrong things in the user's files, reported at once."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self._complaints = tuple(complaints)
+        super().__init__("\n".join(str(complaint) for complaint in self._complaints))
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What is wrong, one complaint a line."""
+        return self._complaints
+
+
+class UsageError(GbtoolError):
+    """The command's words cannot be meant like this."""
+
+    exit_code = 2
+
+
+class NotAClientFolder(GbtoolError):
+    """There is no client.yaml in this folder or above it."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"{folder} 不是客户文件夹：没有 client.yaml",
+            "进入客户文件夹再试，或用 -C 指定；新客户用 gbtool init 文件夹名",
+        )
+
+
+class FolderNotWritable(GbtoolError):
+    """The folder or the disk refused to be written; what was there is unchanged."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"写不进 {path}：{reason}", "检查权限和磁盘空间后再试；原来的文件没有改动")
+
+
+class DocumentInUse(GbtoolError):
+    """A document is held open by another program."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} 正被其他程序打开", "在 Word 或 WPS 里关闭它，再运行一次；原来的文件没有改动")
+
+
+class LedgerInUse(GbtoolError):
+    """Another command holds the ledger's write lock."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} 正由另一个 gbtool 命令写入", "等它结束再运行；这次没有改动任何东西")
+
+
+class LedgerTooNew(GbtoolError):
+    """The ledger carries a schema that this gbtool does not know."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} 由更新的 gbtool 写成（结构版本 {found}，本机只认得 {known}）",
+            "升级 gbtool 后再打开；这次没有改动任何东西",
+        )
+
+
+class Refused(GbtoolError):
+    """What was asked would break a promise of gbtool; the message gives the reason."""
+
+    exit_code = 1

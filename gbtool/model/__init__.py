@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses without files, clock or environment; nothing here reads, writes or prints."""

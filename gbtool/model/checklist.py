@@ -1,0 +1,77 @@
+"""The audit checklist: questions that are data, the matrix that spreads them, and what an auditor answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gbtool.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuestion:
+    """One verifiable question to a function about a clause; question, sample and evidence may hold Jinja."""
+
+    id: str
+    clause: str
+    functions: tuple[str, ...]
+    question: str
+    method: tuple[str, ...]
+    sample: str
+    evidence: str
+    when: tuple[str, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Who carries a clause: exactly one main function and those that co-operate (`all`: every department)."""
+
+    clause: str
+    main: str
+    with_: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+class Judgement(StrEnum):
+    """The judgement of one row, with the mark that is printed in the checklist."""
+
+    CONFORMS = "符合"
+    MINOR = "一般不符合"
+    MAJOR = "严重不符合"
+    OBSERVATION = "观察项"
+    NOT_APPLICABLE = "不适用"
+
+    @property
+    def mark(self) -> str:
+        """√ ○ × △ or the word itself."""
+        return {"符合": "√", "一般不符合": "○", "严重不符合": "×", "观察项": "△"}.get(self.value, self.value)
+
+    @classmethod
+    def read(cls, text: str) -> "Judgement | None":
+        """A judgement from its word or its mark."""
+        cleaned = text.strip()
+        return next((each for each in cls if cleaned in (each.value, each.mark)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """One row of a department's checklist, ready to print."""
+
+    number: int
+    question: str
+    clause: str
+    cite: str
+    title: str
+    method: tuple[str, ...]
+    sample: str
+    evidence: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The checklist of one department."""
+
+    department: str
+    head: str
+    functions: tuple[str, ...]
+    rows: tuple[ChecklistRow, ...]

@@ -1,0 +1,184 @@
+"""Documents: what the catalogue says of them, what is planned for a client, what became of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gbtool.model import condition
+from gbtool.model.place import NOWHERE, Place
+
+
+class DocumentKind(StrEnum):
+    """The kinds of document, in the order in which a consultant hands them over."""
+
+    MANUAL = "manual"
+    SYSTEM = "system"
+    PROCEDURE = "procedure"
+    FLOW = "flow"
+    APPOINTMENT = "appointment"
+    RECORD = "record"
+    REGISTER = "register"
+    PLAN = "plan"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form."""
+
+    name: str
+    type: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The parts of a form: head, columns of its table, foot, signatures."""
+
+    head: tuple[Field, ...] = ()
+    columns: tuple[Field, ...] = ()
+    foot: tuple[Field, ...] = ()
+    sign: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.head or self.columns or self.foot or self.sign)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A way out of a step."""
+
+    to: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a flow: start, activity, decision or end."""
+
+    id: str
+    type: str
+    name: str
+    function: str
+    cooperate: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    next: tuple[Next, ...] = ()
+    time_limit: str = ""
+    note: str = ""
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who compiles, reviews and approves: functions, or `owner` for the document's owner."""
+
+    compile: str = ""
+    review: str = ""
+    approve: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """What the catalogue says of a document."""
+
+    id: str
+    kind: DocumentKind
+    title: str
+    number: str
+    audience: str
+    purpose: str
+    clauses: Mapping[str, tuple[str, ...]]
+    owner: str
+    phase: str
+    editions: tuple[str, ...]
+    frequency: str
+    retention: str
+    when: tuple[str, ...] = ()
+    titles: Mapping[str, str] | None = None
+    approval: Approval | None = None
+    trigger: str = ""
+    parent: str = ""
+    records: tuple[str, ...] = ()
+    core_steps: tuple[str, ...] = ()
+    key_risks: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    date_rules: tuple[str, ...] = ()
+    notes: str = ""
+    steps: tuple[Step, ...] = ()
+    fields: Fields = Fields()
+    place: Place = NOWHERE
+
+    def applies(self, facts: Mapping[str, object]) -> bool:
+        """Whether a client with these answers has this document."""
+        return facts.get("standard_edition") in self.editions and condition.holds(self.when, facts)
+
+    def title_in(self, edition: str) -> str:
+        """The formal title in an edition."""
+        return (self.titles or {}).get(edition, self.title)
+
+
+class Outcome(StrEnum):
+    """What generating did with a document."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    KEPT = "kept"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenValue:
+    """A question that a document needs and nobody has answered, and where the document needs it."""
+
+    key: str
+    question: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document after generating: where it lies, from which shelf it came, what happened."""
+
+    id: str
+    kind: DocumentKind
+    number: str
+    title: str
+    path: str
+    outcome: Outcome
+    shelf: str
+    open: tuple[OpenValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as the ledger knows it: what gbtool wrote and when it was approved, issued and takes effect."""
+
+    id: str
+    kind: DocumentKind
+    number: str
+    title: str
+    version: str
+    path: str
+    sha256: str
+    content: str
+    edition: str = ""
+    compiled_by: str = ""
+    compiled: str = ""
+    reviewed_by: str = ""
+    reviewed: str = ""
+    approved_by: str = ""
+    approved: str = ""
+    issued: str = ""
+    effective: str = ""
+    withdrawn: str = ""
+    present: bool = True
+    edited: bool = False
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was issued and not withdrawn."""
+        return bool(self.issued) and not self.withdrawn

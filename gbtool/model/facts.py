@@ -1,0 +1,78 @@
+"""All that templates and rules may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gbtool.model.calendar import WorkCalendar
+from gbtool.model.checklist import Share
+from gbtool.model.client import Client
+from gbtool.model.condition import holds
+from gbtool.model.document import Document, Specification
+from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.gate import RuleText
+from gbtool.model.standard import Clause, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One client on one day: answers, standard, catalogue, documents, ledger, calendar; today comes from outside."""
+
+    client: Client
+    standard: Standard
+    today: date
+    specifications: tuple[Specification, ...] = ()
+    documents: tuple[Document, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    matrix: tuple[Share, ...] = ()
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
+    other_standards: tuple[Standard, ...] = ()
+    open_values: tuple[str, ...] = ()
+
+    def of(self, kind: EntryKind) -> tuple[Entry, ...]:
+        """The entries of a kind."""
+        return tuple(entry for entry in self.entries if entry.kind is kind)
+
+    def records(self, *forms: str) -> tuple[Entry, ...]:
+        """The filled forms of these ids, of all when none is given, in order of date."""
+        found = (e for e in self.entries if e.kind is EntryKind.RECORD and (not forms or e.form in forms))
+        return tuple(sorted(found, key=lambda entry: (entry.date, entry.id)))
+
+    def one(self, kind: EntryKind) -> Entry | None:
+        """The last entry of a kind."""
+        found = self.of(kind)
+        return found[-1] if found else None
+
+    def paper(self, document: str) -> Entry | None:
+        """The first paper of a document: its dates and signers."""
+        return next((e for e in self.of(EntryKind.PAPER) if e.form == document), None)
+
+    def document(self, id_: str) -> Document | None:
+        """A document by id."""
+        return next((document for document in self.documents if document.id == id_), None)
+
+    @property
+    def effective(self) -> date | None:
+        """The day on which the operating period starts: the manual's effective day, once it was issued."""
+        manual = self.document("ip-manual")
+        if manual and manual.in_force:
+            return as_date(manual.effective)
+        paper = self.paper("ip-manual")
+        return as_date(paper.text("effective")) if paper and paper.text("issued") else None
+
+    @property
+    def applicable(self) -> tuple[Specification, ...]:
+        """What the catalogue gives this client."""
+        return tuple(s for s in self.specifications if s.applies(self.client.answers))
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """The rows of the matrix that apply to this client."""
+        return tuple(share for share in self.matrix if holds(share.when, self.client.answers))
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that this client must meet and an audit must cover."""
+        carried = {share.clause for share in self.shares}
+        return tuple(clause for clause in self.standard if clause.auditable and clause.key in carried)

@@ -1,0 +1,97 @@
+"""Findings and the one report from which table, JSON, verdict and exit code are computed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much harm a finding does, worst first."""
+
+    ERROR = "error"
+    WARN = "warn"
+    INFO = "info"
+
+
+class Status(StrEnum):
+    """What became of one rule."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ASSESSED = "not_assessed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Verdict(StrEnum):
+    """The answer; nothing checked is not a pass."""
+
+    READY = "ready"
+    NOT_READY = "not_ready"
+    NOT_ASSESSED = "not_assessed"
+
+    @property
+    def word(self) -> str:
+        """As the user reads it."""
+        return {"ready": "就绪", "not_ready": "未就绪", "not_assessed": "未评估"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: by which rule, how bad, what, where (both sides, when two things contradict), what to do."""
+
+    rule: str
+    severity: Severity
+    message: str
+    places: tuple[str, ...] = ()
+    document: str = ""
+    path: str = ""
+    clause: str = ""
+    fix: str = ""
+
+    @property
+    def place(self) -> str:
+        """Both places in one line."""
+        return " ↔ ".join(self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One rule: at how many things it looked, what it found, where it comes from and how sure that is."""
+
+    rule: str
+    title: str
+    status: Status
+    subjects: int
+    source: str = ""
+    confidence: str = ""
+    findings: tuple[Finding, ...] = ()
+    blocks: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the rules of a gate found about a client on a day; `earliest` is the first day that time alone allows."""
+
+    client: str
+    gate: str
+    on: date
+    results: tuple[Result, ...] = ()
+    earliest: date | None = None
+    facts: tuple[str, ...] = field(default=())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings in the order of the rules."""
+        return tuple(finding for result in self.results for finding in result.findings)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Not ready when a rule that blocks failed, not assessed when one could not look, else ready."""
+        blocking = [result.status for result in self.results if result.blocks]
+        if Status.FAILED in blocking:
+            return Verdict.NOT_READY
+        decided = [status for status in blocking if status is not Status.NOT_APPLICABLE]
+        if not decided or Status.NOT_ASSESSED in decided:
+            return Verdict.NOT_ASSESSED
+        return Verdict.READY

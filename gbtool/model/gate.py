@@ -1,0 +1,43 @@
+"""A gate: which rules, with which values, since when and by which notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gbtool.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One rule of a gate: the coded rule's name, its values, and the published rule that it comes from."""
+
+    rule: str
+    title: str
+    values: Mapping[str, str]
+    source: str = ""
+    confidence: str = ""
+    in_force_from: str = ""
+    in_force_to: str = ""
+    blocks: bool = True
+    none_is_fine: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A named list of requirements."""
+
+    name: str
+    title: str
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule of dates or consistency says: id such as DT-13, severity, title, statement, basis."""
+
+    id: str
+    severity: str
+    title: str
+    statement: str
+    basis: str = ""
+    exempt: tuple[str, ...] = ()

@@ -1,0 +1,63 @@
+"""The questions of the intake interview; they are data, these are their shapes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gbtool.model import condition
+from gbtool.model.place import NOWHERE, Place
+
+
+class Kind(StrEnum):
+    """The type of an answer."""
+
+    TEXT = "text"
+    LONG = "long"
+    DATE = "date"
+    PERIOD = "period"
+    NUMBER = "number"
+    CHOICE = "choice"
+    MULTI = "multi"
+    LIST = "list"
+    BOOL = "bool"
+    TABLE = "table"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table answer: text, date, number, dept, person or functions."""
+
+    name: str
+    type: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its key is the name by which templates and rules know the answer."""
+
+    key: str
+    question: str
+    type: Kind
+    required: bool
+    first: bool = False
+    when: tuple[str, ...] = ()
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    example: object = None
+    group: str = ""
+    place: Place = NOWHERE
+
+    def relevant(self, answers: Mapping[str, object]) -> bool:
+        """Whether the answers so far make this question worth asking."""
+        return condition.holds(self.when, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that are asked in one go."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]

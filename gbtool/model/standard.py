@@ -1,0 +1,133 @@
+"""An edition of a standard and its tree of clauses."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@functools.total_ordering
+@dataclass(frozen=True, slots=True)
+class ClauseId:
+    """A clause number that sorts and nests as clauses do: 5.9 < 5.10, and 5.1 is not inside 5.10."""
+
+    number: str
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The number as integers; `8.4.x` and the like keep only what is a number."""
+        return tuple(int(part) for part in self.number.split(".") if part.isdigit())
+
+    def __lt__(self, other: "ClauseId") -> bool:
+        return self.parts < other.parts
+
+    def __contains__(self, other: "ClauseId") -> bool:
+        return other.parts[: len(self.parts)] == self.parts
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A node of an edition; `cite_as` is the deepest number that evidence supports and the only one printed."""
+
+    key: str
+    number: str
+    title: str
+    cite_as: str
+    confidence: str
+    number_status: str
+    existence: str
+    auditable: bool = False
+    requirement: str = ""
+    items: tuple[str, ...] = ()
+    documented: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def id(self) -> ClauseId:
+        """The number as a clause number."""
+        return ClauseId(self.number)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether number and existence are both known from a source."""
+        return self.number_status == "confirmed" and self.existence == "confirmed"
+
+    @property
+    def cite(self) -> str:
+        """Number and title as a document prints them."""
+        return f"{self.cite_as} {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a standard's data come from."""
+
+    id: str
+    what: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """An edition: its dates, its status and its clauses in order of number."""
+
+    code: str
+    edition: str
+    title: str
+    published: str
+    in_force_from: str
+    superseded_on: str
+    status: str
+    clauses: tuple[Clause, ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def cite(self) -> str:
+        """`GB/T 29490—2023《…》` with the full-width dash that documents use."""
+        return f"{self.code.rsplit('-', 1)[0]}—{self.edition}《{self.title}》"
+
+    @property
+    def system(self) -> str:
+        """What the edition calls the management system that it asks for."""
+        found = re.search(r"知识产权\S*管理体系", self.title)
+        return found.group() if found else "知识产权管理体系"
+
+    def __iter__(self) -> Iterator[Clause]:
+        return iter(self.clauses)
+
+    def clause(self, key: str) -> Clause | None:
+        """The clause with this stable key."""
+        return next((clause for clause in self.clauses if clause.key == key), None)
+
+    def parent(self, clause: Clause) -> Clause | None:
+        """The clause one number above."""
+        above = clause.number.rpartition(".")[0]
+        return next((other for other in self.clauses if other.number == above), None) if above else None
+
+    def fold(self, clause: Clause) -> Clause:
+        """The clause itself, or the one above where nothing shows that it exists on its own."""
+        above = self.parent(clause)
+        return self.fold(above) if above and clause.existence == "unconfirmed" else clause
+
+    def find(self, query: str) -> tuple[Clause, ...]:
+        """Clauses by exact number with what is inside it, by key with what is under it, or by a word of the title."""
+        if re.fullmatch(r"\d+(\.\d+)*", query):
+            wanted = ClauseId(query)
+            return tuple(clause for clause in self.clauses if clause.id in wanted)
+        under = tuple(c for c in self.clauses if c.key == query or c.key.startswith(f"{query}."))
+        return under or tuple(c for c in self.clauses if query.lower() in f"{c.title}{c.requirement}{c.key}".lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a clause of the older edition (`before` empty: new in the newer one)."""
+
+    before: str
+    after: tuple[str, ...]
+    change: str
+    confidence: str

@@ -1,0 +1,1 @@
+"""Files in, model out: what is shipped, what a firm overrides, what a client answered; the nearest shelf wins."""

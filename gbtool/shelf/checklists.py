@@ -1,0 +1,67 @@
+"""Audit questions and the function × clause matrix of an edition, gates, and the texts of the rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gbtool.model.checklist import AuditQuestion, Share
+from gbtool.model.gate import RuleText
+from gbtool.model.place import NOWHERE, Place
+from gbtool.shelf.reader import read, read_plain
+from gbtool.shelf.shelves import Shelves
+from gbtool.shelf.standards import FAMILY
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    questions: tuple[AuditQuestion, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    matrix: tuple[Share, ...]
+    place: Place = NOWHERE
+
+
+def audit_questions(edition: str, shelves: Shelves) -> tuple[AuditQuestion, ...]:
+    """All audit questions of an edition."""
+    result: list[AuditQuestion] = []
+    for path in shelves.list(f"checklists/{FAMILY}/{edition}/audit", ".yaml"):
+        found = shelves.find(path)
+        if found:
+            result += read(_Questions, found[1], path).questions
+    return tuple(result)
+
+
+def matrix(edition: str, shelves: Shelves) -> tuple[Share, ...]:
+    """Who carries which clause of an edition."""
+    path = f"checklists/{FAMILY}/{edition}/matrix.yaml"
+    found = shelves.find(path)
+    return read(_Matrix, found[1], path).matrix if found else ()
+
+
+def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
+    """What each rule of dates (DT-…) and of consistency (CN-…) says."""
+    texts: dict[str, RuleText] = {}
+    for path in ("checklists/dates.yaml", "checklists/consistency.yaml"):
+        found = shelves.find(path)
+        data = read_plain(found[1], path) if found else {}
+        rules = data.get("rules") if isinstance(data, dict) else None
+        for rule in rules or []:
+            texts[rule["id"]] = RuleText(
+                id=rule["id"],
+                severity=rule["severity"],
+                title=rule["title"],
+                statement=rule["statement"],
+                basis=rule.get("basis") or "",
+                exempt=tuple(rule.get("exempt") or ()),
+            )
+    return texts
+
+
+def published_rules(shelves: Shelves, path: str) -> Mapping[str, Mapping[str, object]]:
+    """Rules as published data by id (certification, deadlines): statement, params, in_force, sources, confidence."""
+    found = shelves.find(path)
+    data = read_plain(found[1], path) if found else {}
+    rules = data.get("rules") if isinstance(data, dict) else None
+    return {rule["id"]: rule for rule in rules or []}
