@@ -75,7 +75,7 @@ def line_of(node: yaml.Node) -> int:
 def empty(node: yaml.Node) -> bool:
     """Whether a node says nothing: an empty or null plain scalar."""
     return isinstance(node, yaml.ScalarNode) and (
-        node.value == "" or (node.style is None and node.value in ("null", "~", "Null", "NULL"))
+        node.value == "" or (not node.style and node.value in ("null", "~", "Null", "NULL"))
     )
 
 

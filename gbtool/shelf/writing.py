@@ -1,0 +1,37 @@
+"""Text files written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from gbtool.errors import FolderNotWritable
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a UTF-8 file in place in one step; line ends are written as they stand.
+
+    Raises:
+        FolderNotWritable: the folder or the disk refused; what was there is unchanged.
+    """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put a file in place in one step.
+
+    Raises:
+        FolderNotWritable: the folder or the disk refused; what was there is unchanged.
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".gbtool-", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        raise FolderNotWritable(path.name, error.strerror or str(error)) from error
