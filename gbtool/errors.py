@@ -8,6 +8,7 @@ GbtoolError                  exit code 3: the user's files are wrong
 ├── DocumentInUse            a Word file is open in another program
 ├── LedgerInUse              another gbtool command is writing to the ledger
 ├── LedgerTooNew             the ledger was written by a newer gbtool
+├── LedgerUnreadable         the ledger is damaged, or something else stands in its place
 └── Refused                  what was asked would break a promise; the reason is in the message
 """
 
@@ -103,6 +104,13 @@ class LedgerTooNew(GbtoolError):
             f"{path} 由更新的 gbtool 写成（结构版本 {found}，本机只认得 {known}）",
             "升级 gbtool 后再打开；这次没有改动任何东西",
         )
+
+
+class LedgerUnreadable(GbtoolError):
+    """The ledger is damaged, or the file is no ledger of gbtool."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"读不出 {path}：{reason}", "从备份里恢复这个文件；这次没有改动任何东西")
 
 
 class Refused(GbtoolError):

@@ -1,0 +1,143 @@
+"""The documents of the ledger: what gbtool wrote, when it was approved, issued, took effect and was withdrawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from gbtool.model.document import Document, DocumentKind
+from gbtool.store import history
+from gbtool.store.database import Change, Ledger
+from gbtool.store.history import Deed, packed
+
+_SELECT = """
+SELECT id, kind, number, title, version, path, sha256, content, edition,
+    compiled_by, compiled, reviewed_by, reviewed, approved_by, approved, issued, effective, withdrawn, issued_content
+FROM documents ORDER BY position
+"""
+_INSERT = """
+INSERT INTO documents (kind, number, title, version, path, sha256, content, edition,
+    compiled_by, compiled, reviewed_by, reviewed, approved_by, approved, issued, effective, withdrawn,
+    issued_content, id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_UPDATE = """
+UPDATE documents SET kind = ?, number = ?, title = ?, version = ?, path = ?, sha256 = ?, content = ?, edition = ?,
+    compiled_by = ?, compiled = ?, reviewed_by = ?, reviewed = ?, approved_by = ?, approved = ?,
+    issued = ?, effective = ?, withdrawn = ?, issued_content = ?
+WHERE id = ?
+"""
+WRITTEN = ("kind", "number", "title", "version", "path", "sha256", "content", "edition")
+SIGNED = ("compiled_by", "compiled", "reviewed_by", "reviewed", "approved_by", "approved")
+STATES = ("issued", "effective", "withdrawn")
+_NAMES = ("id", *WRITTEN, *SIGNED, *STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who compiled, reviewed and approved, and the days of it, of issue and of effect, as ISO text."""
+
+    compiled_by: str = ""
+    compiled: str = ""
+    reviewed_by: str = ""
+    reviewed: str = ""
+    approved_by: str = ""
+    approved: str = ""
+    issued: str = ""
+    effective: str = ""
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What is not empty, by the name that `Document` has for it."""
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    document: Document
+    issued_content: str
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return (*(str(getattr(self.document, name)) for name in _NAMES[1:]), self.issued_content)
+
+
+def read(ledger: Ledger) -> tuple[Document, ...]:
+    """All documents in the order in which they were first written."""
+    return tuple(row.document for row in _rows(ledger).values())
+
+
+def changed_since_issue(ledger: Ledger) -> tuple[str, ...]:
+    """The ids of the documents in force whose text is no longer the one that was issued."""
+    return tuple(
+        row.document.id
+        for row in _rows(ledger).values()
+        if row.document.in_force and row.issued_content != row.document.content
+    )
+
+
+def save(change: Change, documents: Iterable[Document]) -> None:
+    """Keep what generating wrote; approval and issue of a document that is known stay as they were."""
+    known = _rows(change.ledger)
+    day = change.action.at.isoformat()
+    _write(change, known, [(day, _written(document, known.get(document.id))) for document in documents])
+
+
+def sign(change: Change, signings: Mapping[str, Signing]) -> None:
+    """Set signers and dates of known documents by id; an issue holds for the present text and ends a withdrawal."""
+    known = _rows(change.ledger)
+    rows = [(signing.issued or signing.approved, _signed(known[id_], signing)) for id_, signing in signings.items()]
+    _write(change, known, rows)
+
+
+def withdraw(change: Change, ids: Iterable[str], on: date) -> None:
+    """Take known documents out of force."""
+    known = _rows(change.ledger)
+    day = on.isoformat()
+    old = [known[id_] for id_ in ids]
+    _write(change, known, [(day, replace(row, document=replace(row.document, withdrawn=day))) for row in old])
+
+
+def subjects(ledger: Ledger) -> dict[str, str]:
+    """The present value of every document by its name in the history."""
+    return {_subject(row): packed(row.values) for row in _rows(ledger).values()}
+
+
+def _rows(ledger: Ledger) -> dict[str, _Row]:
+    rows = (_Row(_document(dict(zip(_NAMES, each, strict=True))), content) for *each, content in ledger.rows(_SELECT))
+    return {row.document.id: row for row in rows}
+
+
+def _written(document: Document, old: _Row | None) -> _Row:
+    document = replace(document, present=True, edited=False)
+    if old is None:
+        return _Row(document, "")
+    kept = {name: getattr(old.document, name) for name in (*SIGNED, *STATES)}
+    return _Row(_altered(document, kept), old.issued_content)
+
+
+def _signed(old: _Row, signing: Signing) -> _Row:
+    document = _altered(old.document, signing.given)
+    if not signing.issued:
+        return _Row(document, old.issued_content)
+    return _Row(replace(document, withdrawn=""), document.content)
+
+
+def _altered(document: Document, texts: Mapping[str, str]) -> Document:
+    return replace(document, **texts)  # type: ignore[arg-type] # only names of text fields come in
+
+
+def _document(texts: dict[str, str]) -> Document:
+    kind = DocumentKind(texts.pop("kind"))
+    return Document(kind=kind, **texts)  # type: ignore[arg-type] # present and edited are no columns
+
+
+def _write(change: Change, known: Mapping[str, _Row], rows: Iterable[tuple[str, _Row]]) -> None:
+    changed = [(day, row) for day, row in rows if row != known.get(row.document.id)]
+    for _, row in changed:
+        id_ = row.document.id
+        change.connection.execute(_UPDATE if id_ in known else _INSERT, (*row.values, id_))
+    history.append(change, [Deed(day, _subject(row), packed(row.values)) for day, row in changed])
+
+
+def _subject(row: _Row) -> str:
+    return f"document/{row.document.id}"

@@ -1,0 +1,91 @@
+"""The entries of the ledger: add, replace with the old value kept in the history, read all."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gbtool.errors import Refused
+from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.place import NOWHERE, Place
+from gbtool.store import history
+from gbtool.store.database import Change, Ledger
+from gbtool.store.history import Deed, packed
+
+_SELECT = "SELECT kind, id, date, entered, form, data, file, line, item FROM entries ORDER BY position"
+_INSERT = """
+INSERT INTO entries (date, entered, form, data, file, line, item, kind, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_UPDATE = """
+UPDATE entries SET date = ?, entered = ?, form = ?, data = ?, file = ?, line = ?, item = ? WHERE kind = ? AND id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of entries that were put in: their kinds and ids."""
+
+    added: tuple[Entry, ...] = ()
+    replaced: tuple[Entry, ...] = ()
+    same: tuple[Entry, ...] = ()
+
+
+def subject(entry: Entry) -> str:
+    """The name of an entry in the history."""
+    return f"{entry.kind.value}/{entry.id}"
+
+
+def payload(entry: Entry) -> str:
+    """The value of an entry in the history; where it was read from is no part of it."""
+    return packed([entry.date, entry.entered, entry.form, entry.data])
+
+
+def read(ledger: Ledger, *kinds: EntryKind) -> tuple[Entry, ...]:
+    """The entries of these kinds, of all when none is given, in the order in which they came in."""
+    return tuple(_entry(*row) for row in ledger.rows(_SELECT) if not kinds or row[0] in kinds)
+
+
+def add(change: Change, *entries: Entry) -> None:
+    """Add entries that must be new.
+
+    Raises:
+        Refused: there is already one of this kind and id.
+    """
+    known = set(_known(change))
+    for entry in entries:
+        if (entry.kind, entry.id) in known:
+            raise Refused(f"台账里已有 {entry.id}，没有再记一次", "换一个编号；要更正原来的，用 gbtool ledger import")
+    put(change, entries)
+
+
+def put(change: Change, entries: Iterable[Entry]) -> Kept:
+    """Add what is new and replace what differs; what is equal stays as it is and leaves no trace."""
+    known = _known(change)
+    added: list[Entry] = []
+    replaced: list[Entry] = []
+    same: list[Entry] = []
+    for entry in entries:
+        old = known.get((entry.kind, entry.id))
+        outcome = added if old is None else same if payload(old) == payload(entry) else replaced
+        outcome.append(entry)
+    moved = [entry for entry in same if known[entry.kind, entry.id].place != entry.place]
+    change.connection.executemany(_INSERT, map(_values, added))
+    change.connection.executemany(_UPDATE, map(_values, (*replaced, *moved)))
+    changed = (*added, *replaced)
+    history.append(change, [Deed(entry.date, subject(entry), payload(entry)) for entry in changed])
+    return Kept(tuple(added), tuple(replaced), tuple(same))
+
+
+def _known(change: Change) -> dict[tuple[EntryKind, str], Entry]:
+    return {(entry.kind, entry.id): entry for entry in read(change.ledger)}
+
+
+def _values(entry: Entry) -> tuple[object, ...]:
+    place = entry.place
+    where = (place.file, place.line, place.item)
+    return (entry.date, entry.entered, entry.form, packed(entry.data), *where, entry.kind.value, entry.id)
+
+
+def _entry(kind: str, id_: str, date: str, entered: str, form: str, *rest: str | int | None) -> Entry:
+    data, file, line, item = rest
+    place = Place(str(file), int(line) if line else None, str(item or "")) if file else NOWHERE
+    return Entry(EntryKind(kind), id_, date, entered, form, json.loads(str(data)), place)
