@@ -1,0 +1,230 @@
+"""The rules of a gate before an application: edition, period, audit, review, documents, declarations."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gbtool.model.calendar import add_months, months_between
+from gbtool.model.checklist import Judgement
+from gbtool.model.document import DocumentKind, Specification
+from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.facts import Facts
+from gbtool.rules.engine import Fault, once, rule
+from gbtool.rules.reading import at, dated, milestone
+
+BASE_KINDS = (DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.FLOW, DocumentKind.APPOINTMENT)
+_NAMED = re.compile(r"\d")
+
+
+@rule("edition.accepted", of=lambda facts: (facts.client.edition,) if facts.client.edition else ())
+def edition_is_accepted(edition: str, facts: Facts, first: str = "", last: str = "") -> Fault | None:
+    """An application on this day is accepted under this edition (2023年第27号公告)."""
+    start, end = as_date(first), as_date(last)
+    place = f"{facts.client.place('standard_edition')} standard_edition {edition}"
+    if end and facts.today > end:
+        message = f"{edition} 版自 {end} 以后不能申请认证"
+        return Fault(message, (place, f"申请日 {facts.today}"), "按现行版换版：重写、重新运行、重新内审和管评")
+    if start and facts.today < start:
+        return Fault(f"{edition} 版从 {start} 起才能申请", (place, f"申请日 {facts.today}"), "等到这一天")
+    return None
+
+
+@rule("period.months", of=lambda facts: (facts.effective,) if facts.effective else ())
+def period_is_long_enough(effective: date, facts: Facts, months: int) -> Fault | None:
+    """So many calendar months lie between the effective day and the application."""
+    earliest = add_months(effective, months)
+    if facts.today >= earliest:
+        return None
+    left = (earliest - facts.today).days
+    message = f"运行期从 {effective} 起算，到 {facts.today} 不满 {months} 个月，还差 {left} 天"
+    return Fault(message, (f"实施日 {effective}", f"申请日 {facts.today}"), f"最早 {earliest} 递交")
+
+
+def _months(facts: Facts) -> tuple[str, ...]:
+    return months_between(facts.effective, facts.today) if facts.effective and facts.effective <= facts.today else ()
+
+
+@rule("period.records", of=_months)
+def month_has_records(month: str, facts: Facts) -> Fault | None:
+    """Every month of the period holds records; the current month may still be empty."""
+    if month == facts.today.isoformat()[:7] or any(record.date[:7] == month for record in _own(facts)):
+        return None
+    return Fault(f"{month} 没有任何记录", (f"运行期 {facts.effective} 起",), "查明原因，如实登记；不补造")
+
+
+def _own(facts: Facts) -> tuple[Entry, ...]:
+    return tuple(record for record in facts.records() if not record.form.startswith("svc-"))
+
+
+@rule("audit.done", of=lambda facts: facts.of(EntryKind.AUDIT_REPORT))
+def audit_is_reported(report: Entry, facts: Facts) -> Iterator[Fault]:
+    """An internal audit lies inside the period and is reported."""
+    start, end = milestone(report, "audit_start"), milestone(report, "audit_end")
+    issued = milestone(report, "issued")
+    if issued is None:
+        yield Fault("内审报告没有批准发布日期", (at(report, "issued"),), "批准并发布报告")
+    if start and facts.effective and start.day < facts.effective:
+        places = (start.place, f"实施日 {facts.effective}")
+        yield Fault(f"内审 {start.day} 早于体系实施日 {facts.effective}", places, "运行以后重新内审")
+    if end and end.day > facts.today:
+        yield Fault(f"内审到 {end.day} 才结束", (end.place, f"申请日 {facts.today}"), "内审结束以后再申请")
+
+
+@rule("audit.coverage", of=lambda facts: facts.clauses if facts.of(EntryKind.AUDIT_PLAN) else ())
+def clause_is_audited(clause: object, facts: Facts) -> Fault | None:
+    """Every applicable clause was audited; an unconfirmed one counts with the clause above."""
+    key = getattr(clause, "key", "")
+    audited = audited_clauses(facts)
+    node = facts.standard.clause(key)
+    above = facts.standard.fold(node).key if node else key
+    if key in audited or above in audited or (above != key and any(k.startswith(f"{above}.") for k in audited)):
+        return None
+    plan = facts.of(EntryKind.AUDIT_PLAN)[-1]
+    cite = node.cite if node else key
+    return Fault(f"条款“{cite}”没有审到", (at(plan, "slots"), f"职能分配 {key}"), "补审这个条款", clause=key)
+
+
+def audited_clauses(facts: Facts) -> frozenset[str]:
+    """The clause keys in the slots of the audit plans whose checklists are there."""
+    done = {str(r.mapping("head").get("受审核部门")) for r in facts.records("rec-audit-checklist")}
+    return frozenset(
+        str(key)
+        for plan in facts.of(EntryKind.AUDIT_PLAN)
+        for slot in plan.rows("slots")
+        if str(slot.get("department")) in done
+        for key in _list(slot.get("clauses"))
+    )
+
+
+def _list(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else ()
+
+
+@rule("audit.departments", of=lambda facts: facts.client.departments if facts.of(EntryKind.AUDIT_PLAN) else ())
+def department_is_audited(department: object, facts: Facts) -> Fault | None:
+    """Every department has a checklist."""
+    name = getattr(department, "name", "")
+    done = {str(r.mapping("head").get("受审核部门")) for r in facts.records("rec-audit-checklist")}
+    if name in done:
+        return None
+    place = str(facts.client.place("departments"))
+    return Fault(f"{name} 没有审核检查表", ("rec-audit-checklist", f"{place} {name}"), "补审这个部门")
+
+
+@rule("audit.evidence", of=lambda facts: facts.records("rec-audit-checklist"))
+def conformity_names_its_evidence(record: Entry, facts: Facts) -> Iterator[Fault]:
+    """Every 符合 names a record, a number, a date or a person."""
+    names = {person.text("姓名") for person in facts.of(EntryKind.PERSON)}
+    for row in record.rows():
+        judgement = Judgement.read(str(row.get("判定") or ""))
+        fact = next((str(v) for k, v in row.items() if k.startswith("审核记录")), "")
+        if judgement is None:
+            yield Fault(f"第{row.get('序号')}行没有判定", (at(record, f"第{row.get('序号')}行"),), "补上判定")
+        elif judgement is Judgement.CONFORMS and not (_NAMED.search(fact) or any(name in fact for name in names)):
+            where = at(record, f"第{row.get('序号')}行")
+            yield Fault(
+                f"第{row.get('序号')}行判符合，没有写出凭据", (where,), "写出看到的文件、编号、日期、人名或数量"
+            )
+
+
+@rule("nonconformities.closed", of=lambda facts: facts.records("rec-nc-report"))
+def nonconformity_is_closed(record: Entry, facts: Facts) -> Fault | None:
+    """A nonconformity has cause, correction, corrective action, evidence and another person's verification."""
+    foot = record.mapping("foot")
+    number = str(record.mapping("head").get("编号") or record.id)
+    wanted = ("原因分析", "纠正", "纠正措施", "实际完成日期", "验证情况与证据", "验证日期", "验证人")
+    missing = [name for name in wanted if not str(foot.get(name) or "").strip()]
+    if missing:
+        return Fault(f"{number} 没有关闭，缺{'、'.join(missing)}", (at(record, number),), "完成整改，由另一人验证")
+    verified = dated(record, "验证日期")
+    if verified and verified.day > facts.today:
+        return Fault(f"{number} 到 {verified.day} 才验证", (verified.place, f"申请日 {facts.today}"), "验证以后再申请")
+    return None
+
+
+@rule("review.done", of=lambda facts: facts.of(EntryKind.REVIEW_REPORT))
+def review_follows_audit(report: Entry, facts: Facts) -> Iterator[Fault]:
+    """A management review, chaired by the top manager, follows the audit report."""
+    held, issued = milestone(report, "review_date"), milestone(report, "issued")
+    audit = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
+    if issued is None:
+        yield Fault("管理评审报告没有批准发布日期", (at(report, "issued"),), "批准并发布报告")
+    if held and audit and held.day < audit.day:
+        yield Fault(
+            f"管理评审（{held.day}）早于内审报告（{audit.day}）", (held.place, audit.place), "内审报告以后重新评审"
+        )
+    if issued and issued.day > facts.today:
+        yield Fault(f"管理评审报告 {issued.day} 才发布", (issued.place, f"申请日 {facts.today}"), "发布以后再申请")
+    yield from _chair(facts)
+
+
+def _chair(facts: Facts) -> Iterator[Fault]:
+    top = facts.client.post("top_manager")
+    plan = facts.one(EntryKind.REVIEW_PLAN)
+    chair = plan.text("chair") if plan else ""
+    if plan and top and chair and chair != top.name:
+        place = f"{facts.client.place('top_manager')} top_manager {top.name}"
+        yield Fault(f"管理评审由 {chair} 主持，不是最高管理者", (at(plan, f"chair {chair}"), place), "由最高管理者主持")
+
+
+def _base(facts: Facts) -> tuple[Specification, ...]:
+    return tuple(s for s in facts.applicable if s.kind in BASE_KINDS and s.audience == "client")
+
+
+@rule("documents.issued", of=_base)
+def document_is_issued(specification: Specification, facts: Facts) -> Fault | None:
+    """Manual, systems, flows and appointments were generated, approved and issued."""
+    title = specification.title_in(facts.client.edition)
+    document = facts.document(specification.id)
+    if document is None:
+        return Fault(f"《{title}》还没有生成", (specification.id,), f"gbtool generate {specification.id}")
+    if not document.in_force:
+        return Fault(f"《{title}》还没有发布", (document.path or specification.id,), f"gbtool issue {specification.id}")
+    if not document.present:
+        return Fault(f"《{title}》的文件不见了", (document.path,), f"找回文件，或 gbtool generate {specification.id}")
+    return None
+
+
+@rule("penalties.none", of=lambda facts: tuple(d for d in facts.of(EntryKind.DECLARATION) if d.id == "penalties")[-1:])
+def penalties_declared_none(declaration: Entry, facts: Facts, months: int) -> Iterator[Fault]:
+    """A named person declared on a day that nobody was punished from a year before the system until now."""
+    place = at(declaration)
+    by, on = declaration.text("declared_by"), as_date(declaration.text("date"))
+    if not by or on is None:
+        fix = "gbtool ledger declare penalties --by 姓名 --on 日期"
+        yield Fault("“无行政处罚”没有写明由谁在哪天声明", (place,), fix)
+    first, last = as_date(declaration.text("from")), as_date(declaration.text("to"))
+    needed = add_months(facts.effective, -months) if facts.effective else None
+    if needed and (first is None or first > needed):
+        yield Fault(
+            f"声明没有覆盖到 {needed}（体系实施前 {months} 个月）", (place, f"实施日 {facts.effective}"), "重新声明"
+        )
+    if last is None or last < facts.today:
+        yield Fault(
+            f"声明只到 {last or '（没有写）'}，申请日是 {facts.today}", (place, f"申请日 {facts.today}"), "重新声明"
+        )
+
+
+@rule("credits.done", of=lambda facts: facts.of(EntryKind.CREDIT))
+def credits_before_application(credit: Entry, facts: Facts) -> Fault | None:
+    """Credits on the learning platform were earned before the application."""
+    done = as_date(credit.text("credits_done"))
+    if done and done <= facts.today:
+        return None
+    return Fault(f"{credit.text('name')} 的学分还没有完成", (at(credit),), "完成学习")
+
+
+@rule("effectiveness.baseline", of=lambda facts: facts.of(EntryKind.EFFECTIVENESS))
+def baseline_is_there(entry: Entry, facts: Facts) -> Fault | None:
+    """The effectiveness test compares figures before and after."""
+    if entry.mapping("baseline") and entry.mapping("compared"):
+        return None
+    return Fault("有效性检验缺贯标前或贯标后的数据", (at(entry),), "补齐两期数据；贯标前的事后补不出来")
+
+
+@rule("rights.some", of=once)
+def some_right_is_there(facts: Facts, _: Facts) -> Fault | None:
+    """The client has at least one right."""
+    if facts.of(EntryKind.RIGHT):
+        return None
+    return Fault("台账里没有一件知识产权", ("台账 right",), "登记权利；一件都没有的，申请可能被拒")

@@ -1,0 +1,134 @@
+"""How rules read entries: dates of fields, papers and signatures, each with the words that name its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.facts import Facts
+
+ORDER = ("compiled", "reviewed", "approved", "issued", "effective")
+WORDS = {
+    "compiled": "编制",
+    "reviewed": "审核",
+    "approved": "批准",
+    "issued": "发布",
+    "effective": "实施",
+    "date": "落款",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date, what it is the date of, and where it stands."""
+
+    day: date
+    what: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.what}（{self.day}）"
+
+
+def at(entry: Entry, what: str = "") -> str:
+    """Where an entry stands, with the words that point into it."""
+    place = str(entry.place) or entry.id
+    if entry.id and entry.id not in place:
+        place = f"{place} {entry.id}"
+    return f"{place} {what}".strip()
+
+
+def dated(entry: Entry | None, name: str) -> Dated | None:
+    """The first date of a field in head, rows or foot, else of a datum of the entry itself."""
+    return next(all_dated(entry, name), None) if entry else None
+
+
+def all_dated(entry: Entry, name: str) -> Iterator[Dated]:
+    """Every date of a field with its place."""
+    for part, value in entry.values(name):
+        day = as_date(value)
+        if day:
+            where = name if part in ("head", "foot") else f"{part}{name}"
+            yield Dated(day, f"{entry.id} {where}", at(entry, f"{where} {day}"))
+    own = as_date(entry.text(name)) if not isinstance(entry.get(name), (list, Mapping)) else None
+    if own:
+        yield Dated(own, f"{entry.id} {name}", at(entry, f"{name} {own}"))
+
+
+def milestone(entry: Entry | None, name: str) -> Dated | None:
+    """A date of a paper or plan: `approved` may be a date or a mapping of name and date."""
+    if entry is None:
+        return None
+    value = entry.get(name)
+    day = as_date(value.get("date") if isinstance(value, Mapping) else value)
+    title = entry.form or entry.text("document") or entry.id
+    return Dated(day, f"{title} {WORDS.get(name, name)}", at(entry, f"{title} {name} {day}")) if day else None
+
+
+def signer(entry: Entry, name: str) -> str:
+    """Who compiled, reviewed or approved a paper."""
+    return str(entry.mapping(name).get("name") or "")
+
+
+def manual(facts: Facts, name: str) -> Dated | None:
+    """A date of the manual: from its paper, else from the document that was issued."""
+    found = milestone(facts.paper("ip-manual"), name)
+    document = facts.document("ip-manual")
+    if found or document is None:
+        return found
+    day = as_date(getattr(document, name, ""))
+    return Dated(day, f"ip-manual {WORDS.get(name, name)}", f"{document.path} {name} {day}") if day else None
+
+
+def paper_day(facts: Facts, document: str) -> Dated | None:
+    """The day of a paper: its date, else when it was approved or issued."""
+    paper = facts.paper(document)
+    return milestone(paper, "date") or milestone(paper, "approved") or milestone(paper, "issued")
+
+
+def own_day(entry: Entry) -> Dated | None:
+    """The day on which a record was formed."""
+    return Dated(entry.day, f"{entry.id} 日期", at(entry, f"日期 {entry.day}")) if entry.day else None
+
+
+def approved_day(entry: Entry) -> Dated | None:
+    """The day of the last signature with `批准`, else the last signature, else the record's own day."""
+    signed = [s for s in entry.signatures if as_date(s.date)]
+    best = [s for s in signed if s.role == "批准"] or signed[-1:]
+    if not best:
+        return own_day(entry)
+    day = as_date(best[-1].date)
+    return Dated(day, f"{entry.id} {best[-1].role}", at(entry, f"{best[-1].role} {day}")) if day else None
+
+
+def span(text: object) -> tuple[date, date] | None:
+    """A period written `2026-09-02至2026-09-04`."""
+    first, _, last = str(text or "").partition("至")
+    start, end = as_date(first.strip()), as_date((last or first).strip())
+    return (start, end) if start and end else None
+
+
+def after(system: Dated | date | None, what: Dated | None) -> bool:
+    """Whether something happened on or after the day on which the system took effect."""
+    day = system.day if isinstance(system, Dated) else system
+    return bool(day and what and what.day >= day)
+
+
+def people(facts: Facts) -> Mapping[str, tuple[Entry, ...]]:
+    """The roster by name; a name may stand for several people or several terms of one."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for person in facts.of(EntryKind.PERSON):
+        name = person.text("姓名")
+        found[name] = (*found.get(name, ()), person)
+    return found
+
+
+def employed(person: Entry, day: date) -> bool:
+    """Whether a line of the roster covers a day."""
+    hired, left = as_date(person.text("入职日")), as_date(person.text("离职日"))
+    return (hired is None or hired <= day) and (left is None or day <= left)
+
+
+def later(day: date, days: int) -> date:
+    """So many calendar days later."""
+    return day + timedelta(days=days)

@@ -1,0 +1,141 @@
+"""Running the rules: `check` asks all of them, `readiness` those of a gate; both give one report."""
+
+from datetime import date
+
+from gbtool.model.calendar import add_months
+from gbtool.model.facts import Facts
+from gbtool.model.finding import Finding, Report, Result, Severity, Status
+from gbtool.model.gate import Gate, Requirement, RuleText
+from gbtool.rules import (  # noqa: F401 - importing a family registers its rules
+    audit_dates,
+    business_dates,
+    consistency,
+    people_dates,
+    readiness as _readiness_rules,
+    record_dates,
+    rights,
+    system_dates,
+)
+from gbtool.rules.engine import RULES, Answer, Fault, ask, rule
+
+OWN_TEXTS = {
+    "CHK-PATENT": RuleText("CHK-PATENT", "error", "专利申请号校验位", "专利申请号末位按国家标准算出"),
+    "LATE": RuleText("LATE", "warn", "事后补录", "录入晚于形成或最后签字五个工作日以上的标出"),
+    "OPEN": RuleText("OPEN", "warn", "未答的问题", "生成文件所必需的问题还没有回答"),
+}
+_WORST = (Severity.ERROR, Severity.WARN, Severity.INFO)
+
+
+@rule("OPEN", of=lambda facts: facts.client.open())
+def question_is_answered(question: object, facts: Facts) -> Fault | None:
+    """A required question that is relevant is answered."""
+    if not getattr(question, "required", False):
+        return None
+    key, text = getattr(question, "key", ""), getattr(question, "question", "")
+    return Fault(f"还没有回答：{text}", (f"client.yaml {key}",), f"gbtool profile set {key}=…", soft=True)
+
+
+def check_names() -> tuple[str, ...]:
+    """The rules that `check` asks: those without a dot, in order."""
+    return tuple(sorted(name for name in RULES if "." not in name))
+
+
+def text_of(name: str, facts: Facts) -> RuleText:
+    """What a rule says and how severe it is."""
+    return facts.rule_texts.get(name) or OWN_TEXTS.get(name) or RuleText(name, "error", name, "")
+
+
+def finding(name: str, fault: Fault, severity: Severity) -> Finding:
+    """A fault with its rule."""
+    return Finding(
+        rule=name,
+        severity=severity,
+        message=fault.message,
+        places=fault.places,
+        document=fault.document,
+        path=fault.path,
+        clause=fault.clause,
+        fix=fault.fix,
+    )
+
+
+def check(facts: Facts) -> Report:
+    """All rules of dates and consistency; errors block, warnings are shown."""
+    return Report(facts.client.name, "check", facts.today, tuple(_checked(name, facts) for name in check_names()))
+
+
+def _checked(name: str, facts: Facts) -> Result:
+    text, answer = text_of(name, facts), ask(name, facts)
+    hard = Severity(text.severity)
+    found = [
+        finding(name, fault, max(hard, Severity.WARN, key=_WORST.index) if fault.soft else hard)
+        for fault in answer.faults
+    ]
+    errors = any(each.severity is Severity.ERROR for each in found)
+    status = Status.FAILED if errors else Status.PASSED if answer.subjects else Status.NOT_APPLICABLE
+    return Result(name, text.title, status, answer.subjects, text.basis, "", tuple(found))
+
+
+@rule("dates.order", of=lambda facts: tuple(r for r in check(facts).results if r.subjects))
+def nothing_contradicts(result: Result, facts: Facts) -> list[Fault]:
+    """No rule of dates or consistency finds an error."""
+    errors = [each for each in result.findings if each.severity is Severity.ERROR]
+    return [Fault(f"{e.rule} {e.message}", e.places, e.fix, clause=e.clause) for e in errors]
+
+
+@rule("period.monthly", of=lambda facts: (check_month,) if facts.effective else ())
+def monthly_records_are_there(_: object, facts: Facts) -> list[Fault]:
+    """No monthly record is missing in a full month of the period (DT-56)."""
+    return list(ask("DT-56", facts).faults)
+
+
+check_month = "DT-56"
+
+
+def readiness(gate: Gate, facts: Facts) -> Report:
+    """The rules of a gate, with source and confidence, and the earliest day that the period allows."""
+    results = tuple(_required(requirement, facts) for requirement in gate.requirements)
+    return Report(facts.client.name, gate.name, facts.today, results, earliest(gate, facts))
+
+
+def earliest(gate: Gate, facts: Facts) -> date | None:
+    """The effective day and the months that the gate asks for."""
+    months = [int(r.values["months"]) for r in gate.requirements if r.rule == "period.months" and "months" in r.values]
+    return add_months(facts.effective, max(months)) if facts.effective and months else None
+
+
+def _required(requirement: Requirement, facts: Facts) -> Result:
+    if not _in_force(requirement, facts.today):
+        return _result(requirement, Answer(0, ()), Status.NOT_APPLICABLE, "这一天不适用")
+    answer = ask(requirement.rule, facts, requirement.values, requirement.place)
+    if answer.faults:
+        return _result(requirement, answer, Status.FAILED)
+    if answer.subjects:
+        return _result(requirement, answer, Status.PASSED)
+    if requirement.none_is_fine and _audited(facts):
+        return _result(requirement, answer, Status.PASSED, requirement.none_is_fine)
+    return _result(requirement, answer, Status.NOT_ASSESSED, "没有可查的内容，不算通过")
+
+
+def _audited(facts: Facts) -> bool:
+    return bool(facts.records("rec-audit-checklist"))
+
+
+def _result(requirement: Requirement, answer: Answer, status: Status, note: str = "") -> Result:
+    severity = Severity.ERROR if requirement.blocks else Severity.WARN
+    return Result(
+        rule=requirement.rule,
+        title=requirement.title,
+        status=status,
+        subjects=answer.subjects,
+        source=requirement.source,
+        confidence=requirement.confidence,
+        findings=tuple(finding(requirement.rule, fault, severity) for fault in answer.faults),
+        blocks=requirement.blocks,
+        note=note,
+    )
+
+
+def _in_force(requirement: Requirement, day: date) -> bool:
+    first, last = requirement.in_force_from, requirement.in_force_to
+    return not (first and day.isoformat() < first) and not (last and day.isoformat() > last)
