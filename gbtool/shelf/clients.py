@@ -1,4 +1,4 @@
-"""client.yaml in: typed answers with the place of each, every complaint at once."""
+"""client.yaml in and out: typed answers with the place of each, every complaint at once; written for people."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -9,9 +9,11 @@ from gbtool.errors import FileFaults
 from gbtool.model import answers as rules
 from gbtool.model.client import Client
 from gbtool.model.place import Place
-from gbtool.model.question import Kind, Question
-from gbtool.shelf.reader import Reading, compose, did_you_mean, empty, line_of
+from gbtool.model.question import Group, Kind, Question
+from gbtool.shelf.client_text import changed, fresh
+from gbtool.shelf.reader import Reading, compose, did_you_mean, empty, line_of, text_of
 from gbtool.shelf.shelves import CLIENT_FILE
+from gbtool.shelf.writing import write_text
 
 # Reads the rows of a CSV or xlsx file; comes from outside, since tables live in another room.
 ReadRows = Callable[[Path, str], Sequence[Mapping[str, str]]]
@@ -126,3 +128,23 @@ def _outside(value: object) -> str | None:
     if name.startswith("/") or ":" in name or ".." in name.split("/"):
         return f"“{value}”不在本文件夹里，把表格放到 {CLIENT_FILE} 旁边，只写文件名"
     return None
+
+
+def write_client(folder: Path, answers: Mapping[str, object], groups: Sequence[Group]) -> None:
+    """Put a new client.yaml in place, written for people.
+
+    Raises:
+        FolderNotWritable: the folder or the disk refused.
+    """
+    write_text(folder / CLIENT_FILE, fresh(answers, groups))
+
+
+def change_client(folder: Path, changes: Mapping[str, object], groups: Sequence[Group]) -> None:
+    """Change some answers in client.yaml; all other lines stay as a person wrote them.
+
+    Raises:
+        FileFaults: client.yaml cannot be read, or cannot be changed line by line.
+        FolderNotWritable: the folder or the disk refused; nothing was changed.
+    """
+    path = folder / CLIENT_FILE
+    write_text(path, changed(text_of(path, CLIENT_FILE), changes, groups))

@@ -46,7 +46,11 @@ def _guess(raw: bytes) -> str:
 
 def compose(path: Path, name: str) -> yaml.Node | None:
     """The node tree of a YAML file (None when empty); faults of writing are complaints with their line."""
-    text = text_of(path, name)
+    return compose_text(text_of(path, name), name)
+
+
+def compose_text(text: str, name: str) -> yaml.Node | None:
+    """The node tree of a YAML text (None when empty); faults of writing are complaints with their line."""
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
