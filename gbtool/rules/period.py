@@ -1,0 +1,134 @@
+"""The operating period: its months and quarters, what each holds, where it has holes, when one may apply."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gbtool.model.calendar import add_months, months_between
+from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.facts import Facts
+
+MINIMUM_MONTHS = 3  # APP-001: 成文体系开始实施到递交申请，至少要满三个月
+SERVICE = "svc-"
+EVERY_MONTH = ("weekly", "monthly")
+EVERY_QUARTER = ("quarterly",)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A form that comes round: how many records of it there are, whether 本期未发生 was entered instead."""
+
+    form: str
+    title: str
+    frequency: str
+    held: int
+    absent: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether there is a record, or somebody confirmed that there was nothing to record."""
+        return self.held > 0 or self.absent
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A calendar month (`2026-05`) or quarter (`2026-Q3`): the days of it inside the period, whether it is whole."""
+
+    name: str
+    first: date
+    last: date
+    whole: bool
+    records: int
+    due: tuple[Due, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether a whole month or quarter holds no record at all."""
+        return self.whole and not self.records
+
+    @property
+    def missing(self) -> tuple[Due, ...]:
+        """What a whole month or quarter lacks; the first and last are exempt while they are not whole (DT-56)."""
+        return tuple(due for due in self.due if not due.met) if self.whole else ()
+
+
+def earliest(facts: Facts, months: int = MINIMUM_MONTHS) -> date | None:
+    """The first day on which so many calendar months have passed since the effective day (APP-001)."""
+    return add_months(facts.effective, months) if facts.effective else None
+
+
+def day_number(facts: Facts) -> int:
+    """Today's number in the period, 1 on the effective day; 0 before it begins."""
+    return max(0, (facts.today - facts.effective).days + 1) if facts.effective else 0
+
+
+def months_passed(facts: Facts) -> int:
+    """How many calendar months have passed since the effective day."""
+    start = facts.effective
+    if start is None or facts.today < start:
+        return 0
+    return next(n for n in itertools.count() if add_months(start, n + 1) > facts.today)
+
+
+def months(facts: Facts) -> tuple[Span, ...]:
+    """The calendar months from the effective day to today."""
+    return _spans(facts, 1, EVERY_MONTH)
+
+
+def quarters(facts: Facts) -> tuple[Span, ...]:
+    """The calendar quarters from the effective day to today."""
+    return _spans(facts, 3, EVERY_QUARTER)
+
+
+def _spans(facts: Facts, length: int, frequencies: tuple[str, ...]) -> tuple[Span, ...]:
+    start = facts.effective
+    if start is None or start > facts.today:
+        return ()
+    firsts = {_first(month, length) for month in months_between(start, facts.today)}
+    forms = [s for s in facts.applicable if s.frequency in frequencies and s.audience == "client"]
+    spans = []
+    for first in sorted(firsts):
+        last = add_months(first, length) - timedelta(days=1)
+        begin, end = max(first, start), min(last, facts.today)
+        held = [record for record in records(facts) if begin.isoformat() <= record.date <= end.isoformat()]
+        due = tuple(
+            Due(
+                s.id,
+                s.title_in(facts.client.edition),
+                s.frequency,
+                _count(held, s.id),
+                absent(facts, s.id, first, last),
+            )
+            for s in forms
+        )
+        spans.append(Span(_name(first, length), begin, end, (begin, end) == (first, last), len(held), due))
+    return tuple(spans)
+
+
+def _first(month: str, length: int) -> date:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number - (number - 1) % length, 1)
+
+
+def _name(first: date, length: int) -> str:
+    return first.isoformat()[:7] if length == 1 else f"{first.year}-Q{(first.month - 1) // length + 1}"
+
+
+def _count(held: Iterable[Entry], form: str) -> int:
+    return sum(record.form == form for record in held)
+
+
+def records(facts: Facts) -> tuple[Entry, ...]:
+    """The client's own records up to today, the consultancy's service records left out."""
+    today = facts.today.isoformat()
+    return tuple(r for r in facts.records() if not r.form.startswith(SERVICE) and r.date <= today)
+
+
+def absent(facts: Facts, form: str, first: date, last: date) -> bool:
+    """Whether it was entered that nothing of a form happened in days that meet these."""
+    for entry in facts.of(EntryKind.ABSENT):
+        start, _, end = entry.text("period").partition("至")
+        if entry.form == form and start <= last.isoformat() and (end or start) >= first.isoformat():
+            return True
+    return False
