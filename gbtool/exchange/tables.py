@@ -167,8 +167,9 @@ def _xlsx(path: Path, name: str) -> tuple[Callable[[int], str], list[Line]]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             sheet = book.get_sheet_by_index(0)
-            if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-                size = f"{sheet.total_height} 行 {sheet.total_width} 列"
+            rows, columns = (last + 1 for last in sheet.end or (-1, -1))
+            if rows > MAX_ROWS or columns > MAX_COLUMNS:
+                size = f"{rows} 行 {columns} 列"
                 raise _fault(f"{name} 工作表“{sheet.name}”", f"有 {size}，超过 {MAX_ROWS} 行 {MAX_COLUMNS} 列的上限")
             raw = sheet.to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:

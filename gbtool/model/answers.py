@@ -25,6 +25,7 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _PERIOD = re.compile(r"\s*(?:至|到|~|—|–|～)+\s*")
 _CODE = re.compile(r"[A-Z]{2,4}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _POST = re.compile(r"\s*([^，,、]+?)\s*[，,]\s*(\S.*)")
 
 
@@ -238,8 +239,11 @@ def shown(value: object) -> str:
 
 
 def _unwritable(value: object) -> str | None:
-    wrong = re.search("[\ud800-\udfff]", repr(value) if not isinstance(value, str) else value)
-    return "含有无法保存的字符，请重新输入" if wrong else None
+    if isinstance(value, Mapping):
+        return _unwritable([*value, *value.values()])
+    if isinstance(value, list):
+        return next((found for found in map(_unwritable, value) if found), None)
+    return "含有无法保存的字符，请重新输入" if isinstance(value, str) and _SURROGATE.search(value) else None
 
 
 # Answers with a form of their own

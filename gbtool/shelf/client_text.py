@@ -166,7 +166,7 @@ def _with(text: str, key: str, value: object, groups: Sequence[Group]) -> str:
     questions = {question.key: question for group in groups for question in group.questions}
     order = list(questions)
     earlier = [regions[name].end for name in order[: order.index(key)] if name in regions]
-    at = earlier[-1] if earlier else len(text)
+    at = earlier[-1] if earlier else max((region.end for region in regions.values()), default=len(text))
     before = text[:at] if not at or text[at - 1] == "\n" else f"{text[:at]}\n"
     return f"{before}\n{entry(questions[key], value, questions)}{text[at:]}"
 
