@@ -84,7 +84,9 @@ def _texts(value: object) -> object:
 
 def _read(text: str) -> dict[str, object]:
     node = compose_text(text, CLIENT_FILE)
-    plain = Reading(CLIENT_FILE).plain(node) if node else {}
+    reading = Reading(CLIENT_FILE)
+    plain = reading.plain(node) if node else {}
+    reading.done()
     return plain if isinstance(plain, dict) else {}
 
 

@@ -141,10 +141,15 @@ def test_line_ends_stay_as_they_are() -> None:
     assert read(text)["company_name"] == "一\n二"
 
 
-@pytest.mark.parametrize("text", ["{company_name: 岚湾, uscc: 9}\n", "  company_name: 岚湾\n", "uscc: 1\nuscc: 2\n"])
+@pytest.mark.parametrize("text", ["{company_name: 岚湾, uscc: 9}\n", "  company_name: 岚湾\n"])
 def test_a_file_that_cannot_be_changed_by_lines_is_refused(text: str) -> None:
     with pytest.raises(FileFaults, match="写法特别"):
         changed(text, {"company_name": "别家", "uscc": "1"}, GROUPS)
+
+
+def test_a_double_key_is_refused() -> None:
+    with pytest.raises(FileFaults, match=r"client\.yaml:2：“uscc”写了两次"):
+        changed("uscc: 1\nuscc: 2\n", {"uscc": "1"}, GROUPS)
 
 
 KEYS = ["company_name", "company_intro", "uscc", "departments", "long_term_targets", "has_rd", "website"]
