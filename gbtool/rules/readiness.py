@@ -13,7 +13,7 @@ from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at, dated, milestone
 
 BASE_KINDS = (DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.FLOW, DocumentKind.APPOINTMENT)
-_NAMED = re.compile(r"\d")
+_NAMED = re.compile(r"\d|[一二两三四五六七八九十百]+[份处家件项次名人台张页款条个种本]")
 
 
 @rule("edition.accepted", of=lambda facts: (facts.client.edition,) if facts.client.edition else ())

@@ -33,7 +33,7 @@ class Dated:
 def at(entry: Entry, what: str = "") -> str:
     """Where an entry stands, with the words that point into it."""
     place = str(entry.place) or entry.id
-    if entry.id and entry.id not in place:
+    if entry.kind is not EntryKind.PAPER and entry.id and entry.id not in place:
         place = f"{place} {entry.id}"
     return f"{place} {what}".strip()
 

@@ -65,7 +65,12 @@ def _years(kind: str, filed: date | None) -> int:
     return TERMS.get(kind, 0)
 
 
-@rule("DT-43", of=lambda facts: tuple(e for e in facts.of(EntryKind.RIGHT) if e.get("kind") == "trademark"))
+def _chinese_trademarks(facts: Facts) -> tuple[Entry, ...]:
+    marks = (e for e in facts.of(EntryKind.RIGHT) if e.get("kind") == "trademark")
+    return tuple(mark for mark in marks if mark.text("注册地") in ("", "中国"))
+
+
+@rule("DT-43", of=_chinese_trademarks)
 def trademark_term_fits(right: Entry, facts: Facts) -> Iterator[Fault]:
     """A trademark ends the day before the corresponding day of a ten-year period (商标法第39条)."""
     registered, ends = as_date(right.text("注册公告日")), as_date(right.text("专用期至"))
