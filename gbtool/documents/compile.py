@@ -1,0 +1,79 @@
+"""A Markdown template as a Word-XML template: parsed once with the Jinja tags held out, and kept by its hash.
+
+Values never meet the Markdown parser: they are put into the finished XML, escaped.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gbtool.documents.holding import hold
+from gbtool.documents.look import Layout
+from gbtool.model.template import Template
+
+FORMAT = "1"
+FIELD = "\ue000"
+FIELDS = ("编制", "审核", "批准", "effective")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles templates, with a folder that keeps what was compiled; a broken or stale entry is ignored."""
+
+    cache: Path | None = None
+
+    def compile(self, template: Template, layout: Layout) -> str:
+        """The Word-XML template; the head's texts follow the body, each behind a separator.
+
+        Raises:
+            FileFaults: a tag is wrong; with file and line.
+        """
+        key = _digest(FORMAT, repr(layout), template.path, str(template.line), template.body, repr(template.head))
+        kept = self._kept(key)
+        if kept is not None:
+            return kept
+        source = _compiled(template, layout)
+        self._keep(key, source)
+        return source
+
+    def _kept(self, key: str) -> str | None:
+        if self.cache is None:
+            return None
+        try:
+            check, _, source = (self.cache / f"{key}.xml").read_text("utf-8").partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return source if check == _digest(source) else None
+
+    def _keep(self, key: str, source: str) -> None:
+        if self.cache is None:
+            return
+        target = self.cache / f"{key}.xml"
+        draft = target.with_suffix(f".{os.getpid()}")
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            draft.write_text(f"{_digest(source)}\n{source}", "utf-8", newline="\n")
+            draft.replace(target)
+        except OSError:
+            draft.unlink(missing_ok=True)
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _compiled(template: Template, layout: Layout) -> str:
+    from gbtool.documents.blocks import Writer  # noqa: PLC0415 # Markdown is not needed where all is kept
+    from gbtool.documents.markdown import parse  # noqa: PLC0415 # Markdown is not needed where all is kept
+
+    held = hold(template.body, template.line, template.path)
+    body = held.put_back(Writer(held, layout).write(parse(held)))
+    return body + "".join(FIELD + text for text in _head_texts(template.head))
+
+
+def _head_texts(head: Mapping[str, object]) -> list[str]:
+    approval = head.get("approval")
+    texts = {**(approval if isinstance(approval, Mapping) else {}), "effective": head.get("effective")}
+    return [str(texts.get(name) or "") for name in FIELDS]

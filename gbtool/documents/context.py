@@ -1,0 +1,196 @@
+"""The names that templates and audit questions may use, made from the facts about one client."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gbtool.model import condition
+from gbtool.model.document import DocumentKind, Next, Specification, Step
+from gbtool.model.facts import Facts
+
+FALLBACKS = {"project": "rd", "expo": "sales"}
+# A name that is computed, and the answers that it is computed from.
+DERIVED = {
+    "who": ("departments",),
+    "top": ("top_manager",),
+    "mr": ("management_rep",),
+    "officer": ("compliance_owner",),
+    "doc": ("company_code",),
+    "answers": ("company_code",),
+    "this": ("company_code",),
+    "standard": ("standard_edition",),
+    "clause": ("standard_edition",),
+    "steps": ("departments",),
+}
+FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)$")
+_DECIMAL = re.compile(r"-?\d+\.\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that templates take from data: functions, conditions, frequencies, retention, published rules."""
+
+    functions: Mapping[str, str] = field(default_factory=dict)
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    frequencies: Mapping[str, str] = field(default_factory=dict)
+    retention: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+def context(facts: Facts, words: Words) -> dict[str, object]:
+    """Every name: the answers by key, people, departments by function, documents, clauses, rules."""
+    edition = facts.client.edition
+    documents = {s.id: _document(s, facts, words) for s in facts.applicable}
+    return {
+        **{key: facts.client.get(key) for key in facts.client.questions},
+        **facts.client.answers,
+        "doc": documents,
+        "clause": {clause.key: clause for clause in facts.standard},
+        "rule": {id_: {**rule, "params": _typed(rule.get("params") or {})} for id_, rule in words.rules.items()},
+        "who": who(facts),
+        "top": _person(facts, "top_manager"),
+        "mr": _person(facts, "management_rep"),
+        "officer": _person(facts, "compliance_owner"),
+        "answers": _answers(facts, documents),
+        "standard": {
+            "code": facts.standard.code.rsplit("-", 1)[0],
+            "edition": edition,
+            "cite": facts.standard.cite,
+            "system": facts.standard.system,
+        },
+        "function": words.functions,
+        "condition": words.conditions,
+        "steps": [],
+        "this": {},
+    }
+
+
+def who(facts: Facts) -> dict[str, Mapping[str, object]]:
+    """The department of each function as the client's table has it; a project team falls back to research."""
+    found: dict[str, Mapping[str, object]] = {}
+    for row in facts.client.rows("departments"):
+        for function in str(row.get("职能") or "").replace("，", ",").split(","):
+            if function.strip():
+                found.setdefault(function.strip(), row)
+    for missing, other in FALLBACKS.items():
+        if other in found:
+            found.setdefault(missing, found[other])
+    return found
+
+
+def department(function: str, facts: Facts, words: Words) -> str:
+    """The department of a function, or the function's own name where no department carries it."""
+    row = who(facts).get(function)
+    return str(row.get("部门") or "") if row else words.functions.get(function, function)
+
+
+def steps(specification: Specification, facts: Facts, words: Words) -> list[dict[str, object]]:
+    """The steps of a flow that this client has, numbered, with departments and the documents of their records."""
+    return [
+        {
+            "id": step.id,
+            "no": number,
+            "type": step.type,
+            "name": step.name,
+            "responsible": department(step.function, facts, words),
+            "cooperate": [department(function, facts, words) for function in step.cooperate],
+            "inputs": list(step.inputs),
+            "outputs": list(step.outputs),
+            "records": [
+                _document(other, facts, words) for id_ in step.records for other in facts.applicable if other.id == id_
+            ],
+            "time_limit": step.time_limit or None,
+            "note": step.note or None,
+            "next": [{"to": way.to, "when": way.when} for way in step.next],
+        }
+        for number, step in enumerate(kept_steps(specification, facts), 1)
+    ]
+
+
+def kept_steps(specification: Specification, facts: Facts) -> tuple[Step, ...]:
+    """The steps that apply; a way to one that does not goes on to what comes after it."""
+    answers = facts.client.answers
+    gone = {step.id: step for step in specification.steps if not condition.holds(step.when, answers)}
+    return tuple(
+        replace(step, next=_distinct([end for way in step.next for end in _ends(way, gone, frozenset())]))
+        for step in specification.steps
+        if step.id not in gone
+    )
+
+
+def _ends(way: Next, gone: Mapping[str, Step], seen: frozenset[str]) -> list[Next]:
+    if way.to not in gone:
+        return [way]
+    if way.to in seen:
+        return []
+    onward = gone[way.to].next[:1] if gone[way.to].type == "decision" else gone[way.to].next
+    return [Next(end.to, way.when) for step in onward for end in _ends(step, gone, seen | {way.to})]
+
+
+def _distinct(ways: Sequence[Next]) -> tuple[Next, ...]:
+    return tuple(dict.fromkeys(ways))
+
+
+def _document(specification: Specification, facts: Facts, words: Words) -> dict[str, object]:
+    title = specification.title_in(facts.client.edition)
+    number = number_of(specification, facts.client.code)
+    return {
+        "id": specification.id,
+        "title": title,
+        "number": number,
+        "cite": f"《{title}》（{number}）",
+        "kind": specification.kind.value,
+        "owner": specification.owner,
+        "keep": words.retention.get(specification.retention, specification.retention),
+        "frequency": words.frequencies.get(specification.frequency, specification.frequency),
+        "phase": specification.phase,
+        "audience": specification.audience,
+        "parent": specification.parent or None,
+        "records": list(specification.records),
+        "clauses": list(specification.clauses.get(facts.client.edition, ())),
+    }
+
+
+def number_of(specification: Specification, code: str) -> str:
+    """The document's number by its pattern."""
+    return specification.number.replace("{company_code}", code)
+
+
+def _answers(facts: Facts, documents: Mapping[str, Mapping[str, object]]) -> list[dict[str, object]]:
+    ours = [document for document in documents.values() if document["audience"] == "client"]
+    rows: list[dict[str, object]] = []
+    for clause in facts.standard:
+        if clause.auditable:
+            mine = [document for document in ours if clause.key in _list(document["clauses"])]
+            rows.append(
+                {
+                    "cite": clause.cite_as,
+                    "title": clause.title,
+                    "key": clause.key,
+                    "documents": [document for document in mine if document["kind"] not in FORMS],
+                    "records": [document for document in mine if document["kind"] in FORMS],
+                }
+            )
+    return rows
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _person(facts: Facts, key: str) -> dict[str, str] | None:
+    post = facts.client.post(key)
+    return {"姓名": post.name, "职务": post.title} if post else None
+
+
+def _typed(value: object) -> object:
+    """Numbers of published rules as numbers: templates compute with them."""
+    if isinstance(value, Mapping):
+        return {key: _typed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    text = value if isinstance(value, str) else ""
+    if _WHOLE.match(text):
+        return int(text)
+    return float(text) if _DECIMAL.match(text) else value

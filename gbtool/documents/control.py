@@ -1,0 +1,63 @@
+"""The document control block above systems, procedures and flows: number, version, state, dates, approval."""
+
+from dataclasses import dataclass
+
+from gbtool.documents import wordml
+from gbtool.documents.package import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who compiles, reviews and approves, as posts or departments; the names are signed by hand."""
+
+    compile: str = ""
+    review: str = ""
+    approve: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What the control block prints beside the document's identity, as XML text."""
+
+    approval: Approval
+    issued: str
+    effective: str
+
+
+def block(identity: Identity, control: Control, width: int) -> str:
+    """The block as a table of the page's width, with empty cells for signatures and their dates."""
+    first = (
+        ("文件编号", wordml.escape(identity.number)),
+        ("版本", wordml.escape(identity.version)),
+        ("受控状态", "□受控 □非受控"),
+        ("发布日期", control.issued),
+        ("实施日期", control.effective),
+        ("发放编号", ""),
+    )
+    labels = tuple(round(width * share) for share in (0.12, 0.21, 0.11, 0.21, 0.11))
+    widths = (*labels, width - sum(labels))
+    top = "".join(
+        wordml.row(
+            "".join(_pair(label, value, widths, place * 2) for place, (label, value) in enumerate(first[at : at + 3]))
+        )
+        for at in (0, 3)
+    )
+    people = (("编制", control.approval.compile), ("审核", control.approval.review), ("批准", control.approval.approve))
+    bottom = "".join(_signature(label, who, widths) for label, who in people)
+    return wordml.table(widths, top + bottom) + wordml.empty("Cell")
+
+
+def _pair(label: str, value: str, widths: tuple[int, ...], at: int) -> str:
+    return wordml.cell(widths[at], wordml.paragraph("CellHead", label, wordml.HEI)) + wordml.cell(
+        widths[at + 1], wordml.paragraph("CellMid", value)
+    )
+
+
+def _signature(label: str, who: str, widths: tuple[int, ...]) -> str:
+    name = wordml.cell(widths[0], wordml.paragraph("CellHead", label, wordml.HEI))
+    post = wordml.cell(widths[1], wordml.paragraph("CellMid", who))
+    sign = wordml.cell(widths[2], wordml.paragraph("CellHead", "签名", wordml.HEI))
+    empty = wordml.cell(widths[3], wordml.empty("CellMid"))
+    day = wordml.cell(widths[4], wordml.paragraph("CellHead", "日期", wordml.HEI))
+    blank = wordml.cell(widths[5], wordml.paragraph("CellMid", "　　年　月　日"))
+    return wordml.row(name + post + sign + empty + day + blank, height=wordml.cm(0.9))

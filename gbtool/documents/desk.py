@@ -1,0 +1,82 @@
+"""Where the documents of one client are drafted: facts, words, look, and the environment over compiled templates."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from jinja2.sandbox import SandboxedEnvironment
+
+from gbtool.documents.compile import FIELD, Compiler
+from gbtool.documents.context import Words, context
+from gbtool.documents.jinja import environment
+from gbtool.documents.look import Layout, layout_of
+from gbtool.documents.package import Packed
+from gbtool.model.facts import Facts
+from gbtool.model.template import Template
+
+Find = Callable[[str], Template | None]
+_KINDS = {
+    "manual": "manual",
+    "systems": "system",
+    "procedures": "procedure",
+    "appointments": "appointment",
+    "records": "record",
+    "registers": "register",
+    "plans": "plan",
+    "reports": "report",
+    "service": "record",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How templates are found: nearest first, and the shipped one by name; where the look lies; what is kept where."""
+
+    find: Find
+    shipped: Find
+    style: Path
+    cache: Path | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that drafting one client's documents needs."""
+
+    facts: Facts
+    words: Words
+    shelf: Shelf
+    look: Mapping[str, Packed]
+    _seen: dict[str, Template] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[str, object]:
+        """The names for templates."""
+        return context(self.facts, self.words)
+
+    @cached_property
+    def environment(self) -> SandboxedEnvironment:
+        """The environment over the compiled templates."""
+        compiler = Compiler(self.shelf.cache)
+
+        def loader(find: Find) -> Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]:
+            def load(path: str) -> tuple[str, str, Callable[[], bool] | None] | None:
+                template = self._seen.get(path) or find(path)
+                if template is None:
+                    return None
+                return compiler.compile(template, layout_for(template)), path, None
+
+            return load
+
+        return environment(loader(self.shelf.find), loader(self.shelf.shipped), self.shelf.cache)
+
+    def render(self, template: Template, names: Mapping[str, object]) -> list[str]:
+        """The body of a template as XML, followed by the texts of its head."""
+        self._seen[template.path] = template
+        return self.environment.get_template(template.path).render({**self.names, **names}).split(FIELD)
+
+
+def layout_for(template: Template) -> Layout:
+    """The layout that a template's folder and numbering ask for."""
+    folder = template.path.partition("/")[0]
+    return layout_of(_KINDS.get(folder, "procedure"), template.numbering)

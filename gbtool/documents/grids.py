@@ -1,0 +1,88 @@
+"""Tables as rendered: column widths from what the cells say, and which table needs a page on its side."""
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from gbtool.documents import wordml
+from gbtool.documents.look import BY_ID
+
+WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:name="_wide"/></w:p>'
+_ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
+_CELL = re.compile(r"<w:tc>(.*?)</w:tc>", re.DOTALL)
+_TAG = re.compile(r"<w:br/>|<[^>]*>")
+_PADDING = 190
+_MOST = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What a column needs, in twips: at least for its words, at best for its longest lines."""
+
+    least: float
+    best: float
+
+
+def grid(rows: str, style: str, width: int) -> Markup:
+    """A table around rendered rows whose cells carry no width yet; without rows below its head it is still a table."""
+    cells = [_CELL.findall(row) for row in _ROW.findall(rows)]
+    if not cells:
+        return Markup("")
+    columns = max(len(row) for row in cells)
+    size = BY_ID[style].size * 10
+    needs = [_need([row[index] for row in cells if index < len(row)], size) for index in range(columns)]
+    wide = sum(need.least for need in needs) > width
+    total = wordml.Page().turned().width if wide else width
+    widths = _share(needs, total)
+    inner = _ROW.sub(lambda match: _with_widths(match.group(), widths), rows)
+    text = wordml.table(widths, inner)
+    return Markup(f"{WIDE}{text}{WIDE}" if wide else text)  # noqa: S704 # made of escaped cells
+
+
+def _need(texts: list[str], size: float) -> _Need:
+    head = _longest(texts[0])
+    longest = max(_longest(text) for text in texts)
+    average = sum(_longest(text) for text in texts) / len(texts)
+    least = min(max(2.0, min(head, 4.0)), _MOST)
+    best = min(max(head, (longest + average) / 2, 2.0), _MOST * 2)
+    return _Need(least * size + _PADDING, best * size + _PADDING)
+
+
+def _longest(cell: str) -> float:
+    plain = _TAG.sub(lambda match: "\n" if match.group() == "<w:br/>" else "", cell)
+    return max(wordml.width_of(_unescaped(line)) for line in plain.split("\n"))
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _share(needs: list[_Need], total: int) -> tuple[int, ...]:
+    """Widths that add up to the total: the least for each column, and the rest by what more it would like."""
+    least = sum(need.least for need in needs)
+    if least >= total:
+        widths = [need.least * total / least for need in needs]
+    else:
+        more = [need.best - need.least for need in needs]
+        like = sum(more)
+        rest = total - least
+        if like > rest:
+            widths = [need.least + rest * extra / like for need, extra in zip(needs, more, strict=True)]
+        else:
+            widths = [need.best + (rest - like) * need.best / sum(n.best for n in needs) for need in needs]
+    rounded = [int(width) for width in widths]
+    rounded[-1] += total - sum(rounded)
+    return tuple(rounded)
+
+
+def _with_widths(row: str, widths: tuple[int, ...]) -> str:
+    position = iter(widths)
+
+    def cell(match: re.Match[str]) -> str:
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{next(position, widths[-1])}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+            f"{match.group(1)}</w:tc>"
+        )
+
+    return _CELL.sub(cell, row)

@@ -1,0 +1,74 @@
+"""The sandboxed environment in which templates are rendered: autoescape, StrictUndefined, nothing printed by accident."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from gbtool.documents import wordml
+from gbtool.documents.blocks import GRID, RED, SIGNED
+from gbtool.documents.grids import grid
+from gbtool.documents.redhead import name_of_issuer
+
+_EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
+
+Loader = Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]
+
+
+class NothingToPrint(jinja2.UndefinedError):
+    """A template prints an answer that nobody gave."""
+
+    def __init__(self) -> None:
+        super().__init__("要印出的资料没有填")
+
+
+def printed(value: object) -> object:
+    """A value on its way into a document: text exactly as it is, without what XML forbids, a newline as a line break.
+
+    Raises:
+        NothingToPrint: there is no value.
+    """
+    if isinstance(value, (Markup, jinja2.Undefined)):
+        return value
+    if value is None:
+        raise NothingToPrint
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return Markup(wordml.inside(str(value)))  # noqa: S704 # inside() escapes
+
+
+def zh_date(value: object) -> str:
+    """2026-05-18 as 2026年5月18日."""
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise jinja2.UndefinedError(f"“{value}”不是日期") from error
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _signed(paragraph: str) -> Markup:
+    """A paragraph, or nothing where it says nothing."""
+    return Markup(paragraph if _EMPTY_PARAGRAPH.sub("", paragraph).strip() else "")  # noqa: S704 # rendered XML
+
+
+def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> SandboxedEnvironment:
+    """The environment over compiled templates; `cache` is a folder for Jinja's byte code."""
+    env = SandboxedEnvironment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=printed,
+        loader=jinja2.ChoiceLoader(
+            [jinja2.FunctionLoader(load), jinja2.PrefixLoader({"shipped": jinja2.FunctionLoader(shipped)})]
+        ),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache), "%s.byte") if cache else None,
+        cache_size=-1,
+    )
+    env.filters["zh_date"] = zh_date
+    env.filters[GRID] = grid
+    env.filters[RED] = name_of_issuer
+    env.filters[SIGNED] = _signed
+    return env

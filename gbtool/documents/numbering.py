@@ -1,0 +1,124 @@
+"""numbering.xml: chapters and articles, decimal sections, 一、（一）, bullets, and one instance for every list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gbtool.documents.look import ARTICLES, BULLETS, DECIMAL, FIRST_LIST, NOTICE, RUNNING
+from gbtool.documents.wordml import HEI, KAI, LATIN, SONG
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+)
+_CHINESE = "chineseCountingThousand"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    format: str
+    text: str
+    indent: tuple[int, int] = (0, 0)
+    suffix: str = "nothing"
+    style: str = ""
+    east: str = SONG
+
+
+@dataclass(slots=True)
+class Lists:
+    """The ordered lists of one document, each an instance of its own that starts where the list says."""
+
+    starts: list[int] = field(default_factory=list)
+
+    def begin(self, start: int = 1) -> str:
+        """Open a list and print nothing; a start after the first goes on with the list that is open."""
+        if start == 1 or not self.starts:
+            self.starts.append(start)
+        return ""
+
+    def restart(self, start: int) -> str:
+        """Open a list that starts after 1 and print nothing."""
+        self.starts.append(start)
+        return ""
+
+    def number(self) -> int:
+        """The instance of the list that is open."""
+        return FIRST_LIST + max(len(self.starts) - 1, 0)
+
+
+def _level(index: int, level: _Level) -> str:
+    style = f'<w:pStyle w:val="{level.style}"/>' if level.style else ""
+    left, hanging = level.indent
+    side = f'w:hanging="{hanging}"' if hanging >= 0 else f'w:firstLine="{-hanging}"'
+    indent = f'<w:pPr><w:ind w:left="{left}" {side}/></w:pPr>' if level.indent != (0, 0) else ""
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{level.format}"/>{style}'
+        f'<w:suff w:val="{level.suffix}"/><w:lvlText w:val="{level.text}"/><w:lvlJc w:val="left"/>{indent}'
+        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{level.east}" w:hAnsi="{LATIN}"/></w:rPr></w:lvl>'
+    )
+
+
+def _abstract(id_: int, levels: Sequence[_Level], kind: str = "multilevel") -> str:
+    inside = "".join(_level(index, level) for index, level in enumerate(levels))
+    return f'<w:abstractNum w:abstractNumId="{id_}"><w:multiLevelType w:val="{kind}"/>{inside}</w:abstractNum>'
+
+
+_STATIC = (
+    _abstract(
+        ARTICLES,
+        (_Level(_CHINESE, "第%1章　", style="Chapter", east=HEI),),
+    ),
+    _abstract(
+        RUNNING,
+        (
+            # a numbering of its own: articles count through all chapters, also where a program restarts inner levels
+            _Level(_CHINESE, "第%1条　", style="Article", east=HEI),
+        ),
+    ),
+    _abstract(
+        DECIMAL,
+        (
+            _Level("decimal", "%1", suffix="space", style="Section1", east=HEI),
+            _Level("decimal", "%1.%2", suffix="space", style="Section2", east=HEI),
+        ),
+    ),
+    _abstract(
+        NOTICE,
+        (
+            _Level(_CHINESE, "%1、", style="Notice1", east=HEI),
+            _Level(_CHINESE, "（%2）", style="Notice2", east=KAI),
+        ),
+    ),
+    _abstract(
+        BULLETS,
+        (
+            _Level("bullet", "•", (960, 480), "tab"),
+            _Level("bullet", "–", (1440, 480), "tab"),
+        ),
+    ),
+)
+_FIXED = "".join(
+    f'<w:num w:numId="{id_}"><w:abstractNumId w:val="{id_}"/></w:num>'
+    for id_ in (ARTICLES, RUNNING, DECIMAL, NOTICE, BULLETS)
+)
+
+
+def _lists(indent: tuple[int, int]) -> str:
+    left, hanging = indent
+    suffix = "tab" if hanging >= 0 else "nothing"
+    inner = (left + 480, 600) if hanging >= 0 else (left, hanging)
+    outer = (left + hanging, hanging) if hanging >= 0 else (left, hanging)
+    levels = (
+        _Level("decimal", "%1." if hanging >= 0 else "%1．", outer, suffix),
+        _Level("decimal", "（%2）", inner if hanging < 0 else (left + hanging + 600, 600), suffix),
+    )
+    return _abstract(FIRST_LIST, levels)
+
+
+def numbering(lists: Lists, indent: tuple[int, int]) -> str:
+    """The part for a document with these lists, whose items stand at `indent` (left and hanging, in twips)."""
+    instances = "".join(
+        f'<w:num w:numId="{FIRST_LIST + index}"><w:abstractNumId w:val="{FIRST_LIST}"/>'
+        f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        for index, start in enumerate(lists.starts)
+    )
+    return f"{_HEAD}{''.join(_STATIC)}{_lists(indent)}{_FIXED}{instances}</w:numbering>"

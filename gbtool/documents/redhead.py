@@ -1,0 +1,23 @@
+"""The head of a 红头 paper: the issuer's name in red on one line, however long it is."""
+
+import re
+
+from markupsafe import Markup
+
+from gbtool.documents import wordml
+from gbtool.documents.look import BY_ID, layout_of
+
+_TAG = re.compile(r"<[^>]*>")
+_SMALLEST = 36
+
+
+def name_of_issuer(content: str) -> Markup:
+    """The issuer's paragraph around rendered runs, in a size at which it fits on one line."""
+    style = BY_ID["RedName"]
+    width = layout_of("appointment").page.width / 20
+    length = max(wordml.width_of(_TAG.sub("", content)), 1.0)
+    size = max(min(style.size, int(width / length) * 2 - 2), _SMALLEST)
+    sized = content.replace(
+        "</w:rPr>", f'<w:color w:val="FF0000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    )
+    return Markup(f'<w:p><w:pPr><w:pStyle w:val="RedName"/></w:pPr>{sized}</w:p>')  # noqa: S704 # rendered XML

@@ -1,0 +1,138 @@
+"""Small pieces of WordprocessingML as text: escaped values, runs, paragraphs, cells, sections."""
+
+import re
+from dataclasses import dataclass
+
+SONG, HEI, FANG, KAI, BIAO = "宋体", "黑体", "仿宋", "楷体", "方正小标宋简体"
+LATIN = "Times New Roman"
+TWIPS_PER_CM = 567
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STANDARD_SPACE = re.compile(r"(?<=GB/T) (?=\d)")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+
+
+def cm(length: float) -> int:
+    """Centimetres as twips."""
+    return round(length * TWIPS_PER_CM)
+
+
+def clean(text: str) -> str:
+    """The text without what XML 1.0 forbids, one newline for each line end, GB/T kept together with its number."""
+    if _FORBIDDEN.search(text):
+        text = _FORBIDDEN.sub("", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _STANDARD_SPACE.sub("\u00a0", text) if "GB/T " in text else text
+
+
+def escape(text: str) -> str:
+    """Text for an element or an attribute."""
+    cleaned = clean(text)
+    return cleaned.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def inside(text: str) -> str:
+    """Text for the inside of w:t, where a newline ends the line and a tab advances."""
+    escaped = escape(text)
+    if "\t" in escaped:
+        escaped = escaped.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return escaped.replace("\n", _BREAK) if "\n" in escaped else escaped
+
+
+def fonts(east: str) -> str:
+    """The fonts of a run: Times New Roman with a Chinese face, quotes and dashes in the Chinese one."""
+    return f'<w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{east}" w:hAnsi="{LATIN}" w:cs="{LATIN}"/>'
+
+
+def run(content: str, east: str = SONG, extra: str = "") -> str:
+    """A run around what already is the inside of w:t."""
+    return f'<w:r><w:rPr>{fonts(east)}{extra}</w:rPr><w:t xml:space="preserve">{content}</w:t></w:r>'
+
+
+def paragraph(style: str, content: str, east: str = SONG, extra: str = "", run_extra: str = "") -> str:
+    """A paragraph of one run around what already is the inside of w:t; `extra` are further properties in their order."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run(content, east, run_extra)}</w:p>'
+
+
+def empty(style: str, extra: str = "") -> str:
+    """A paragraph without text."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr></w:p>'
+
+
+def cell(width: int, content: str, *, span: int = 1, merge: str = "", align: str = "center") -> str:
+    """A cell of so many twips; `merge` is `restart` or `continue` where it grows over rows."""
+    grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    vertical = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{vertical}<w:vAlign w:val="{align}"/></w:tcPr>'
+        f"{content}</w:tc>"
+    )
+
+
+def row(cells: str, *, height: int = 0, head: bool = False) -> str:
+    """A row that no page break splits; a head row is repeated on each page."""
+    tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+
+
+def table(widths: tuple[int, ...], rows: str, style: str = "Grid") -> str:
+    """A table of fixed columns whose grid equals its cells."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def field(instruction: str, shown: str, east: str = SONG, extra: str = "") -> str:
+    """A field with the result that is shown until a program computes it."""
+    properties = f"<w:rPr>{fonts(east)}{extra}</w:rPr>"
+    return (
+        f'<w:r>{properties}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{properties}<w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        f'<w:r>{properties}<w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r>{properties}<w:t>{shown}</w:t></w:r>"
+        f'<w:r>{properties}<w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An A4 page with its margins in centimetres."""
+
+    top: float = 2.5
+    bottom: float = 2.5
+    left: float = 2.4
+    right: float = 2.4
+    landscape: bool = False
+
+    @property
+    def width(self) -> int:
+        """The width between the margins in twips."""
+        return (16838 if self.landscape else 11906) - cm(self.left) - cm(self.right)
+
+    @property
+    def height(self) -> int:
+        """The height between the margins in twips."""
+        return (11906 if self.landscape else 16838) - cm(self.top) - cm(self.bottom)
+
+    def turned(self) -> "Page":
+        """The same page lying on its side."""
+        return Page(self.left, self.right, self.top, self.bottom, landscape=not self.landscape)
+
+
+def section(page: Page, parts: str, *, first_differs: bool = False, kind: str = "nextPage") -> str:
+    """The properties of a section; `parts` are its references to header and footer."""
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if page.landscape else 'w:w="11906" w:h="16838"'
+    return (
+        f'<w:sectPr>{parts}<w:type w:val="{kind}"/><w:pgSz {size}/>'
+        f'<w:pgMar w:top="{cm(page.top)}" w:right="{cm(page.right)}" w:bottom="{cm(page.bottom)}" '
+        f'w:left="{cm(page.left)}" w:header="851" w:footer="992" w:gutter="0"/><w:cols w:space="425"/>'
+        f"{'<w:titlePg/>' if first_differs else ''}</w:sectPr>"
+    )
+
+
+def width_of(text: str) -> float:
+    """The width of a line in full-width characters: what is not East Asian counts half."""
+    return sum(1.0 if ord(character) > 0x2000 else 0.5 for character in text)

@@ -1,0 +1,93 @@
+"""Templates from templates/**/*.md.j2: the nearest shelf wins file by file, the head is YAML, the rest is text."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from gbtool.errors import Complaint, FileFaults
+from gbtool.model.document import DocumentKind, Specification
+from gbtool.model.template import Template
+from gbtool.shelf.reader import text_of
+from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
+
+FOLDER = "templates"
+SUFFIX = ".md.j2"
+_HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+_KEYS = frozenset({"id", "part", "edition", "numbering", "approval", "effective", "when", "style"})
+_Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def template(path: str, shelves: Shelves) -> Template | None:
+    """The nearest template of a path below templates/.
+
+    Raises:
+        FileFaults: it cannot be read or its head is wrong.
+    """
+    found = shelves.find(f"{FOLDER}/{path}")
+    return _read(path, *found) if found else None
+
+
+def shipped_template(path: str) -> Template | None:
+    """The template as it is shipped, whatever nearer shelves say."""
+    file = SHIPPED.folder / FOLDER / path
+    return _read(path, SHIPPED, file) if file.is_file() else None
+
+
+def parts_of(specification: Specification, edition: str, shelves: Shelves) -> tuple[Template, ...]:
+    """The templates that make a document in an edition, in order: none while nobody has written it."""
+    folder = Path(specification.place.file).parent.as_posix().removeprefix(f"{FOLDER}/").removesuffix("/flows")
+    if specification.kind is DocumentKind.MANUAL:
+        paths = _chapters(folder, edition, shelves)
+    else:
+        paths = _single(folder, specification.id, edition, shelves)
+    found = (template(path, shelves) for path in paths)
+    return tuple(each for each in found if each and edition in each.editions)
+
+
+def _chapters(folder: str, edition: str, shelves: Shelves) -> list[str]:
+    names = {
+        path.rpartition("/")[2]: path.removeprefix(f"{FOLDER}/")
+        for below in (folder, f"{folder}/{edition}")
+        for path in shelves.list(f"{FOLDER}/{below}", SUFFIX)
+        if path.rpartition("/")[0] == f"{FOLDER}/{below}"
+    }
+    return [names[name] for name in sorted(names)]
+
+
+def _single(folder: str, id_: str, edition: str, shelves: Shelves) -> list[str]:
+    candidates = (
+        f"{folder}/{edition}/{id_}",
+        f"{folder}/flows/{edition}/{id_}",
+        f"{folder}/flows/{id_}",
+        f"{folder}/{id_}",
+    )
+    found = (f"{name}{SUFFIX}" for name in candidates if shelves.find(f"{FOLDER}/{name}{SUFFIX}"))
+    first = next(found, None)
+    return [first] if first else []
+
+
+def _read(path: str, shelf: Shelf, file: Path) -> Template:
+    name = f"{FOLDER}/{path}" if shelf is SHIPPED else file.as_posix()
+    text = text_of(file, name).replace("\r\n", "\n")
+    match = _HEAD.match(text)
+    head = _head(match.group(1), name) if match else {}
+    body = text[match.end() :] if match else text
+    return Template(path, shelf.name, head, body, text[: match.end()].count("\n") + 1 if match else 1)
+
+
+def _head(text: str, name: str) -> Mapping[str, object]:
+    try:
+        head = yaml.load(text, Loader=_Loader)  # noqa: S506 # the base loader makes text, lists and mappings only
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise FileFaults([Complaint(f"{name}:{line}", "模板的文件头不是合法的 YAML")]) from error
+    except yaml.YAMLError as error:
+        raise FileFaults([Complaint(f"{name}:1", "模板的文件头含有不允许的字符")]) from error
+    if not isinstance(head, dict):
+        raise FileFaults([Complaint(f"{name}:1", "模板的文件头应当是“键: 值”的写法")])
+    unknown = sorted(set(head) - _KEYS)
+    if unknown:
+        raise FileFaults([Complaint(f"{name}:1", f"模板的文件头里不认识“{key}”") for key in unknown])
+    return head
