@@ -1,0 +1,43 @@
+"""`gbtool ledger import`: a folder or file of records, papers, people and rights into the ledger, all or nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gbtool.commands.import_files import read_source
+from gbtool.commands.workspace import Workspace
+from gbtool.model.entry import Entry, EntryKind
+from gbtool.shelf.catalogue import catalogue
+from gbtool.store import entries
+from gbtool.store.database import Action, open_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in: how many entries of each kind are new, replaced, the same; which files were left aside."""
+
+    added: Mapping[EntryKind, int]
+    replaced: Mapping[EntryKind, int]
+    same: Mapping[EntryKind, int]
+    skipped: tuple[str, ...] = ()
+
+
+def import_folder(work: Workspace, source: Path, today: date, by: str = "") -> Imported:
+    """Take a folder in the format of examples/README.md, or one file of it, into the ledger.
+
+    Raises:
+        FileFaults: anything in it is wrong; every complaint of every file, and nothing is taken.
+    """
+    found, skipped = read_source(source, {s.id: s for s in catalogue(work.shelves)}, today)
+    with (
+        open_ledger(work.ledger, write=True) as ledger,
+        ledger.transaction(Action(today, by, f"导入 {source.name}")) as change,
+    ):
+        kept = entries.put(change, found)
+    return Imported(_counted(kept.added), _counted(kept.replaced), _counted(kept.same), skipped)
+
+
+def _counted(group: Iterable[Entry]) -> Mapping[EntryKind, int]:
+    return dict(Counter(entry.kind for entry in group))
