@@ -114,13 +114,16 @@ class Standard:
         above = self.parent(clause)
         return self.fold(above) if above and clause.existence == "unconfirmed" else clause
 
+    def inside(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses below a clause, in order."""
+        return tuple(other for other in self.clauses if other is not clause and other.id in clause.id)
+
     def find(self, query: str) -> tuple[Clause, ...]:
-        """Clauses by exact number with what is inside it, by key with what is under it, or by a word of the title."""
+        """The clause of this number (5 is not 5.1) or key, or the clauses whose title or requirement has the word."""
         if re.fullmatch(r"\d+(\.\d+)*", query):
-            wanted = ClauseId(query)
-            return tuple(clause for clause in self.clauses if clause.id in wanted)
-        under = tuple(c for c in self.clauses if c.key == query or c.key.startswith(f"{query}."))
-        return under or tuple(c for c in self.clauses if query.lower() in f"{c.title}{c.requirement}{c.key}".lower())
+            return tuple(clause for clause in self.clauses if clause.id.parts == ClauseId(query).parts)
+        named = tuple(clause for clause in self.clauses if clause.key == query)
+        return named or tuple(c for c in self.clauses if query.lower() in f"{c.title}{c.requirement}{c.key}".lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""The Typer app: its table of lazy sub-commands and the error boundary."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+from typer._click.core import Command, Context
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperGroup
+
+from gbtool import __version__
+from gbtool.cli import show
+from gbtool.cli.words import Formatter, explained
+from gbtool.errors import GbtoolError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A command: the module that holds its function `command` or its Typer app `app`, and its line in the help."""
+
+    module: str
+    help: str
+
+
+# In the order in which a consultant works: init profile generate issue ledger period audit review readiness check
+# status clauses demo. A help line is the first line of the module's own docstring for users. Nothing of this is imported before it is called.
+VERBS: Mapping[str, Verb] = {
+    "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
+}
+
+Context.formatter_class = Formatter
+
+
+class Boundary(TyperGroup):
+    """Loads a command when it is called, and turns every error of ours into a sentence and an exit code."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The names of the commands, none of them loaded."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - Typer's signature
+        """The command of this name, loaded now."""
+        return load(cmd_name) if cmd_name in VERBS else None
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - Typer's signature
+        """The list of commands, written from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.help) for name, verb in VERBS.items()])
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command that is meant; an unknown one gets a guess."""
+        if args and not args[0].startswith("-") and args[0] not in VERBS:
+            guess = get_close_matches(args[0], VERBS, n=1)
+            meant = f"，是不是想用 {guess[0]}？" if guess else ""
+            raise UsageError(f"没有命令“{args[0]}”{meant}", "全部命令见 gbtool --help")
+        return super().resolve_command(ctx, args)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: object
+    ) -> Context:
+        """Read the words of the command line."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except ClickException as error:
+            raise _ended(error) from error
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command that was called."""
+        try:
+            return super().invoke(ctx)
+        except GbtoolError as error:
+            show.error(error)
+            raise typer.Exit(error.exit_code) from error
+        except ClickException as error:
+            raise _ended(error) from error
+        except (EOFError, typer.Abort) as error:
+            raise KeyboardInterrupt from error
+
+
+def _ended(error: ClickException) -> typer.Exit:
+    if isinstance(error, NoArgsIsHelpError):
+        typer.echo(error.format_message())
+    else:
+        show.error(explained(error))
+    return typer.Exit(error.exit_code)
+
+
+def load(name: str) -> Command:
+    """The command of a verb: a whole app or a single function."""
+    module = importlib.import_module(VERBS[name].module)
+    whole = getattr(module, "app", None)
+    if whole is None:
+        whole = typer.Typer(add_completion=False, rich_markup_mode=None)
+        whole.command(name)(module.command)
+    command = typer.main.get_command(whole)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    cls=Boundary,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _gbtool(version: Annotated[bool, typer.Option("--version", help="显示版本号。", is_eager=True)] = False) -> None:
+    """知识产权贯标（GB/T 29490）辅导工具：体系文件、台账、运行期、内审、就绪检查。
+
+    新客户从 gbtool init 文件夹名 开始；在客户文件夹里用 gbtool status 看进度和下一步。
+    """
+    if version:
+        typer.echo(f"gbtool {__version__}")
+        raise typer.Exit

@@ -1,0 +1,118 @@
+"""gbtool clauses: what a clause is called, what may be cited, how sure that is."""
+
+from typing import Annotated
+
+import typer
+
+from gbtool.cli import show
+from gbtool.cli.options import HERE, Folder, Json
+from gbtool.commands.clauses import Became, Found, changes, find
+from gbtool.model.standard import Clause
+
+_SURE = {"high": "高", "medium": "中", "low": "低"}
+_NUMBER = {"confirmed": "已证实", "supported": "有旁证", "reconstructed": "推断"}
+_EXISTS = {"confirmed": "已证实", "likely": "很可能有", "unconfirmed": "未证实"}
+
+
+def command(
+    query: Annotated[str | None, typer.Argument(metavar="[编号|键|词]", help="如 8.2、context.scope、检索。")] = None,
+    *,
+    edition: Annotated[
+        str | None, typer.Option("--edition", metavar="2013|2023", help="版本，默认取客户的版本。", show_default=False)
+    ] = None,
+    unconfirmed: Annotated[bool, typer.Option("--unconfirmed", help="只列编号或存在还没有证实的。")] = False,
+    map_: Annotated[bool, typer.Option("--map", help="2013 版各条到 2023 版的去向。")] = False,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """查条款：编号、标题、可引用到哪一级、依据是否证实。
+
+    标题和要求是 gbtool 自己的话，不是标准原文。机构手里有正版标准的，把更正写进机构文件夹的
+    checklists/gb29490/2023/clauses.yaml，各处随之改正。
+    """
+    if map_:
+        _show_map(changes(folder, query), as_json=as_json)
+        return
+    found = find(folder, query, edition, unconfirmed=unconfirmed)
+    if as_json:
+        show.json({"clauses": [_mapping(clause) for clause in found.clauses]})
+    elif query and len(found.clauses) == 1:
+        _show_one(found, found.clauses[0])
+    else:
+        _show_many(found, query)
+    if not found.clauses:
+        raise typer.Exit(1)
+
+
+def _mapping(clause: Clause) -> dict[str, str]:
+    names = ("key", "number", "cite_as", "title", "confidence", "existence")
+    return {name: getattr(clause, name) for name in names}
+
+
+def _show_many(found: Found, query: str | None) -> None:
+    about = f"与“{query}”有关的" if query else ""
+    show.text(f"{found.standard.cite}：{about}条款 {len(found.clauses)} 条")
+    if not found.clauses:
+        return
+    columns = ("编号", "引用作", "标题", "键", "编号依据")
+    rows = [(c.number, c.cite_as, c.title, c.key, _NUMBER.get(c.number_status, "")) for c in found.clauses]
+    show.table(columns, rows)
+    open_ = sum(not clause.confirmed for clause in found.clauses)
+    if open_:
+        show.text(f"其中 {open_} 条的编号或存在尚未证实，文件里只印“引用作”的编号。")
+
+
+def _show_one(found: Found, clause: Clause) -> None:
+    show.text(f"{found.standard.cite}")
+    show.text(f"{clause.number} {clause.title}")
+    show.pairs(
+        [
+            ("键", clause.key),
+            ("文件里引用作", clause.cite_as),
+            ("把握", _confidence(clause)),
+            ("要求（我们的话）", clause.requirement),
+            ("要点", "；".join(clause.items)),
+            ("成文信息", "；".join(clause.documented)),
+            ("证据", "；".join(clause.evidence)),
+            ("说明", clause.note),
+            ("下级条款", "、".join(f"{each.number} {each.title}" for each in found.standard.inside(clause))),
+        ]
+    )
+
+
+def _confidence(clause: Clause) -> str:
+    number, exists = _NUMBER.get(clause.number_status, ""), _EXISTS.get(clause.existence, "")
+    return f"{_SURE.get(clause.confidence, clause.confidence)}（编号{number}，条款{exists}）"
+
+
+def _show_map(became: tuple[Became, ...], *, as_json: bool) -> None:
+    if as_json:
+        show.json({"map": [_became(each) for each in became]})
+    else:
+        rows = [
+            (
+                _named(each.before) if each.before else "（新增）",
+                "；".join(_named(clause) for clause in each.after) or "（没有对应）",
+                each.change.change,
+                _SURE.get(each.change.confidence, each.change.confidence),
+            )
+            for each in became
+        ]
+        show.text(f"2013 版到 2023 版的去向 {len(rows)} 条（自行整理，不是官方对照表）")
+        if rows:
+            show.table(("2013 版", "2023 版", "变化", "把握"), rows)
+    if not became:
+        raise typer.Exit(1)
+
+
+def _named(clause: Clause) -> str:
+    return f"{clause.cite_as} {clause.title}"
+
+
+def _became(each: Became) -> dict[str, object]:
+    return {
+        "from": _mapping(each.before) if each.before else None,
+        "to": [_mapping(clause) for clause in each.after],
+        "change": each.change.change,
+        "confidence": each.change.confidence,
+    }

@@ -1,0 +1,44 @@
+"""The options that commands share, and the only place that asks the clock."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HERE = Path()
+
+
+def now() -> datetime:
+    """The moment with its time zone."""
+    return datetime.now().astimezone()
+
+
+def today() -> date:
+    """Today, where the user is."""
+    return now().date()
+
+
+def day(text: str | date) -> date:
+    """A day as typed: 2026-11-22."""
+    if isinstance(text, date):
+        return text
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise typer.BadParameter(f"“{text}”应当写成日期，如 2026-11-22")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} 这一天不存在") from error
+
+
+Folder = Annotated[
+    Path, typer.Option("-C", "--client", metavar="目录", help="客户文件夹，默认当前。", show_default=False)
+]
+On = Annotated[
+    date,
+    typer.Option(
+        "--on", metavar="日期", help="按哪一天算，默认今天。", parser=day, default_factory=today, show_default=False
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 值，供脚本使用。")]

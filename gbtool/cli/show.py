@@ -1,0 +1,150 @@
+"""What the user sees: results as text, tables or JSON on standard output, errors and progress on standard error."""
+
+import json as json_
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from gbtool.cli.words import fold, width
+from gbtool.errors import GbtoolError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+_GAP = "  "
+_SHORT = 14  # columns no wider than this are never wrapped
+_ENDLESS = 100_000  # a line in a pipe is as long as it is
+_PATIENCE = 1.0  # seconds before a progress bar appears
+
+
+def text(line: str = "") -> None:
+    """A line of result."""
+    typer.echo(line)
+
+
+def done(line: str) -> None:
+    """What was done, in one sentence."""
+    typer.secho(line, fg="green", color=_colour(sys.stdout))
+
+
+def next_step(command: str, why: str = "") -> None:
+    """The command to type next."""
+    typer.echo(f"下一步：{command}{f'（{why}）' if why else ''}")
+
+
+def json(value: object) -> None:
+    """One JSON value and nothing else."""
+    typer.echo(json_.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def error(fault: GbtoolError) -> None:
+    """Each thing that is wrong: its place, what it is, what to do."""
+    for complaint in fault.complaints:
+        place = f"{complaint.where}：" if complaint.where else ""
+        typer.secho(f"错误：{place}{complaint.message}", err=True, fg="red", color=_colour(sys.stderr))
+        if complaint.fix:
+            typer.echo(f"      {complaint.fix}", err=True)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
+    """A table that fits the terminal; in a pipe every row is one line, whatever its length."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if title:
+        typer.echo(title)
+    if sys.stdout.isatty():
+        _drawn(columns, cells)
+    else:
+        _plain(columns, cells)
+
+
+def _plain(columns: Sequence[str], rows: list[list[str]]) -> None:
+    lines = [list(columns), *([" ".join(cell.split()) for cell in row] for row in rows)]
+    widths = [max(width(line[number]) for line in lines) for number in range(len(columns))]
+    for line in lines:
+        padded = (cell + " " * (widths[number] - width(cell)) for number, cell in enumerate(line))
+        typer.echo(_GAP.join(padded).rstrip())
+
+
+def _drawn(columns: Sequence[str], rows: list[list[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, name in enumerate(columns):
+        widest = max((width(row[number]) for row in rows), default=0)
+        drawn.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT)
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    console().print(drawn)
+
+
+def console() -> "Console":
+    """Rich on standard output: what clients wrote is shown as it stands, never read as markup."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False, no_color=not _colour(sys.stdout))
+
+
+def pairs(lines: Sequence[tuple[str, str]]) -> None:
+    """Names and what they mean, folded to the terminal; empty ones are left out."""
+    shown = [(name, meaning) for name, meaning in lines if meaning]
+    left = max((width(name) for name, _ in shown), default=0)
+    room = (shutil.get_terminal_size().columns if sys.stdout.isatty() else _ENDLESS) - left - len(_GAP) - 1
+    for name, meaning in shown:
+        first, *rest = fold(meaning, max(room, _SHORT))
+        typer.echo(f"{name}{' ' * (left - width(name))}{_GAP}{first}")
+        for line in rest:
+            typer.echo(f"{' ' * left}{_GAP}{line}")
+
+
+def tree(root: str, branches: Sequence[tuple[str, str]]) -> None:
+    """A folder and what lies in it, each with a remark."""
+    typer.echo(root)
+    left = max((width(name) for name, _ in branches), default=0)
+    for number, (name, remark) in enumerate(branches, 1):
+        corner = "└── " if number == len(branches) else "├── "
+        typer.echo(f"{corner}{name}{' ' * (left - width(name))}{_GAP}{remark}".rstrip())
+
+
+def _colour(stream: object) -> bool:
+    return bool(getattr(stream, "isatty", bool)()) and not os.environ.get("NO_COLOR")
+
+
+@contextmanager
+def progress(title: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal's standard error once the work takes longer than a second; call the result for each step."""
+    bar: list[Progress] = []
+    started, done_ = time.monotonic(), 0
+
+    def step() -> None:
+        nonlocal done_
+        done_ += 1
+        if not bar and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
+            bar.append(_bar(title, total))
+        for each in bar:
+            each.update(each.task_ids[0], completed=done_)
+
+    try:
+        yield step
+    finally:
+        for each in bar:
+            each.stop()
+
+
+def _bar(title: str, total: int | None) -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.completed}"))
+    bar = Progress(*columns, console=Console(stderr=True, no_color=not _colour(sys.stderr)), transient=True)
+    bar.add_task(title, total=total)
+    bar.start()
+    return bar
