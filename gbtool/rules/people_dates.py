@@ -131,17 +131,23 @@ def _present(record: Entry) -> Iterator[tuple[str, date, str]]:
         day = as_date(signature.date)
         if day:
             yield signature.name, day, signature.role
-    if not record.day:
-        return
+    if record.day:
+        yield from ((name, record.day, field) for name, field in _named(record))
+        yield from _signed_rows(record, record.day)
+
+
+def _named(record: Entry) -> Iterator[tuple[str, str]]:
     for part in ("head", "foot"):
         for field in PRESENT:
             value = record.mapping(part).get(field)
-            for name in value if isinstance(value, (list, tuple)) else [value]:
-                if isinstance(name, str) and name:
-                    yield name, record.day, field
+            names = value if isinstance(value, (list, tuple)) else [value]
+            yield from ((name, field) for name in names if isinstance(name, str) and name)
+
+
+def _signed_rows(record: Entry, day: date) -> Iterator[tuple[str, date, str]]:
     for row in record.rows():
         if isinstance(row.get("签名"), str) and row.get("姓名"):
-            yield str(row["姓名"]), as_date(row.get("签署日期")) or record.day, "签名"
+            yield str(row["姓名"]), as_date(row.get("签署日期")) or day, "签名"
 
 
 @rule("DT-27", of=lambda facts: facts.records("rec-background"))

@@ -1,0 +1,180 @@
+"""The rules of the house: who may import whom, where a library lives, how large things may grow."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "gbtool"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+FLOORS = (
+    {"cli"},
+    {"commands"},
+    {"documents", "exchange", "rules", "shelf", "store"},
+    {"model"},
+    {"errors"},
+)
+GUESTS = {
+    "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
+    "documents": {"jinja2", "markupsafe", "docx", "lxml", "markdown_it"},
+    "exchange": {"python_calamine"},
+    "shelf": {"yaml", "chinese_calendar"},
+    "store": {"sqlite_utils", "sqlite3"},
+}
+STRANGERS = {guest for guests in GUESTS.values() for guest in guests} | {"click"}
+PURE = {"model", "rules"}
+OUTSIDE_WORLD = {"os", "pathlib", "io", "time", "subprocess", "socket", "tempfile", "shutil", "sqlite3", "sys"}
+NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
+
+FUNCTION_LINES = 40
+NESTING = 3
+MODULE_LINES = 300
+ROOM_LINES = 2600
+OWN_IMPORTS = 8
+
+
+def room(module: Path) -> str:
+    """The room of a module: its folder, or its own name at the top of the package."""
+    parts = module.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else parts[0].removesuffix(".py")
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Every imported name in full."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are written in full"
+            yield node.module or ""
+
+
+def floor(name: str) -> int:
+    """The floor of a room, counted from the top; the entrance stands above all."""
+    return next((number for number, rooms in enumerate(FLOORS) if name in rooms), -1)
+
+
+def code_lines(module: Path) -> int:
+    """Lines without blanks, comments and docstrings."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    words = {
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    lines = module.read_text(encoding="utf-8").splitlines()
+    return sum(
+        1 for n, line in enumerate(lines, 1) if line.strip() and not line.strip().startswith("#") and n not in words
+    )
+
+
+def depth(node: ast.AST, level: int = 0) -> int:
+    """How deep loops, branches, with and try nest inside a function; elif is not deeper."""
+    deepest = level
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        nests = isinstance(child, (ast.If, ast.For, ast.While, ast.With, ast.Try))
+        is_elif = isinstance(node, ast.If) and isinstance(child, ast.If) and child in node.orelse
+        deepest = max(deepest, depth(child, level + (1 if nests and not is_elif else 0)))
+    return deepest
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef]:
+    """Every function and method."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def named(module: Path) -> str:
+    """A module as pytest shows it."""
+    return module.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_imports_only_go_downstairs(module: Path) -> None:
+    own = room(module)
+    for name in imports(module):
+        top, *rest = name.split(".")
+        if top == "gbtool" and rest and rest[0] != own:
+            assert floor(rest[0]) > floor(own), f"{own} may not import {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_each_library_has_one_room(module: Path) -> None:
+    own = room(module)
+    for name in imports(module):
+        top = name.split(".")[0]
+        assert top not in STRANGERS or top in GUESTS.get(own, set()), f"{top} does not live in {own}"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) in PURE], ids=named)
+def test_model_and_rules_see_no_files_and_no_clock(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert not {name.split(".")[0] for name in imports(module)} & OUTSIDE_WORLD
+    assert not re.search(r"\b(date\.today|datetime\.now)\(|(?<![\w.])(?<!def )open\(", text)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) not in {"cli", "__main__"}], ids=named)
+def test_only_the_terminal_prints_asks_and_reads_the_clock(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w.])(print|input)\(", text)
+    assert not re.search(r"date\.today\(|datetime\.now\(|os\.environ|Path\.cwd\(|sys\.exit\(", text)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_functions_are_short_and_flat(module: Path) -> None:
+    for function in functions(module):
+        length = (function.end_lineno or function.lineno) - function.lineno + 1
+        assert length <= FUNCTION_LINES, f"{function.name} has {length} lines"
+        assert depth(function) <= NESTING, f"{function.name} nests {depth(function)} deep"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_modules_are_small_and_have_a_sentence(module: Path) -> None:
+    assert code_lines(module) <= MODULE_LINES
+    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))), "a module says what lives in it"
+    own = {name for name in imports(module) if name.startswith("gbtool.")}
+    assert len({".".join(name.split(".")[:3]) for name in own}) <= LIMITS.get(named(module), OWN_IMPORTS)
+
+
+# Where things come together by nature: the reason stands beside each.
+LIMITS = {
+    "commands/gather.py": 12,  # facts are gathered from every room
+    "rules/report.py": 14,  # importing a family of rules registers it
+    "shelf/clients.py": 9,  # one file of the client is read, checked and written here
+}
+
+
+@pytest.mark.parametrize("name", sorted({room(m) for m in MODULES}))
+def test_no_room_outgrows_its_door(name: str) -> None:
+    total = sum(code_lines(module) for module in MODULES if room(module) == name)
+    assert total <= ROOM_LINES, f"{name} has {total} lines: it wants a door, not another wing"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_everything_has_a_name(module: Path) -> None:
+    assert module.stem not in NAMELESS
+
+
+def test_help_loads_nothing_heavy() -> None:
+    import subprocess  # noqa: PLC0415 - only this test starts a process
+
+    heavy = ("docx", "lxml", "rich", "sqlite_utils", "questionary", "jinja2", "markdown_it", "yaml")
+    code = (
+        "import sys; sys.argv = ['gbtool', '--help']\n"
+        "from gbtool.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, encoding="utf-8"
+    )
+    assert run.stderr.strip().endswith("[]"), run.stderr
