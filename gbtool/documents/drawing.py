@@ -1,0 +1,206 @@
+"""Boxes and lines as one native Word drawing: DrawingML shapes in a group, with VML for readers that know no other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gbtool.documents import wordml
+from gbtool.documents.wordml import HEI, SONG
+
+EMU = 12700  # English metric units in a point
+_GRAPHIC = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_VML_PRESETS = {
+    "rect": "rect",
+    "roundRect": "roundrect",
+    "flowChartDecision": "shape",
+    "flowChartTerminator": "roundrect",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A shape with lines of text; position and size in points from the drawing's top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+    shape: str = "rect"
+    bold: bool = False
+    framed: bool = True
+    size: float = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points, with a head at its end or without."""
+
+    points: tuple[tuple[float, float], ...]
+    arrow: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing: its size in points, its lines (drawn first) and boxes."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...] = ()
+    title: str = ""
+
+    def scaled(self, factor: float) -> "Picture":
+        """The same drawing smaller or larger, its text too."""
+        return Picture(
+            self.width * factor,
+            self.height * factor,
+            tuple(
+                Box(
+                    box.x * factor,
+                    box.y * factor,
+                    box.width * factor,
+                    box.height * factor,
+                    box.lines,
+                    box.shape,
+                    box.bold,
+                    box.framed,
+                    box.size * factor,
+                )
+                for box in self.boxes
+            ),
+            tuple(Line(tuple((x * factor, y * factor) for x, y in line.points), line.arrow) for line in self.lines),
+            self.title,
+        )
+
+
+def draw(picture: Picture, number: int) -> str:
+    """A paragraph that holds the drawing; `number` is its place among the drawings of the document."""
+    first = number * 1000
+    shapes = [
+        *(_line(line, first + index) for index, line in enumerate(picture.lines, 1)),
+        *(_box(box, first + len(picture.lines) + index) for index, box in enumerate(picture.boxes, 1)),
+    ]
+    width, height = round(picture.width * EMU), round(picture.height * EMU)
+    name = wordml.escape(picture.title or f"图{number}")
+    graphic = (
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{first}" name="{name}" descr="{name}"/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_GRAPHIC}"><wpg:wgp><wpg:cNvGrpSpPr/>'
+        f'<wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/><a:chOff x="0" y="0"/>'
+        f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp></a:graphicData>'
+        "</a:graphic></wp:inline>"
+    )
+    content = (
+        f'<mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing>{graphic}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{_vml(picture, first)}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="Drawing"/></w:pPr><w:r>{content}</w:r></w:p>'
+
+
+def _box(box: Box, id_: int) -> str:
+    frame = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+    fill = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>' if box.framed else "<a:noFill/>"
+    inset = 0 if box.shape == "flowChartDecision" or not box.framed else 25400
+    return (
+        f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr txBox="1"/><wps:spPr>'
+        f"{_frame(box.x, box.y, box.width, box.height)}"
+        f'<a:prstGeom prst="{box.shape}"><a:avLst/></a:prstGeom>{fill}{frame if box.framed else "<a:ln><a:noFill/></a:ln>"}'
+        f"</wps:spPr><wps:txbx><w:txbxContent>{_text(box)}</w:txbxContent></wps:txbx>"
+        f'<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="ctr" '
+        'anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
+    )
+
+
+def _text(box: Box) -> str:
+    size = f'<w:sz w:val="{round(box.size * 2)}"/><w:szCs w:val="{round(box.size * 2)}"/>'
+    line = f'<w:spacing w:before="0" w:after="0" w:line="{round(box.size * 24)}" w:lineRule="exact"/>'
+    face = HEI if box.bold else SONG
+    return "".join(
+        wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in (box.lines or ("",))
+    )
+
+
+def _line(line: Line, id_: int) -> str:
+    xs = [x for x, _ in line.points]
+    ys = [y for _, y in line.points]
+    left, top = min(xs), min(ys)
+    width, height = max(xs) - left, max(ys) - top
+    points = [(round((x - left) * EMU), round((y - top) * EMU)) for x, y in line.points]
+    moves = f'<a:moveTo><a:pt x="{points[0][0]}" y="{points[0][1]}"/></a:moveTo>' + "".join(
+        f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in points[1:]
+    )
+    size = f'w="{round(width * EMU)}" h="{round(height * EMU)}"'
+    head = '<a:tailEnd type="triangle" w="med" len="med"/>' if line.arrow else ""
+    return (
+        f'<wps:wsp><wps:cNvPr id="{id_}" name="线{id_}"/><wps:cNvSpPr/><wps:spPr>{_frame(left, top, width, height)}'
+        f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path {size} fill="none">{moves}</a:path></a:pathLst></a:custGeom>'
+        f'<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:round/>{head}</a:ln>'
+        "</wps:spPr><wps:bodyPr/></wps:wsp>"
+    )
+
+
+def _frame(x: float, y: float, width: float, height: float) -> str:
+    return (
+        f'<a:xfrm><a:off x="{round(x * EMU)}" y="{round(y * EMU)}"/>'
+        f'<a:ext cx="{round(width * EMU)}" cy="{round(height * EMU)}"/></a:xfrm>'
+    )
+
+
+def _vml(picture: Picture, first: int) -> str:
+    shapes = [*(_vml_line(line) for line in picture.lines), *(_vml_box(box) for box in picture.boxes)]
+    width, height = round(picture.width * 20), round(picture.height * 20)
+    return (
+        f'<v:group id="g{first}" style="width:{picture.width:.1f}pt;height:{picture.height:.1f}pt" coordorigin="0,0" '
+        f'coordsize="{width},{height}">{"".join(shapes)}</v:group>'
+    )
+
+
+def _vml_place(box: Box) -> str:
+    return (
+        f"position:absolute;left:{round(box.x * 20)};top:{round(box.y * 20)};"
+        f"width:{round(box.width * 20)};height:{round(box.height * 20)};v-text-anchor:middle"
+    )
+
+
+def _vml_box(box: Box) -> str:
+    name = _VML_PRESETS.get(box.shape, "rect")
+    special = ' coordsize="2,2" path="m1,0l2,1,1,2,0,1xe"' if name == "shape" else ""
+    paint = ' fillcolor="white" strokeweight=".75pt"' if box.framed else ' filled="f" stroked="f"'
+    return (
+        f'<v:{name} style="{_vml_place(box)}"{special}{paint}><v:textbox inset="1pt,0,1pt,0"><w:txbxContent>'
+        f"{_text(box)}</w:txbxContent></v:textbox></v:{name}>"
+    )
+
+
+def _vml_line(line: Line) -> str:
+    points: Sequence[str] = [f"{round(x * 20)},{round(y * 20)}" for x, y in line.points]
+    head = '<v:stroke endarrow="block"/>' if line.arrow else ""
+    return f'<v:polyline points="{" ".join(points)}" filled="f" strokeweight=".75pt">{head}</v:polyline>'
+
+
+def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
+    """Text in lines of at most so many points; a line never begins with closing punctuation."""
+    lines: list[str] = []
+    current, length = "", 0.0
+    for piece in _pieces(text):
+        needed = wordml.width_of(piece) * size
+        if current and length + needed > width and piece not in "，。；：、？！）》”":
+            lines.append(current)
+            current, length = "", 0.0
+        current += piece
+        length += needed
+    return (*lines, current) if current or not lines else tuple(lines)
+
+
+def _pieces(text: str) -> list[str]:
+    """The text as what may be parted: single full-width characters, and words of others up to twelve letters."""
+    pieces: list[str] = []
+    for character in text:
+        narrow = wordml.width_of(character) < 1 and not character.isspace()
+        if narrow and pieces and wordml.width_of(pieces[-1][-1]) < 1 and len(pieces[-1]) < 12:  # noqa: PLR2004 # as said
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
