@@ -129,6 +129,7 @@ def absent(facts: Facts, form: str, first: date, last: date) -> bool:
     """Whether it was entered that nothing of a form happened in days that meet these."""
     for entry in facts.of(EntryKind.ABSENT):
         start, _, end = entry.text("period").partition("至")
-        if entry.form == form and start <= last.isoformat() and (end or start) >= first.isoformat():
+        end = end or start
+        if entry.form == form and start <= last.isoformat() and end >= first.isoformat()[: len(end)]:
             return True
     return False

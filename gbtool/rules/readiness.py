@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from gbtool.model.calendar import add_months, months_between
-from gbtool.model.checklist import Judgement
+from gbtool.model.calendar import add_months
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.rules import period
+from gbtool.rules import evidence
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at, dated, milestone
 
@@ -40,20 +41,21 @@ def period_is_long_enough(effective: date, facts: Facts, months: int) -> Fault |
     return Fault(message, (f"实施日 {effective}", f"申请日 {facts.today}"), f"最早 {earliest} 递交")
 
 
-def _months(facts: Facts) -> tuple[str, ...]:
-    return months_between(facts.effective, facts.today) if facts.effective and facts.effective <= facts.today else ()
-
-
-@rule("period.records", of=_months)
-def month_has_records(month: str, facts: Facts) -> Fault | None:
-    """Every month of the period holds records; the current month may still be empty."""
-    if month == facts.today.isoformat()[:7] or any(record.date[:7] == month for record in _own(facts)):
+@rule("period.records", of=period.months)
+def month_has_records(month: period.Span, facts: Facts) -> Fault | None:
+    """Every whole month of the period holds records."""
+    if not month.empty:
         return None
-    return Fault(f"{month} 没有任何记录", (f"运行期 {facts.effective} 起",), "查明原因，如实登记；不补造")
+    return Fault(f"{month.name} 没有任何记录", (f"运行期 {facts.effective} 起",), "查明原因，如实登记；不补造")
 
 
-def _own(facts: Facts) -> tuple[Entry, ...]:
-    return tuple(record for record in facts.records() if not record.form.startswith("svc-"))
+@rule("period.periodic", of=period.months)
+def periodic_records_are_there(month: period.Span, facts: Facts) -> Iterator[Fault]:
+    """No weekly or monthly record is missing in a whole month of the period (DT-56)."""
+    for due in month.missing:
+        places = (f"{due.form} 缺 {month.name}", f"运行期 {facts.effective} 起")
+        fix = f"如实登记；确未发生的：gbtool ledger absent {due.form}"
+        yield Fault(f"{month.name} 没有《{due.title}》", places, fix)
 
 
 @rule("audit.done", of=lambda facts: facts.of(EntryKind.AUDIT_REPORT))
@@ -113,18 +115,13 @@ def department_is_audited(department: object, facts: Facts) -> Fault | None:
 
 @rule("audit.evidence", of=lambda facts: facts.records("rec-audit-checklist"))
 def conformity_names_its_evidence(record: Entry, facts: Facts) -> Iterator[Fault]:
-    """Every 符合 names a record, a number, a date or a person."""
-    names = {person.text("姓名") for person in facts.of(EntryKind.PERSON)}
-    for row in record.rows():
-        judgement = Judgement.read(str(row.get("判定") or ""))
-        fact = next((str(v) for k, v in row.items() if k.startswith("审核记录")), "")
-        if judgement is None:
-            yield Fault(f"第{row.get('序号')}行没有判定", (at(record, f"第{row.get('序号')}行"),), "补上判定")
-        elif judgement is Judgement.CONFORMS and not (_NAMED.search(fact) or any(name in fact for name in names)):
-            where = at(record, f"第{row.get('序号')}行")
-            yield Fault(
-                f"第{row.get('序号')}行判符合，没有写出凭据", (where,), "写出看到的文件、编号、日期、人名或数量"
-            )
+    """Every row is judged, and every 符合 names a record, a number, a date or a person."""
+    people = evidence.names(facts)
+    for number, row in enumerate(record.rows(), 1):
+        wrong = evidence.complaint(row, people)
+        if wrong:
+            where = f"第{row.get('序号') or number}行"
+            yield Fault(f"{where}{wrong}", (at(record, where),), "写出看到的文件、编号、日期、人名或数量")
 
 
 @rule("nonconformities.closed", of=lambda facts: facts.records("rec-nc-report"))

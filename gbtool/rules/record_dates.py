@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Iterator
 from datetime import date
 
-from gbtool.model.calendar import add_months, months_between
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.rules import period
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at, milestone
 
@@ -54,42 +54,17 @@ def _end(record: Entry) -> date | None:
     return as_date(record.text("end"))
 
 
-def _monthly(facts: Facts) -> tuple[str, ...]:
-    return tuple(s.id for s in facts.applicable if s.frequency == "monthly" and s.audience == "client")
-
-
-@rule("DT-56", of=_monthly)
-def no_month_missing(form: str, facts: Facts) -> Iterator[Fault]:
-    """Monthly records exist for every full month from the effective day to the audit, or 本期未发生 is entered."""
-    start = facts.effective
-    plan = facts.one(EntryKind.AUDIT_PLAN)
-    stop = milestone(plan, "start")
-    last = min(stop.day, facts.today) if stop else facts.today
-    if start is None or (facts.records(form) == () and start.isoformat()[:7] == last.isoformat()[:7]):
+@rule("DT-56", of=period.months)
+def no_month_missing(month: period.Span, facts: Facts) -> Iterator[Fault]:
+    """Periodic records exist for every whole month from the effective day to the audit, or 本期未发生 is entered."""
+    stop = milestone(facts.one(EntryKind.AUDIT_PLAN), "start")
+    if stop and month.last >= stop.day:
         return
-    held = {record.date[:7] for record in facts.records(form)}
-    for month in _full_months(start, last):
-        if month not in held and not _absent(facts, form, month):
-            title = next(s.title for s in facts.applicable if s.id == form)
-            edge = stop.place if stop and last == stop.day else f"今天 {facts.today}"
-            places = (f"{form} 缺 {month}", f"运行期 {start} 至 {last}（{edge}）")
-            fix = f"如实登记；确未发生的：gbtool ledger absent {form}"
-            yield Fault(f"{month} 没有《{title}》", places, fix, soft=True)
-
-
-def _full_months(start: date, last: date) -> tuple[str, ...]:
-    months = months_between(start, last)
-    first = months if start.day == 1 else months[1:]
-    complete = add_months(last.replace(day=1), 1).toordinal() - 1 == last.toordinal()
-    return first if complete else first[:-1] if first and first[-1] == last.isoformat()[:7] else first
-
-
-def _absent(facts: Facts, form: str, month: str) -> bool:
-    for entry in facts.of(EntryKind.ABSENT):
-        first, _, last = entry.text("period").partition("至")
-        if entry.form == form and first[:7] <= month <= (last or first)[:7]:
-            return True
-    return False
+    edge = stop.place if stop else f"今天 {facts.today}"
+    for due in month.missing:
+        places = (f"{due.form} 缺 {month.name}", f"运行期 {facts.effective} 起（{edge}）")
+        fix = f"如实登记；确未发生的：gbtool ledger absent {due.form}"
+        yield Fault(f"{month.name} 没有《{due.title}》", places, fix, soft=True)
 
 
 @rule("DT-62", of=once)

@@ -83,15 +83,6 @@ def nothing_contradicts(result: Result, facts: Facts) -> list[Fault]:
     return [Fault(f"{e.rule} {e.message}", e.places, e.fix, clause=e.clause) for e in errors]
 
 
-@rule("period.monthly", of=lambda facts: (check_month,) if facts.effective else ())
-def monthly_records_are_there(_: object, facts: Facts) -> list[Fault]:
-    """No monthly record is missing in a full month of the period (DT-56)."""
-    return list(ask("DT-56", facts).faults)
-
-
-check_month = "DT-56"
-
-
 def readiness(gate: Gate, facts: Facts) -> Report:
     """The rules of a gate, with source and confidence, and the earliest day that the period allows."""
     results = tuple(_required(requirement, facts) for requirement in gate.requirements)

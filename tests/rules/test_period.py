@@ -118,6 +118,11 @@ def test_an_absence_that_somebody_confirmed_fills_its_months() -> None:
     ]
 
 
+def test_an_absence_may_name_a_month() -> None:
+    found = period.months(facts("2026-05-18", "2026-07-10", absence("monthly", "2026-06")))
+    assert missing(found) == [("2026-06", "weekly")]
+
+
 def test_a_whole_month_without_any_record_is_empty() -> None:
     spans = period.months(facts())
     assert [span.empty for span in spans] == [False, True, False]

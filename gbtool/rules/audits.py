@@ -1,0 +1,136 @@
+"""Who is asked what in an internal audit: departments, their clauses, the questions to each."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from gbtool.model.checklist import AuditQuestion, Checklist, ChecklistRow, Share
+from gbtool.model.client import Department
+from gbtool.model.condition import holds
+from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.facts import Facts
+from gbtool.model.standard import Clause
+
+CHECKLIST = "rec-audit-checklist"
+NONCONFORMITY = "rec-nc-report"
+EVERY = "all"
+LEADERS = ("top", "mr")
+CLAUSE = "标准条款"
+QUESTION = "审核内容（问题）"
+FACT = "审核记录（看到的事实、文件编号、日期、人名）"
+JUDGED = "判定"
+NUMBER = "不符合报告编号"
+_KEY = re.compile(r"（([A-Za-z]+(?:\.[A-Za-z]+)*)）\s*$")
+
+Render = Callable[[AuditQuestion], tuple[str, str, str]]
+
+
+def takes_part(department: Department, share: Share) -> bool:
+    """Whether a department carries a clause, alone or with others."""
+    return EVERY in share.with_ or bool({share.main, *share.with_} & set(department.functions))
+
+
+def duties(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """The clause keys of each department by name, in the standard's order; only clauses that apply."""
+    wanted = {clause.key for clause in facts.clauses}
+    return {
+        department.name: tuple(s.clause for s in facts.shares if s.clause in wanted and takes_part(department, s))
+        for department in facts.client.departments
+    }
+
+
+def nobodys(facts: Facts) -> tuple[Clause, ...]:
+    """The clauses that apply and in which no department takes part."""
+    carried = {key for keys in duties(facts).values() for key in keys}
+    return tuple(clause for clause in facts.clauses if clause.key not in carried)
+
+
+def asked(department: Department, questions: Iterable[AuditQuestion], facts: Facts) -> tuple[AuditQuestion, ...]:
+    """The questions to a department in the standard's order: its clauses, its functions, conditions that hold."""
+    order = {key: place for place, key in enumerate(duties(facts).get(department.name, ()))}
+    functions = set(department.functions)
+    found = [
+        question
+        for question in questions
+        if question.clause in order
+        and (EVERY in question.functions or functions & set(question.functions))
+        and holds(question.when, facts.client.answers)
+    ]
+    return tuple(sorted(found, key=lambda question: order[question.clause]))
+
+
+def checklist(department: Department, questions: Iterable[AuditQuestion], facts: Facts, render: Render) -> Checklist:
+    """A department's checklist; `render` gives question, sample and evidence as this client reads them."""
+    rows = []
+    for number, question in enumerate(asked(department, questions, facts), 1):
+        text, sample, evidence = render(question)
+        cite, title = label(question.clause, facts)
+        rows.append(
+            ChecklistRow(number, text, question.clause, cite, title, question.method, sample, evidence, question.id)
+        )
+    return Checklist(department.name, department.head, department.functions, tuple(rows))
+
+
+def label(key: str, facts: Facts) -> tuple[str, str]:
+    """Number and title as documents print them: what may be cited, an unconfirmed clause inside the one above."""
+    clause = facts.standard.clause(key)
+    if clause is None:
+        return "", key
+    above = facts.standard.fold(clause)
+    return above.cite_as, above.title if above is clause else f"{above.title}（{clause.title}）"
+
+
+def cited(key: str, facts: Facts) -> str:
+    """Number, title and key of a clause as a row of a checklist keeps them."""
+    return f"{' '.join(label(key, facts)).strip()}（{key}）"
+
+
+def key_of(row: Mapping[str, object]) -> str:
+    """The clause key that a row of a checklist keeps behind number and title."""
+    found = _KEY.search(str(row.get(CLAUSE) or ""))
+    return found.group(1) if found else ""
+
+
+def without_key(text: str) -> str:
+    """Number and title of a clause without the key, for printing."""
+    return _KEY.sub("", text)
+
+
+def auditees(department: Department, facts: Facts) -> tuple[str, ...]:
+    """Who answers for a department: its head, the leaders where it holds their functions."""
+    posts = {"top": "top_manager", "mr": "management_rep"}
+    leaders = [facts.client.post(posts[function]) for function in LEADERS if function in department.functions]
+    names = (department.head, *(post.name for post in leaders if post))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def plan_of(facts: Facts) -> Entry | None:
+    """The audit that is under way: the last plan."""
+    return facts.one(EntryKind.AUDIT_PLAN)
+
+
+def slots_of(plan: Entry | None, department: str) -> tuple[Mapping[str, object], ...]:
+    """The slots of a department in a plan."""
+    return tuple(slot for slot in plan.rows("slots") if slot.get("department") == department) if plan else ()
+
+
+def of_this_audit(records: Sequence[Entry], facts: Facts) -> tuple[Entry, ...]:
+    """The records that belong to the last plan: not dated before its start."""
+    plan = plan_of(facts)
+    start = plan.text("start") if plan else ""
+    return tuple(record for record in records if record.date >= start)
+
+
+def checklists(facts: Facts) -> tuple[Entry, ...]:
+    """The filled checklists of the audit that is under way."""
+    return of_this_audit(facts.records(CHECKLIST), facts)
+
+
+def filled(facts: Facts, department: str) -> Entry | None:
+    """The filled checklist of a department in the audit that is under way."""
+    found = (r for r in checklists(facts) if r.mapping("head").get("受审核部门") == department)
+    return next(found, None)
+
+
+def reports(facts: Facts) -> tuple[Entry, ...]:
+    """The nonconformity reports of the audit that is under way: the one list from which all counts come."""
+    return of_this_audit(facts.records(NONCONFORMITY), facts)
