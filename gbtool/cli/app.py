@@ -27,8 +27,12 @@ class Verb:
 
 
 # In the order in which a consultant works: init profile generate issue ledger period audit review readiness check
-# status clauses demo. A help line is the first line of the module's own docstring for users. Nothing of this is imported before it is called.
+# status clauses demo. A help line is the first line of the docstring that `gbtool VERB --help` shows.
 VERBS: Mapping[str, Verb] = {
+    "init": Verb("gbtool.cli.init", "新建客户文件夹，问第一轮问题"),
+    "profile": Verb("gbtool.cli.profile", "企业情况：继续回答、查看、修改"),
+    "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
+    "check": Verb("gbtool.cli.check", "找自相矛盾的地方：日期、人员、审核、编号、版本、未答的问题"),
     "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
 }
 
