@@ -42,3 +42,8 @@ On = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 值，供脚本使用。")]
+
+
+def where(ctx: typer.Context, folder: Path) -> Path:
+    """The client's folder, whether -C stands before the sub-command or after it."""
+    return ctx.obj if folder == HERE and isinstance(ctx.obj, Path) else folder

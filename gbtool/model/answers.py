@@ -288,23 +288,24 @@ _FORMATS: dict[str, Callable[[str], str | None]] = {
 # People and departments that must exist
 
 
-def _names(answers: Mapping[str, object], key: str, column: str) -> set[str]:
+def _names(answers: Mapping[str, object], key: str, column: str) -> dict[str, None]:
+    """The names in a column, each once, in order."""
     rows = answers.get(key)
     if not isinstance(rows, (list, tuple)):
-        return set()
-    return {str(row[column]) for row in rows if isinstance(row, Mapping) and row.get(column)}
+        return {}
+    return {str(row[column]): None for row in rows if isinstance(row, Mapping) and row.get(column)}
 
 
 def people(answers: Mapping[str, object]) -> frozenset[str]:
     """The names that the answers know: roster, heads of departments, IP staff, posts."""
     posts = {str(answers[key]).replace(",", "，").split("，")[0].strip() for key in POSTS if answers.get(key)}
     heads = _names(answers, DEPARTMENTS, "负责人")
-    return frozenset(_names(answers, ROSTER, "姓名") | heads | _names(answers, STAFF, "姓名") | posts)
+    return frozenset({*_names(answers, ROSTER, "姓名"), *heads, *_names(answers, STAFF, "姓名"), *posts})
 
 
-def departments(answers: Mapping[str, object]) -> frozenset[str]:
-    """The names of the departments."""
-    return frozenset(_names(answers, DEPARTMENTS, "部门"))
+def departments(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """The names of the departments in the client's order."""
+    return tuple(_names(answers, DEPARTMENTS, "部门"))
 
 
 def _strangers(question: Question, value: object, answers: Mapping[str, object]) -> str | None:
@@ -326,8 +327,8 @@ def _stranger(column: Column, name: str, others: Mapping[str, object]) -> str | 
     if column.type == "person" and name and _names(others, ROSTER, "姓名") and name not in people(others):
         return _unknown_person(name)
     known = departments(others)
-    if column.type == "dept" and name and known and name not in known | {EVERYONE}:
-        return f"“{name}”不是已登记的部门：{'、'.join(sorted(known))}"
+    if column.type == "dept" and name and known and name not in (*known, EVERYONE):
+        return f"“{name}”不是已登记的部门：{'、'.join(known)}"
     return None
 
 

@@ -30,6 +30,7 @@ class Vocabulary:
     retention_classes: Mapping[str, str]
     field_types: Mapping[str, str]
     ledger_phases: tuple[str, ...]
+    needed_functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seed_004: Mapping[str, object] = field(default_factory=dict)
     version_rule: str = ""
     place: Place = NOWHERE

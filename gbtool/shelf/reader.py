@@ -250,16 +250,23 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
     return typing.cast("_T", result)
 
 
+def plain_of(text: str, name: str) -> object:
+    """A YAML or JSON text without types: text, lists and mappings.
+
+    Raises:
+        FileFaults: the text is not YAML or has double keys.
+    """
+    node = compose_text(text, name)
+    reading = Reading(name)
+    result = None if node is None else reading.plain(node)
+    reading.done()
+    return result
+
+
 def read_plain(path: Path, name: str) -> object:
     """A whole file without types: text, lists and mappings.
 
     Raises:
         FileFaults: the file cannot be read, is not YAML or has double keys.
     """
-    node = compose(path, name)
-    if node is None:
-        return None
-    reading = Reading(name)
-    result = reading.plain(node)
-    reading.done()
-    return result
+    return plain_of(text_of(path, name), name)

@@ -1,0 +1,66 @@
+"""gbtool init: a new client."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gbtool.cli import ask, show
+from gbtool.cli.options import HERE, On
+from gbtool.cli.sitting import sit
+from gbtool.commands.answering import Questionnaire, questionnaire
+from gbtool.commands.init import create, place_for, questions_at, read_source, with_edition
+from gbtool.commands.profile import counts
+from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace
+
+
+def command(
+    directory: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="新客户的文件夹，如 岚湾流控。", show_default=False)
+    ],
+    on: On,
+    *,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", metavar="文件.yaml", help="从文件取答案，不在终端提问。", show_default=False),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", "--standard", metavar="2023|2013", help="按哪一版标准建立。", show_default=False),
+    ] = None,
+) -> None:
+    """新建客户文件夹，问第一轮问题。
+
+    答案写进 client.yaml，随时可以停下（Ctrl-C），以后用 gbtool profile 接着答。没有回答的题空着，gbtool 不会编造。
+    """
+    target = place_for(directory)
+    asked = questions_at(target)
+    source = read_source(answers, asked) if answers else None
+    work = create(target, asked, with_edition(source, edition), on)
+    try:
+        if source is None and ask.possible():
+            show.text("第一轮问题，约一刻钟。直接回车：以后再答；Ctrl-C：停下，答过的都已保存。")
+            sit(work, questionnaire(work), HERE.resolve(), first=True)
+    finally:
+        _show(directory, work, questionnaire(work))
+
+
+def _show(directory: Path, work: Workspace, asked: Questionnaire) -> None:
+    progress = counts(asked)
+    answered, open_ = sum(each.answered for each in progress), sum(each.open for each in progress)
+    show.text()
+    show.done(f"已建立客户文件夹 {directory}")
+    tables = sorted(each.name for each in work.folder.iterdir() if each.suffix in (".csv", ".xlsx"))
+    branches = [
+        ("client.yaml", f"企业情况：已答 {answered} 题，待答 {open_} 题"),
+        (LEDGER, "台账，空的"),
+        *((name, "答案里的表格") for name in tables),
+        (f"{DOCUMENTS}/", "gbtool generate 生成的 Word 文件"),
+        (f"{EVIDENCE}/", "gbtool ledger evidence 存入的证据"),
+        (f"{OUTPUT}/", "报告"),
+    ]
+    show.tree(f"{work.folder.name}/", branches)
+    where = f'-C "{directory}"' if " " in str(directory) else f"-C {directory}"
+    if open_:
+        show.next_step(f"gbtool profile {where}", "接着回答待答的问题")
+    show.next_step(f"gbtool generate {where}", "生成体系文件；缺答案的文件会停下来等")

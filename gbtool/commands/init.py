@@ -1,0 +1,139 @@
+"""A new client: a folder with client.yaml, an empty ledger and places for documents, evidence and output."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gbtool.commands.answering import Answered, Questionnaire, blank, fit, take_in
+from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
+from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError
+from gbtool.shelf.clients import Answers, read_answers, write_client
+from gbtool.shelf.shelves import CLIENT_FILE, client_above, firm_above, shelves_of
+from gbtool.store.database import Action, open_ledger
+
+_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_LONGEST = 100  # signs; Windows allows 260 for a whole path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Answers from a file: the typed values and the folder from which their files come."""
+
+    values: Mapping[str, object]
+    base: Path
+
+
+def place_for(folder: Path) -> Path:
+    """The folder of a new client, where it may be made.
+
+    Raises:
+        UsageError: the name cannot be one on every system, something is there already, or it lies in a client's folder.
+    """
+    target = folder.resolve()
+    wrong = _name_complaint(target.name)
+    if wrong:
+        raise UsageError(f"文件夹名“{target.name}”{wrong}", "换一个在 Windows 上也能用的名字，如 岚湾流控")
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{folder} 已经有了，而且不是文件夹", "换一个名字")
+    outer = client_above(target)
+    if outer == target:
+        raise UsageError(f"{folder} 已经是客户文件夹", "接着填写用 gbtool profile")
+    if outer is not None:
+        raise UsageError(f"{folder} 在客户文件夹 {outer} 里面", "客户文件夹不能套在另一个里面，换一个地方")
+    if target.is_dir() and any(not each.name.startswith(".") for each in target.iterdir()):
+        raise UsageError(f"{folder} 不是空文件夹", "换一个名字，或先清空它")
+    return target
+
+
+def _name_complaint(name: str) -> str:
+    found = _ILLEGAL.search(name)
+    if found:
+        return f"里有不能用的字符 {found.group()!r}"
+    if _DEVICES.fullmatch(name):
+        return "是 Windows 的保留名"
+    if name != name.rstrip(". "):
+        return "不能以句点或空格结尾"
+    return "太长" if len(name) > _LONGEST else ""
+
+
+def questions_at(target: Path) -> Questionnaire:
+    """The questions that a client in this folder will be asked."""
+    return blank(shelves_of(None, firm_above(target)))
+
+
+def read_source(path: Path, asked: Questionnaire) -> Source:
+    """The answers in a YAML file: question keys with values; file answers name tables beside it.
+
+    Raises:
+        FileFaults: the file or an answer is wrong; all complaints with their line.
+    """
+    read: Answers = read_answers(path, path.name, asked.client.questions)
+    read.reading.done()
+    values = {key: value for key, value in read.answers.items() if value is not None}
+    try:
+        fit(asked, values, path.parent)
+    except FileFaults as faults:
+        raise FileFaults(_placed(complaint, read) for complaint in faults.complaints) from faults
+    return Source(values, path.parent)
+
+
+def _placed(complaint: Complaint, read: Answers) -> Complaint:
+    key = complaint.where.partition("：")[0]
+    if key not in read.places:
+        return complaint
+    return Complaint(str(read.places[key]), f"{complaint.where}：{complaint.message}", complaint.fix)
+
+
+def with_edition(source: Source | None, edition: str | None) -> Source | None:
+    """The answers with the edition that an option names: `2023` or `GB/T 29490-2023`."""
+    if not edition:
+        return source
+    known = source or Source({}, Path())
+    return Source({**known.values, "standard_edition": edition.strip()[-4:]}, known.base)
+
+
+def create(target: Path, asked: Questionnaire, source: Source | None, today: date) -> Workspace:
+    """Make the folder with all that belongs in it, or leave nothing behind.
+
+    Raises:
+        FileFaults: an answer does not fit.
+        FolderNotWritable: the folder or the disk refused.
+    """
+    answered = fit(asked, source.values, source.base) if source else ()
+    made: list[Path] = []
+    try:
+        _fill(target, asked, answered, made)
+        with open_ledger(target / LEDGER, write=True) as ledger, ledger.transaction(Action(today, "", "建立台账")):
+            pass
+    except OSError as error:
+        _undo(made, target)
+        raise FolderNotWritable(str(target), error.strerror or str(error)) from error
+    except BaseException:
+        _undo(made, target)
+        raise
+    return workspace(target)
+
+
+def _fill(target: Path, asked: Questionnaire, answered: Sequence[Answered], made: list[Path]) -> None:
+    for folder in (*reversed(target.parents), target, *(target / name for name in (DOCUMENTS, EVIDENCE, OUTPUT))):
+        if not folder.exists():
+            folder.mkdir()
+            made.append(folder)
+    made.append(target / LEDGER)
+    for each in answered:
+        made.extend(take_in(each.source, target) if each.source else ())
+    made.append(target / CLIENT_FILE)
+    write_client(target, {each.key: each.written for each in answered}, asked.groups)
+
+
+def _undo(made: Sequence[Path], target: Path) -> None:
+    for left in target.glob(f"{LEDGER}-*") if target.is_dir() else ():
+        left.unlink()
+    for path in reversed(made):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
