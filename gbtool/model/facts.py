@@ -27,8 +27,6 @@ class Facts:
     matrix: tuple[Share, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
-    other_standards: tuple[Standard, ...] = ()
-    open_values: tuple[str, ...] = ()
 
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""

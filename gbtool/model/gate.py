@@ -19,6 +19,7 @@ class Requirement:
     in_force_to: str = ""
     blocks: bool = True
     none_is_fine: str = ""
+    if_nothing: str = ""
     place: Place = NOWHERE
 
 

@@ -105,7 +105,7 @@ def _required(requirement: Requirement, facts: Facts) -> Result:
         return _result(requirement, answer, Status.PASSED)
     if requirement.none_is_fine and _audited(facts):
         return _result(requirement, answer, Status.PASSED, requirement.none_is_fine)
-    return _result(requirement, answer, Status.NOT_ASSESSED, "没有可查的内容，不算通过")
+    return _result(requirement, answer, Status.NOT_ASSESSED, f"没有可查的内容，不算通过。{requirement.if_nothing}")
 
 
 def _audited(facts: Facts) -> bool:

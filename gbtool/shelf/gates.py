@@ -22,6 +22,7 @@ class _Requirement:
     values: Mapping[str, str] = field(default_factory=dict)
     blocks: bool = True
     none_is_fine: str = ""
+    if_nothing: str = ""
     place: Place = NOWHERE
 
 
@@ -73,5 +74,6 @@ def _joined(requirement: _Requirement, published: Mapping[str, Mapping[str, obje
         in_force_to=str(days.get("to") or ""),
         blocks=requirement.blocks,
         none_is_fine=requirement.none_is_fine,
+        if_nothing=requirement.if_nothing,
         place=requirement.place,
     )
