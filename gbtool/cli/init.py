@@ -8,10 +8,10 @@ import typer
 from gbtool.cli import ask, show
 from gbtool.cli.options import HERE, On
 from gbtool.cli.sitting import sit
-from gbtool.commands.answering import Questionnaire, questionnaire
 from gbtool.commands.init import create, place_for, questions_at, read_source, with_edition
-from gbtool.commands.profile import counts
+from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace
+from gbtool.model.questionnaire import Questionnaire
 
 
 def command(
@@ -46,7 +46,7 @@ def command(
 
 
 def _show(directory: Path, work: Workspace, asked: Questionnaire) -> None:
-    progress = counts(asked)
+    progress = asked.counts()
     answered, open_ = sum(each.answered for each in progress), sum(each.open for each in progress)
     show.text()
     show.done(f"已建立客户文件夹 {directory}")

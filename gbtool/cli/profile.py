@@ -7,10 +7,11 @@ import typer
 from gbtool.cli import ask, show
 from gbtool.cli.options import HERE, Folder, Json, where
 from gbtool.cli.sitting import sit
-from gbtool.commands.answering import questionnaire
-from gbtool.commands.profile import State, counts, set_answers, state, states
+from gbtool.commands.profile import set_answers, state
+from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import workspace
 from gbtool.model.question import Kind
+from gbtool.model.questionnaire import State
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _LONGEST = 60  # signs of an answer in a list
@@ -40,7 +41,7 @@ def _profile(ctx: typer.Context, *, folder: Folder = HERE) -> None:
         return
     work = workspace(folder)
     asked = questionnaire(work)
-    progress = counts(asked)
+    progress = asked.counts()
     rows = [(each.group.id, each.group.title, each.answered, each.open, each.required) for each in progress]
     show.table(("组", "内容", "已答", "待答", "其中必答"), rows)
     if not sum(each.open for each in progress):
@@ -48,7 +49,7 @@ def _profile(ctx: typer.Context, *, folder: Folder = HERE) -> None:
     elif ask.possible():
         show.text("直接回车：以后再答；Ctrl-C：停下，答过的都已保存。")
         after = sit(work, asked, HERE.resolve(), first=False)
-        left = sum(each.open for each in counts(after))
+        left = sum(each.open for each in after.counts())
         show.done(f"这一轮问完了，还有 {left} 题待答。" if left else "全部回答完了。")
         show.next_step("gbtool generate", "生成体系文件")
     else:
@@ -85,7 +86,7 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """列出问题和答案。"""
-    found = states(questionnaire(workspace(where(ctx, folder))), only_open=open_)
+    found = questionnaire(workspace(where(ctx, folder))).states(only_open=open_)
     if as_json:
         show.json({"questions": [_mapping(each) for each in found]})
         return

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gbtool.cli import ask, show
-from gbtool.commands.answering import Questionnaire, fit, keep
-from gbtool.commands.profile import value_of
+from gbtool.commands.answering import fit, keep, value_of
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import FileFaults, UsageError
 from gbtool.model import answers as rules
 from gbtool.model.question import Column, Kind, Question
+from gbtool.model.questionnaire import Questionnaire
 
 Row = dict[str, object]
 _SPARE = ("quality", "audit", "top", "mr")  # a department may carry these; nobody must

@@ -1,100 +1,33 @@
-"""The questionnaire of a client: what is answered, what is open, whether an answer fits, and keeping it."""
+"""Answers that fit are kept: written into client.yaml in one step, their files taken into the client's folder."""
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable
 from gbtool.exchange.tables import read_rows
 from gbtool.model import answers as rules
-from gbtool.model.client import Client
-from gbtool.model.functions import Functions
-from gbtool.model.question import Group, Kind, Question
-from gbtool.shelf import catalogue, questions
-from gbtool.shelf.clients import change_client, read_client
-from gbtool.shelf.shelves import Shelves
+from gbtool.model.question import Kind, Question
+from gbtool.model.questionnaire import Questionnaire
+from gbtool.shelf.clients import change_client
+from gbtool.shelf.reader import plain_of
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
-    """The questions in their groups, the answers so far, and the functions that departments may carry."""
-
-    groups: tuple[Group, ...]
-    client: Client
-    functions: Functions
-
-    @property
-    def answers(self) -> Mapping[str, object]:
-        """The answers so far, file answers as rows."""
-        return self.client.answers
-
-    def question(self, key: str) -> Question | None:
-        """A question by key."""
-        return self.client.questions.get(key)
-
-    def pending(self, group: Group, *, first: bool = False) -> tuple[Question, ...]:
-        """The open questions of a group that the answers so far make worth asking."""
-        return tuple(
-            question
-            for question in group.questions
-            if self.answers.get(question.key) is None
-            and question.relevant(self.answers)
-            and (question.first or not first)
-        )
-
-    def in_order(self) -> tuple[Group, ...]:
-        """The groups as they are asked: the first, then what decides about other questions, then the rest."""
-        deciding = {name for q in self.client.questions.values() for term in q.when for name in term.split("|")}
-        return tuple(
-            sorted(
-                self.groups, key=lambda g: (g is not self.groups[0], not any(q.key in deciding for q in g.questions))
-            )
-        )
-
-    def with_answers(self, changes: Mapping[str, object]) -> "Questionnaire":
-        """The questionnaire as it stands after these answers."""
-        client = replace(self.client, answers={**self.answers, **changes})
-        return replace(self, client=client)
-
-    def complaint(self, key: str, value: object) -> str | None:
-        """What is wrong with an answer, seen together with the others."""
-        question = self.client.questions[key]
-        found = rules.complaint(question, value, self.answers)
-        if found or key != rules.DEPARTMENTS or not isinstance(value, list):
-            return found
-        return self.functions.complaint(value, self.answers)
-
-    def tidy(self, key: str, value: object) -> object:
-        """An answer as it is kept: functions of departments as keys."""
-        if key != rules.DEPARTMENTS or not isinstance(value, list):
-            return value
-        return [
-            {**row, "职能": self.functions.keys(row["职能"])} if isinstance(row, Mapping) and "职能" in row else row
-            for row in value
-        ]
-
-
-def blank(shelves: Shelves) -> Questionnaire:
-    """A questionnaire without any answer."""
-    asked = {question.key: question for group in questions.groups(shelves) for question in group.questions}
-    return _questionnaire(shelves, Client(dict.fromkeys(asked), {}, asked))
-
-
-def questionnaire(work: Workspace) -> Questionnaire:
-    """The questionnaire of a client with what client.yaml answers.
-
-    Raises:
-        FileFaults: client.yaml or a table that it names is wrong.
-    """
-    return _questionnaire(work.shelves, read_client(work.folder, questions.questions(work.shelves), read_rows))
-
-
-def _questionnaire(shelves: Shelves, client: Client) -> Questionnaire:
-    words = catalogue.vocabulary(shelves)
-    functions = Functions(words.functions, words.needed_functions)
-    return Questionnaire(questions.groups(shelves), client, functions)
+def value_of(question: Question, text: str, base: Path) -> object:
+    """The typed value of a text: lists by commas, tables and lists as YAML or JSON, tables from `@file.csv`."""
+    if not text.strip():
+        return None
+    if question.type is Kind.TABLE and text.startswith("@"):
+        return rules.typed(question, read_rows((base / text[1:]).resolve(), text[1:]))
+    if question.type is Kind.TABLE and text.strip() in ("无", "[]"):
+        return []
+    if question.type is Kind.TABLE or (question.type in (Kind.LIST, Kind.MULTI) and text.lstrip().startswith("[")):
+        return rules.typed(question, plain_of(text, question.key))
+    if question.type is Kind.LONG:
+        return text
+    return rules.from_text(question, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.answering import Answered, Questionnaire, blank, fit, take_in
+from gbtool.commands.answering import Answered, fit, take_in
+from gbtool.commands.questionnaires import blank
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError
+from gbtool.model.questionnaire import Questionnaire
 from gbtool.shelf.clients import Answers, read_answers, write_client
 from gbtool.shelf.shelves import CLIENT_FILE, client_above, firm_above, shelves_of
 from gbtool.store.database import Action, open_ledger

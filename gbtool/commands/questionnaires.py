@@ -1,0 +1,31 @@
+"""The questionnaire as it stands: questions from the shelves, answers from client.yaml."""
+
+from gbtool.commands.workspace import Workspace
+from gbtool.exchange.tables import read_rows
+from gbtool.model.client import Client
+from gbtool.model.functions import Functions
+from gbtool.model.questionnaire import Questionnaire
+from gbtool.shelf import catalogue, questions
+from gbtool.shelf.clients import read_client
+from gbtool.shelf.shelves import Shelves
+
+
+def blank(shelves: Shelves) -> Questionnaire:
+    """A questionnaire without any answer."""
+    asked = {question.key: question for group in questions.groups(shelves) for question in group.questions}
+    return _questionnaire(shelves, Client(dict.fromkeys(asked), {}, asked))
+
+
+def questionnaire(work: Workspace) -> Questionnaire:
+    """The questionnaire of a client with what client.yaml answers.
+
+    Raises:
+        FileFaults: client.yaml or a table that it names is wrong.
+    """
+    return _questionnaire(work.shelves, read_client(work.folder, questions.questions(work.shelves), read_rows))
+
+
+def _questionnaire(shelves: Shelves, client: Client) -> Questionnaire:
+    words = catalogue.vocabulary(shelves)
+    functions = Functions(words.functions, words.needed_functions)
+    return Questionnaire(questions.groups(shelves), client, functions)
