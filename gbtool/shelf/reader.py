@@ -140,6 +140,9 @@ class Reading:
         hints = hints_of(cls)  # type: ignore[arg-type]
         names = {name.rstrip("_"): name for name in hints}
         given: dict[str, object] = dict(extra or {})
+        if not isinstance(node, yaml.MappingNode):
+            self.complain(node, "这里应当是“键: 值”的写法")
+            return None
         for key, key_node, value in self.pairs(node):
             name = names.get(key)
             if name is None:

@@ -1,0 +1,140 @@
+"""Standards, gates, catalogue and checklists as they stand on the shelves; the nearest wins."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from gbtool.errors import FileFaults
+from gbtool.model.document import DocumentKind
+from gbtool.shelf import calendars, catalogue, checklists, gates, questions, standards
+from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
+
+SHELVES = shelves_of(None, None)
+CLAUSES = "checklists/gb29490/2023/clauses.yaml"
+
+
+def firm_with(folder: Path, path: str, text: str) -> Shelves:
+    """The shelves of a firm that overrides one file."""
+    file = folder / path
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    return shelves_of(None, folder)
+
+
+def test_a_firm_corrects_number_and_title_of_a_clause(tmp_path: Path) -> None:
+    text = "clauses:\n  - key: operation.business.rd\n    number: 8.3.9\n    title: 研发\n"
+    found = standards.standard("2023", firm_with(tmp_path, CLAUSES, text)).clause("operation.business.rd")
+    assert found
+    assert (found.cite, found.confirmed, found.confidence) == ("8.3.9 研发", True, "high")
+    shipped = standards.standard("2023", SHELVES).clause("operation.business.rd")
+    assert shipped
+    assert shipped.cite == "8 研究开发"
+
+
+def test_a_correction_of_an_unknown_clause_is_a_complaint(tmp_path: Path) -> None:
+    shelves = firm_with(tmp_path, CLAUSES, "clauses:\n  - key: no.such\n    title: x\n")
+    with pytest.raises(FileFaults, match=r"没有条款键“no\.such”"):
+        standards.standard("2023", shelves)
+
+
+def test_an_unknown_edition_names_the_known_ones() -> None:
+    with pytest.raises(FileFaults, match="2013、2023"):
+        standards.standard("2033", SHELVES)
+
+
+def test_an_unconfirmed_clause_folds_into_the_one_above() -> None:
+    standard = standards.standard("2023", SHELVES)
+    duty = standard.clause("leadership.commitment.duty")
+    policy = standard.clause("leadership.policy")
+    assert duty
+    assert policy
+    assert standard.fold(duty).key == "leadership.commitment"
+    assert standard.fold(policy) is policy
+    assert standard.clause("no.such") is None
+
+
+def test_the_system_has_the_name_of_its_edition() -> None:
+    assert standards.standard("2023", SHELVES).system == "知识产权合规管理体系"
+    assert standards.standard("2013", SHELVES).system == "知识产权管理体系"
+
+
+def test_every_clause_of_2013_leads_somewhere_in_2023() -> None:
+    old, new = standards.standard("2013", SHELVES), standards.standard("2023", SHELVES)
+    changes = standards.changes(SHELVES)
+    assert {c.key for c in old if c.auditable} <= {change.before for change in changes}
+    known = {clause.key for clause in new} | {"annexA", "annexB"}
+    assert {key for change in changes for key in change.after} <= known
+
+
+def test_a_gate_joins_rules_with_their_published_source() -> None:
+    gate = gates.gate("certification", "2023", SHELVES)
+    period = next(r for r in gate.requirements if r.rule == "period.months")
+    assert (period.values, period.confidence) == ({"months": "3"}, "high")
+    assert period.source.startswith("APP-001（")
+    with pytest.raises(FileFaults, match="没有名为“x”的门槛"):
+        gates.gate("x", "2023", SHELVES)
+
+
+def test_a_gate_with_an_unknown_source_is_a_complaint(tmp_path: Path) -> None:
+    text = "gates:\n  - name: own\n    title: t\n    requirements:\n      - {rule: audit.done, title: t, source: X-1}\n"
+    with pytest.raises(FileFaults, match="没有出处“X-1”"):
+        gates.gate("own", "2023", firm_with(tmp_path, "checklists/gb29490/2023/gates.yaml", text))
+
+
+def test_the_catalogue_holds_190_documents_in_order() -> None:
+    found = catalogue.catalogue(SHELVES)
+    assert len(found) == 190
+    assert found[0].id == "ip-manual"
+    assert found[0].title_in("2013") == "知识产权手册"
+    assert [s.kind for s in found[1:9]] == [DocumentKind.SYSTEM] * 8
+
+
+def test_a_document_that_stands_twice_is_a_complaint(tmp_path: Path) -> None:
+    text = (Path(standards.SHIPPED.folder) / "templates/records/rec-scope.yaml").read_text(encoding="utf-8")
+    with pytest.raises(FileFaults, match="重复"):
+        catalogue.catalogue(firm_with(tmp_path, "templates/records/again.yaml", text))
+
+
+def test_a_missing_vocabulary_is_a_complaint() -> None:
+    with pytest.raises(FileFaults, match="找不到文件"):
+        catalogue.vocabulary(Shelves(()))
+
+
+def test_questions_have_unique_keys_and_a_first_sitting() -> None:
+    found = questions.questions(SHELVES)
+    assert len(found) == 126
+    assert 20 <= sum(question.first for question in found.values()) <= 30
+    assert all(question.group in "ABCDEFG" for question in found.values())
+
+
+def test_empty_shelves_give_nothing() -> None:
+    empty = Shelves(())
+    assert standards.changes(empty) == ()
+    assert checklists.matrix("2023", empty) == ()
+    assert checklists.audit_questions("2023", empty) == ()
+    assert checklists.rule_texts(empty) == {}
+    assert checklists.published_rules(empty, gates.CERTIFICATION) == {}
+
+
+def test_rules_of_dates_and_consistency_are_texts() -> None:
+    texts = checklists.rule_texts(SHELVES)
+    assert len(texts) == 96
+    assert all(dataclasses.astuple(text)[:4] for text in texts.values())
+
+
+def test_holidays_have_chinese_names() -> None:
+    names = set(calendars.work_calendar().holidays.values())
+    assert {"元旦", "春节", "端午节", "国庆节"} <= names
+    assert all("一" <= name[0] <= "鿿" for name in names)
+
+
+def test_the_nearest_client_and_firm_are_found(tmp_path: Path) -> None:
+    firm, client = tmp_path / "firm", tmp_path / "firm" / "客户"
+    (client / "文件").mkdir(parents=True)
+    (firm / "gbtool.yaml").write_text("name: 示例\n", encoding="utf-8")
+    (client / "client.yaml").write_text("", encoding="utf-8")
+    assert (client_above(client / "文件"), firm_above(client)) == (client, firm)
+    shelves = shelves_of(client, firm)
+    assert [shelf.name for shelf in shelves.shelves] == ["客户", "机构", "自带"]
+    assert client_above(tmp_path) is None
