@@ -1,7 +1,7 @@
 """Boxes and lines as one native Word drawing: DrawingML shapes in a group, with VML for readers that know no other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gbtool.documents import wordml
 from gbtool.documents.wordml import HEI, SONG
@@ -34,10 +34,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line through points, with a head at its end or without."""
+    """A line through points, with a head at its end or without, whole or dashed."""
 
     points: tuple[tuple[float, float], ...]
     arrow: bool = True
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +53,20 @@ class Picture:
 
     def scaled(self, factor: float) -> "Picture":
         """The same drawing smaller or larger, its text too."""
-        return Picture(
-            self.width * factor,
-            self.height * factor,
-            tuple(
-                Box(
-                    box.x * factor,
-                    box.y * factor,
-                    box.width * factor,
-                    box.height * factor,
-                    box.lines,
-                    box.shape,
-                    box.bold,
-                    box.framed,
-                    box.size * factor,
-                )
-                for box in self.boxes
-            ),
-            tuple(Line(tuple((x * factor, y * factor) for x, y in line.points), line.arrow) for line in self.lines),
-            self.title,
+        boxes = (
+            replace(
+                box,
+                x=box.x * factor,
+                y=box.y * factor,
+                width=box.width * factor,
+                height=box.height * factor,
+                size=box.size * factor,
+            )
+            for box in self.boxes
+        )
+        lines = (replace(line, points=tuple((x * factor, y * factor) for x, y in line.points)) for line in self.lines)
+        return replace(
+            self, width=self.width * factor, height=self.height * factor, boxes=tuple(boxes), lines=tuple(lines)
         )
 
 
@@ -100,7 +96,7 @@ def draw(picture: Picture, number: int) -> str:
 
 def _box(box: Box, id_: int) -> str:
     frame = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
-    fill = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>' if box.framed else "<a:noFill/>"
+    fill = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
     inset = 0 if box.shape == "flowChartDecision" or not box.framed else 25400
     return (
         f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr txBox="1"/><wps:spPr>'
@@ -132,11 +128,12 @@ def _line(line: Line, id_: int) -> str:
     )
     size = f'w="{round(width * EMU)}" h="{round(height * EMU)}"'
     head = '<a:tailEnd type="triangle" w="med" len="med"/>' if line.arrow else ""
+    dash = '<a:prstDash val="sysDash"/>' if line.dashed else ""
     return (
         f'<wps:wsp><wps:cNvPr id="{id_}" name="线{id_}"/><wps:cNvSpPr/><wps:spPr>{_frame(left, top, width, height)}'
         f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path {size} fill="none">{moves}</a:path></a:pathLst></a:custGeom>'
-        f'<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:round/>{head}</a:ln>'
+        f'<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>{dash}<a:round/>{head}</a:ln>'
         "</wps:spPr><wps:bodyPr/></wps:wsp>"
     )
 
@@ -176,7 +173,7 @@ def _vml_box(box: Box) -> str:
 
 def _vml_line(line: Line) -> str:
     points: Sequence[str] = [f"{round(x * 20)},{round(y * 20)}" for x, y in line.points]
-    head = '<v:stroke endarrow="block"/>' if line.arrow else ""
+    head = '<v:stroke endarrow="block"/>' if line.arrow else '<v:stroke dashstyle="1 1"/>' if line.dashed else ""
     return f'<v:polyline points="{" ".join(points)}" filled="f" strokeweight=".75pt">{head}</v:polyline>'
 
 

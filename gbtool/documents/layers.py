@@ -1,9 +1,7 @@
-"""Steps in rows and three columns: rows by the longest way from the start, the main way in the middle."""
+"""Steps in swim lanes: a column for each department, rows by the longest way from the start."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-MIDDLE, RIGHT, LEFT = 0, 1, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +15,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What is drawn of a step: start, activity, decision, end, or jump to a step on another page."""
+    """What is drawn of a step: start, activity, decision, end, or jump to a step on another page; `lane` is whose."""
 
     id: str
     type: str
     text: str
-    note: str = ""
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,15 @@ class Graph:
     nodes: tuple[Node, ...]
     ways: tuple[Way, ...]
 
+    @property
     def order(self) -> dict[str, int]:
         """The place of each node."""
         return {node.id: place for place, node in enumerate(self.nodes)}
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes in the order in which they first act."""
+        return tuple(dict.fromkeys(node.lane for node in self.nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +47,40 @@ class Places:
 
     rows: Mapping[str, int]
     columns: Mapping[str, int]
+    width: int
     taken: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
-    def free(self, row: int, column: int) -> bool:
-        """Whether no box stands there."""
-        return (row, column) not in self.taken
+    def open_to_edge(self, row: int, column: int, side: int) -> bool:
+        """Whether no box stands between a place and the outer edge on a side (-1 left, 1 right)."""
+        columns = range(column) if side < 0 else range(column + 1, self.width)
+        return all((row, each) not in self.taken for each in columns)
+
+    def open_between(self, row: int, column: int, other: int) -> bool:
+        """Whether no box stands in a row from beside one column up to and including another."""
+        step = 1 if other > column else -1
+        return all((row, each) not in self.taken for each in range(column + step, other + step, step))
+
+    def open_down(self, column: int, above: int, below: int) -> bool:
+        """Whether no box stands in a column between two rows."""
+        return all((row, column) not in self.taken for row in range(above + 1, below))
 
 
 def places(graph: Graph) -> Places:
-    """A row and a column for every node, at most three nodes in a row."""
-    order = graph.order()
+    """A row and a column for every node, one node to a place."""
+    order = graph.order
+    lanes = {lane: column for column, lane in enumerate(graph.lanes)}
     forward = [way for way in graph.ways if order[way.source] < order[way.target]]
-    rows = _rows(graph, forward)
-    main = _main(graph, forward, rows)
-    columns: dict[str, int] = {}
-    taken: dict[tuple[int, int], str] = {}
-    for node in sorted(graph.nodes, key=lambda each: (rows[each.id], each.id not in main, order[each.id])):
-        open_ = [column for column in (MIDDLE, RIGHT, LEFT) if (rows[node.id], column) not in taken]
-        column = _column(node.id, main, forward, columns, open_)
-        columns[node.id] = column
-        taken[rows[node.id], column] = node.id
-    return Places(rows, columns, taken)
-
-
-def _rows(graph: Graph, forward: Sequence[Way]) -> dict[str, int]:
     rows: dict[str, int] = {}
-    count: dict[int, int] = {}
+    taken: dict[tuple[int, int], str] = {}
     for node in graph.nodes:
-        row = max((rows[way.source] + 1 for way in forward if way.target == node.id), default=0)
-        while count.get(row, 0) >= 3:  # noqa: PLR2004 # three columns
+        column = lanes[node.lane]
+        row = _first_row(node.id, forward, rows)
+        while (row, column) in taken:
             row += 1
         rows[node.id] = row
-        count[row] = count.get(row, 0) + 1
-    return rows
+        taken[row, column] = node.id
+    return Places(rows, {node.id: lanes[node.lane] for node in graph.nodes}, len(lanes), taken)
 
 
-def _main(graph: Graph, forward: Sequence[Way], rows: Mapping[str, int]) -> frozenset[str]:
-    """The nodes of the longest way to the lowest end."""
-    at: str | None = max((node.id for node in graph.nodes), key=lambda id_: rows[id_], default=None)
-    main: set[str] = set()
-    order = graph.order()
-    while at is not None:
-        main.add(at)
-        before = [way.source for way in forward if way.target == at]
-        at = max(before, key=lambda id_: (rows[id_], -order[id_]), default=None)
-    return frozenset(main)
-
-
-def _column(
-    id_: str, main: frozenset[str], forward: Sequence[Way], columns: Mapping[str, int], free: Sequence[int]
-) -> int:
-    if id_ in main and MIDDLE in free:
-        return MIDDLE
-    before = [columns[way.source] for way in forward if way.target == id_ and way.source in columns]
-    wish = before[0] if before and before[0] != MIDDLE else RIGHT
-    return next(column for column in (wish, RIGHT, LEFT, MIDDLE) if column in free)
-
+def _first_row(id_: str, forward: Sequence[Way], rows: Mapping[str, int]) -> int:
+    return max((rows[way.source] + 1 for way in forward if way.target == id_), default=0)

@@ -76,13 +76,20 @@ def row(cells: str, *, height: int = 0, head: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{tall}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
 
 
-def table(widths: tuple[int, ...], rows: str, style: str = "Grid") -> str:
-    """A table of fixed columns whose grid equals its cells."""
+def table(widths: tuple[int, ...], rows: str, style: str = "Grid", borders: str = "") -> str:
+    """A table of fixed columns whose grid equals its cells; `borders` are edges that differ from the style's."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    edges = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'{edges}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
+
+
+def edge(name: str, size: int) -> str:
+    """An edge of a table in eighths of a point; 0 is none."""
+    kind = f'w:val="single" w:sz="{size}" w:space="0" w:color="auto"' if size else 'w:val="nil"'
+    return f"<w:{name} {kind}/>"
 
 
 def field(instruction: str, shown: str, east: str = SONG, extra: str = "") -> str:
@@ -133,6 +140,9 @@ def section(page: Page, parts: str, *, first_differs: bool = False, kind: str = 
     )
 
 
+_FULL_WIDTH = 0x2000  # from here on characters are as wide as Chinese ones, near enough
+
+
 def width_of(text: str) -> float:
     """The width of a line in full-width characters: what is not East Asian counts half."""
-    return sum(1.0 if ord(character) > 0x2000 else 0.5 for character in text)
+    return sum(1.0 if ord(character) > _FULL_WIDTH else 0.5 for character in text)

@@ -1,0 +1,276 @@
+"""Forms and registers from their fields: to be filled by hand, or filled from an entry of the ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gbtool.documents import wordml
+from gbtool.documents.columns import Column, Deck, decks
+from gbtool.documents.look import Layout, layout_of
+from gbtool.documents.wordml import HEI, Page, cm
+from gbtool.model.document import DocumentKind, Field, Fields
+
+_LONG = frozenset({"long", "multi"})
+_TALL = {"long": 2.4, "sign": 1.2}
+_ROW, _SIGN = cm(0.9), cm(1.7)
+_MANY = 24.0  # full-width characters of choices that fit into half a row
+_DAY = "　　年　　月　　日"
+_PERIOD = "　　年　月　日至　　年　月　日"
+_WIDE_COLUMNS = 7
+_TITLE, _NOTE_LINE = cm(1.5), 320
+_FEWEST, _MOST_ROWS = 3, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in a filled form: head, rows and foot by field, signatures as (role, name, day), notes below."""
+
+    head: Mapping[str, object] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, object]] = ()
+    foot: Mapping[str, object] = field(default_factory=dict)
+    sign: Sequence[tuple[str, str, str]] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form ready to be printed."""
+
+    title: str
+    fields: Fields
+    kind: DocumentKind = DocumentKind.RECORD
+    departments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    filled: Filled | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """Upright, or on its side for registers and for more columns than fit."""
+        upright = layout_of("record")
+        wide = self.kind is DocumentKind.REGISTER or len(self.fields.columns) > _WIDE_COLUMNS
+        page = Page(1.8, 1.6, 2.0, 2.0, landscape=True) if wide else upright.page
+        return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
+
+
+def body(form: Form) -> str:
+    """The form without the properties of its section."""
+    width = form.layout.page.width
+    filled = form.filled
+    parts = [
+        _pairs(form.fields.head, filled.head if filled else None, form, width),
+        _columns(form, width),
+        _pairs(form.fields.foot, filled.foot if filled else None, form, width),
+        _signatures(form, width),
+    ]
+    tables = [part for part in parts if part]
+    drawn = [wordml.table(w, r, borders=_edges(at, len(tables))) for at, (w, r) in enumerate(tables)]
+    title = wordml.paragraph("FormTitle", wordml.escape(form.title), HEI)
+    return title + wordml.empty("Tiny").join(drawn) + _notes(_all_notes(form))
+
+
+def _edges(place: int, count: int) -> str:
+    """Tables that stand under each other share one thin line; the whole has a thick frame."""
+    top = wordml.edge("top", 12 if place == 0 else 4)
+    bottom = wordml.edge("bottom", 12 if place == count - 1 else 0)
+    left, right = wordml.edge("left", 12), wordml.edge("right", 12)
+    return f"{top}{left}{bottom}{right}{wordml.edge('insideH', 4)}{wordml.edge('insideV', 4)}"
+
+
+def _all_notes(form: Form) -> tuple[str, ...]:
+    """The form's notes and, where its cells have no room for them, what may be written into a column."""
+    choices = [
+        f"“{each.name}”填：{'、'.join(each.choices)}"
+        for each in form.fields.columns
+        if each.choices and (form.layout.page.landscape or not Column(each).ticks)
+    ]
+    return (*form.notes, *(choices if not form.filled else ()), *(form.filled.notes if form.filled else ()))
+
+
+def _notes(notes: Sequence[str]) -> str:
+    head = wordml.paragraph("FormNote", "填写说明", HEI, '<w:spacing w:before="80"/>') if notes else ""
+    return head + "".join(
+        wordml.paragraph("FormNote", wordml.inside(f"{number}. {note}")) for number, note in enumerate(notes, 1)
+    )
+
+
+Table = tuple[tuple[int, ...], str]
+
+
+def _pairs(fields: Sequence[Field], values: Mapping[str, object] | None, form: Form, width: int) -> Table | None:
+    """A grid of label, cell, label, cell; a long field has its row for itself."""
+    if not fields:
+        return None
+    label, half = round(width * 0.18), round(width * 0.32)
+    widths = (label, half, label, width - 2 * label - half)
+    rows = "".join(_pair_row(pair, values, form, widths) for pair in _paired(fields, form))
+    return widths, rows
+
+
+def _paired(fields: Sequence[Field], form: Form) -> list[list[Field]]:
+    pairs: list[list[Field]] = []
+    for each in fields:
+        room = pairs and len(pairs[-1]) == 1 and not _alone(pairs[-1][0], form) and not _alone(each, form)
+        if room:
+            pairs[-1].append(each)
+        else:
+            pairs.append([each])
+    return pairs
+
+
+def _alone(each: Field, form: Form) -> bool:
+    return each.type in _LONG or wordml.width_of(blank(each, form.departments)) > _MANY * 0.55
+
+
+def _pair_row(pair: Sequence[Field], values: Mapping[str, object] | None, form: Form, widths: tuple[int, ...]) -> str:
+    height = max(cm(_TALL.get(each.type, 0.9)) for each in pair)
+    cells = ""
+    for place, each in enumerate(pair):
+        span = 3 if len(pair) == 1 else 1
+        room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
+        shown = _shown(each, values, form)
+        cells += wordml.cell(widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(each.name), HEI))
+        cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)
+    return wordml.row(cells, height=height)
+
+
+def _shown(each: Field, values: Mapping[str, object] | None, form: Form) -> str:
+    return blank(each, form.departments) if values is None else value(each, values.get(each.name))
+
+
+def blank(each: Field, departments: Sequence[str] = ()) -> str:
+    """What stands in an empty cell: boxes to tick, the places of a date, or nothing."""
+    if each.type in ("choice", "multi") and each.choices:
+        return "　".join(f"□ {choice}" for choice in each.choices)
+    if each.type == "bool":
+        return "□ 是　□ 否"
+    if each.type == "percent":
+        return "　　　　%"
+    if each.type == "dept" and departments and sum(len(name) + 2 for name in departments) <= _MANY:
+        return "　".join(f"□ {name}" for name in departments)
+    return {"date": _DAY, "period": _PERIOD}.get(each.type, "")
+
+
+def value(each: Field, given: object) -> str:
+    """A value as a filled cell shows it: the choice ticked among the others, lists joined."""
+    texts = [str(item) for item in given] if isinstance(given, (list, tuple)) else _single(given)
+    if each.type in ("choice", "multi") and each.choices:
+        rest = [text for text in texts if text not in each.choices]
+        ticked = "　".join(f"{'☑' if choice in texts else '□'} {choice}" for choice in each.choices)
+        return "　".join((ticked, *rest))
+    if each.type == "bool" and texts and texts[0] in ("是", "否"):
+        return "☑ 是　□ 否" if texts[0] == "是" else "□ 是　☑ 否"
+    return "、".join(texts)
+
+
+def _single(given: object) -> list[str]:
+    if given is None or given == "":
+        return []
+    if isinstance(given, bool):
+        return ["是" if given else "否"]
+    return [{"true": "是", "false": "否"}.get(str(given), str(given))]
+
+
+def _columns(form: Form, width: int) -> Table | None:
+    if not form.fields.columns:
+        return None
+    plan = decks([_column(each, form) for each in form.fields.columns], width)
+    empty: Sequence[Mapping[str, object] | None] = [None] * _rows_that_fit(form, plan)
+    rows = form.filled.rows if form.filled else empty
+    head = "".join(_deck_row(deck, place, None, form, head=True) for place, deck in enumerate(plan))
+    inside = "".join(
+        _deck_row(deck, place, _numbered(entry, number, form), form, head=False)
+        for number, entry in enumerate(rows, 1)
+        for place, deck in enumerate(plan)
+    )
+    return plan[0].widths, head + inside
+
+
+def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
+    """As many empty rows as the first page has room for."""
+    pairs = [*_paired(form.fields.head, form), *_paired(form.fields.foot, form)]
+    heights = [max(cm(_TALL.get(each.type, 0.9)) for each in pair) for pair in pairs]
+    signatures = -(-len(form.fields.sign) // _across(len(form.fields.sign))) * _SIGN
+    notes = sum(-(-int(wordml.width_of(note) * 180 + 400) // form.layout.page.width) for note in _all_notes(form))
+    used = _TITLE + sum(heights) + signatures + (notes + 1) * _NOTE_LINE + 2 * _ROW * len(plan)
+    room = form.layout.page.height - used
+    return max(_FEWEST, min(room // (_row_height(form, plan) * len(plan)), _MOST_ROWS))
+
+
+def _row_height(form: Form, plan: Sequence[Deck]) -> int:
+    """The height of an empty row, more where choices stand under each other."""
+    if form.layout.page.landscape:
+        return _ROW
+    lines = 1
+    for deck in plan:
+        for column, width, _ in deck.cells():
+            text = _choices(column) if column else ""
+            lines = max(lines, -(-round(wordml.width_of(text) * 210) // max(width - 190, 1)))
+    return max(_ROW, lines * 320 + 80)
+
+
+def _numbered(entry: Mapping[str, object] | None, number: int, form: Form) -> Mapping[str, object]:
+    values = dict(entry or {})
+    if any(each.name == "序号" for each in form.fields.columns) and not values.get("序号"):
+        values["序号"] = str(number)
+    return values
+
+
+def _column(each: Field, form: Form) -> Column:
+    values = [value(each, row.get(each.name)) for row in form.filled.rows] if form.filled else []
+    return Column(each, max((wordml.width_of(text) for text in values), default=0.0))
+
+
+def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form: Form, *, head: bool) -> str:
+    cells = ""
+    small = form.layout.page.landscape
+    for column, width, span in deck.cells():
+        name = column.field.name if column else ""
+        merge = ("restart" if place == 0 else "continue") if column and column.grows else ""
+        if head:
+            text = "" if place and merge else name
+            content = wordml.paragraph("SmallHead" if small else "FormLabel", wordml.inside(text), HEI)
+        else:
+            text = "" if column is None or (place and merge) else _cell_text(column, values or {}, form)
+            centred = '<w:jc w:val="center"/>' if merge else ""
+            content = wordml.paragraph("SmallCell" if small else "FormCell", wordml.inside(text), extra=centred)
+        cells += wordml.cell(width, content, span=span, merge=merge)
+    return wordml.row(cells, height=_ROW, head=head)
+
+
+def _cell_text(column: Column, values: Mapping[str, object], form: Form) -> str:
+    given = values.get(column.field.name)
+    if given is not None and given != "":
+        texts = [str(item) for item in given] if isinstance(given, (list, tuple)) else _single(given)
+        return "、".join(texts)
+    return "" if form.filled or form.layout.page.landscape else _choices(column)
+
+
+def _choices(column: Column) -> str:
+    choices = ("是", "否") if column.field.type == "bool" else column.field.choices
+    return " ".join(f"□{choice}" for choice in choices) if column.ticks else ""
+
+
+def _across(signatures: int) -> int:
+    """How many signatures stand beside each other."""
+    return 4 if signatures == 4 else max(min(signatures, 3), 1)  # noqa: PLR2004 # four stand in one row
+
+
+def _signatures(form: Form, width: int) -> Table | None:
+    roles = [(role, "", "") for role in form.fields.sign]
+    if form.filled:
+        roles = [*form.filled.sign]
+    if not roles:
+        return None
+    across = _across(len(roles))
+    each = width // across
+    widths = (*([each] * (across - 1)), width - each * (across - 1))
+    rows = ""
+    for at in range(0, len(roles), across):
+        part = [*roles[at : at + across], *([("", "", "")] * (across - len(roles[at : at + across])))]
+        rows += wordml.row("".join(_signature(*who, room) for who, room in zip(part, widths, strict=True)), height=_SIGN)
+    return widths, rows
+
+
+def _signature(role: str, name: str, day: str, width: int) -> str:
+    top = wordml.paragraph("FormCell", wordml.inside(f"{role}：{name}" if role else ""), HEI if not name else wordml.SONG)
+    bottom = wordml.paragraph("FormCell", wordml.inside(day or (_DAY if role else "")), extra='<w:jc w:val="right"/>')
+    return wordml.cell(width, top + wordml.empty("FormCell") + bottom, align="top")

@@ -1,0 +1,65 @@
+"""The function × clause matrix by department: ▲ for the one that is mainly responsible, △ for those that co-operate."""
+
+from collections.abc import Mapping, Sequence
+
+from gbtool.documents import wordml
+from gbtool.documents.context import who
+from gbtool.documents.wordml import HEI
+from gbtool.model.checklist import Share
+from gbtool.model.facts import Facts
+
+MAIN, WITH = "▲", "△"
+_POSTS = {"top": "最高管理者", "mr": "管理者代表"}
+
+
+def matrix(facts: Facts, width: int) -> str:
+    """The table over all clauses of this client, with exactly one ▲ in each row."""
+    columns = columns_of(facts)
+    first, number = round(width * 0.07), round(width * 0.31)
+    each = (width - first - number) // max(len(columns), 1)
+    widths = (first, number, *([each] * (len(columns) - 1)), width - first - number - each * (len(columns) - 1))
+    heads = "".join(
+        wordml.cell(room, wordml.paragraph("SmallHead", wordml.inside(text), HEI))
+        for room, text in zip(widths, ("条款", "要求", *columns), strict=True)
+    )
+    rows = "".join(_row(share, facts, columns, widths) for share in facts.shares)
+    return wordml.table(widths, wordml.row(heads, head=True) + rows)
+
+
+def columns_of(facts: Facts) -> tuple[str, ...]:
+    """The departments, before them the posts that no department carries."""
+    carried = who(facts)
+    posts = tuple(name for function, name in _POSTS.items() if function not in carried)
+    return (*posts, *(department.name for department in facts.client.departments))
+
+
+def marks(share: Share, facts: Facts) -> Mapping[str, str]:
+    """The mark of each column that has one: the main department wins over its own co-operation."""
+    main = _column(share.main, facts)
+    others = columns_of(facts) if "all" in share.with_ else tuple(_column(each, facts, "") for each in share.with_)
+    return {**{column: WITH for column in others if column}, main: MAIN}
+
+
+def _column(function: str, facts: Facts, missing: str | None = None) -> str:
+    """The column of a function; a main function that nobody carries falls to the department in charge."""
+    carried = who(facts)
+    if function in carried:
+        return str(carried[function].get("部门") or "")
+    if function in _POSTS:
+        return _POSTS[function]
+    if missing is not None:
+        return missing
+    charge = carried.get("ip")
+    return str(charge.get("部门") or "") if charge else facts.client.text("ip_department")
+
+
+def _row(share: Share, facts: Facts, columns: Sequence[str], widths: Sequence[int]) -> str:
+    clause = facts.standard.clause(share.clause)
+    texts = (clause.cite_as, clause.title) if clause else ("", share.clause)
+    given = marks(share, facts)
+    cells = wordml.cell(widths[0], wordml.paragraph("SmallCell", wordml.inside(texts[0])))
+    cells += wordml.cell(widths[1], wordml.paragraph("SmallCell", wordml.inside(texts[1])))
+    centred = '<w:jc w:val="center"/>'
+    for room, column in zip(widths[2:], columns, strict=True):
+        cells += wordml.cell(room, wordml.paragraph("SmallCell", given.get(column, ""), extra=centred))
+    return wordml.row(cells)
