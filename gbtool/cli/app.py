@@ -33,6 +33,7 @@ VERBS: Mapping[str, Verb] = {
     "profile": Verb("gbtool.cli.profile", "企业情况：继续回答、查看、修改"),
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
     "check": Verb("gbtool.cli.check", "找自相矛盾的地方：日期、人员、审核、编号、版本、未答的问题"),
+    "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
     "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
 }
 

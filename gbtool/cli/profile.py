@@ -145,8 +145,10 @@ def _mapping(found: State) -> dict[str, object]:
 
 
 def _word(found: State, longest: int = _LONGEST) -> str:
+    if found.answer is None and not found.relevant:
+        return "看前面怎么答" if found.undecided else "不涉及"
     if found.answer is None:
-        return ("待答（必答）" if found.question.required else "待答") if found.relevant else "不涉及"
+        return "待答（必答）" if found.question.required else "待答"
     if found.question.type is Kind.FILE and isinstance(found.answer, list):
         return f"{len(found.answer)} 行"
     return _brief(found.answer, longest)

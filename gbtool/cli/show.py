@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _GAP = "  "
+_INDENT = 6  # the width of 错误：
 _SHORT = 14  # columns no wider than this are never wrapped
 _ENDLESS = 100_000  # a line in a pipe is as long as it is
 _PATIENCE = 1.0  # seconds before a progress bar appears
@@ -48,9 +49,17 @@ def error(fault: GbtoolError) -> None:
     """Each thing that is wrong: its place, what it is, what to do."""
     for complaint in fault.complaints:
         place = f"{complaint.where}：" if complaint.where else ""
-        typer.secho(f"错误：{place}{complaint.message}", err=True, fg="red", color=_colour(sys.stderr))
-        if complaint.fix:
-            typer.echo(f"      {complaint.fix}", err=True)
+        for line in _folded(f"错误：{place}{complaint.message}", sys.stderr):
+            typer.secho(line, err=True, fg="red", color=_colour(sys.stderr))
+        for line in _folded(complaint.fix, sys.stderr, _INDENT):
+            typer.echo(f"{' ' * _INDENT}{line}", err=True)
+
+
+def _folded(line: str, stream: TextIO, indent: int = 0) -> list[str]:
+    """A line as a terminal shows it; a pipe gets it whole."""
+    if not stream.isatty():
+        return [line] if line else []
+    return fold(line, shutil.get_terminal_size().columns - indent - 1) if line else []
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:

@@ -20,7 +20,7 @@ def sit(work: Workspace, asked: Questionnaire, base: Path, *, first: bool) -> Qu
     for group in asked.in_order():
         waiting = asked.pending(group, first=first)
         if waiting:
-            show.text(f"\n── {group.title}（{len(waiting)} 题）──")
+            show.text(f"\n── {group.title} · {len(waiting)} 题 ──")
         seen: set[str] = set()
         while question := next((q for q in asked.pending(group, first=first) if q.key not in seen), None):
             seen.add(question.key)
@@ -44,12 +44,12 @@ def _introduce(question: Question) -> None:
     show.text()
     if question.hint:
         show.text(f"  {question.hint}")
-    if isinstance(question.example, list):
-        rows = question.example[:2]
-        shown = ["、".join(map(str, row.values())) if isinstance(row, dict) else str(row) for row in rows]
-        show.text(f"  例：{'；'.join(shown)}{'……' if len(question.example) > len(rows) else ''}")
-    elif question.example is not None and question.type not in (Kind.BOOL, Kind.CHOICE):
-        show.text(f"  例：{question.example}")
+    example = question.example
+    if isinstance(example, list) and example:
+        first = " | ".join(map(str, example[0].values())) if isinstance(example[0], dict) else "，".join(example)
+        show.text(f"  例：{first}")
+    elif example is not None and question.type not in (Kind.BOOL, Kind.CHOICE):
+        show.text(f"  例：{example}")
 
 
 def _answer(asked: Questionnaire, question: Question, base: Path) -> object:
@@ -138,10 +138,10 @@ def _cell_check(column: Column) -> ask.Check:
 def _cell(asked: Questionnaire, column: Column, number: int) -> object:
     if column.type == "functions":
         choices = [(asked.functions.shown(key), key) for key in (*asked.functions.needed, *_SPARE)]
-        return ",".join(ask.several(f"  第{number}行 {column.name}：", choices))
+        return ",".join(ask.several(f"第{number}行 {column.name}：", choices))
     known: Sequence[str] = ()
     if column.type == "person":
         known = sorted(rules.people(asked.answers))
     elif column.type == "dept":
         known = rules.departments(asked.answers)
-    return rules.cell(column, ask.line(f"  第{number}行 {column.name}：", _cell_check(column), known))
+    return rules.cell(column, ask.line(f"第{number}行 {column.name}：", _cell_check(column), known))

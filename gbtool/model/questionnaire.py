@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from gbtool.model import answers as rules
 from gbtool.model.client import Client
+from gbtool.model.condition import unanswered
 from gbtool.model.functions import Functions
 from gbtool.model.place import Place
 from gbtool.model.question import Group, Question
@@ -22,11 +23,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One question and its answer."""
+    """One question and its answer; undecided while a question on which it depends is open."""
 
     question: Question
     answer: object
     relevant: bool
+    undecided: bool
     place: Place
 
     @property
@@ -109,8 +111,9 @@ class Questionnaire:
 
     def state(self, question: Question) -> State:
         """One question with its answer."""
-        client = self.client
-        return State(question, client.get(question.key), question.relevant(client.answers), client.place(question.key))
+        answers, place = self.answers, self.client.place(question.key)
+        undecided = bool(unanswered(question.when, answers))
+        return State(question, answers.get(question.key), question.relevant(answers), undecided, place)
 
     def gaps(self, changed: Iterable[str]) -> Iterator[str]:
         """What a change of these answers leaves to be done: functions that no department carries yet."""

@@ -1,0 +1,79 @@
+"""gbtool status: one client on one page."""
+
+from gbtool.cli import show
+from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.commands.status import Hole, Status, status
+from gbtool.commands.workspace import workspace
+
+_SHOWN = 6  # deadlines and holes on the page
+
+
+def command(on: On, *, folder: Folder = HERE, as_json: Json = False) -> None:
+    """一页看一家客户：阶段、运行期、缺口、文件、期限、下一步。"""
+    found = status(workspace(folder), on)
+    if as_json:
+        show.json(_mapping(found))
+        return
+    show.text(f"{found.client}　{found.stage}　{found.today}")
+    papers = found.papers
+    gone = f"，{papers.gone} 份文件不见了" if papers.gone else ""
+    show.pairs(
+        [
+            ("标准", found.cite if found.edition else "还没有选定版本"),
+            ("运行期", _period(found)),
+            ("缺口", _holes(found.holes) if found.effective else ""),
+            ("文件", f"应有 {papers.applicable} 份，已生成 {papers.generated} 份，已发布 {papers.issued} 份{gone}"),
+            ("记录", f"{found.records} 条"),
+            ("待答", f"{found.open} 题，其中必答 {found.required} 题" if found.open else "没有"),
+        ]
+    )
+    if found.deadlines:
+        show.text()
+        rows = [(each.day, f"{(each.day - found.today).days} 天", each.what) for each in found.deadlines[:_SHOWN]]
+        show.table(("期限", "还有", "事项"), rows)
+        more = len(found.deadlines) - _SHOWN
+        if more > 0:
+            show.text(f"半年内另有 {more} 项，全部见 gbtool status --json")
+    show.text()
+    show.next_step(found.next.command, found.next.why)
+
+
+def _period(found: Status) -> str:
+    if found.effective is None:
+        return "还没有开始：手册发布后从实施日起算"
+    if found.day == 0:
+        return f"{found.effective} 开始"
+    return f"第 {found.day} 天（{found.effective} 起，已满 {found.months} 个月），最早可申请 {found.earliest}"
+
+
+def _holes(holes: tuple[Hole, ...]) -> str:
+    lines = [f"{each.span} {'没有任何记录' if each.empty else '缺 ' + '、'.join(each.missing)}" for each in holes]
+    more = f"；另有 {len(lines) - _SHOWN} 处" if len(lines) > _SHOWN else ""
+    return "；".join(lines[:_SHOWN]) + more or "没有"
+
+
+def _mapping(found: Status) -> dict[str, object]:
+    papers = found.papers
+    return {
+        "client": found.client,
+        "edition": found.edition or None,
+        "on": found.today,
+        "stage": found.stage.value,
+        "period": {
+            "effective": found.effective,
+            "day": found.day,
+            "months": found.months,
+            "earliest": found.earliest,
+            "holes": [{"span": each.span, "empty": each.empty, "missing": each.missing} for each in found.holes],
+        },
+        "documents": {
+            "applicable": papers.applicable,
+            "generated": papers.generated,
+            "issued": papers.issued,
+            "gone": papers.gone,
+        },
+        "records": found.records,
+        "questions": {"open": found.open, "required": found.required},
+        "deadlines": [{"date": each.day, "what": each.what, "place": each.place} for each in found.deadlines],
+        "next": {"command": found.next.command, "why": found.next.why},
+    }

@@ -1,0 +1,139 @@
+"""One client on one page: stage, operating period, documents, questions, what is due, what to type next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gbtool.commands.gather import gather
+from gbtool.commands.workspace import Workspace
+from gbtool.model.facts import Facts
+from gbtool.rules import period
+from gbtool.rules.progress import Deadline, Stage, stage, upcoming
+
+CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A whole month or quarter that lacks records: all of them, or those of some forms."""
+
+    span: str
+    empty: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Documents: how many the client should have, were written, are issued, and whose files are gone."""
+
+    applicable: int
+    generated: int
+    issued: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command to type, and why."""
+
+    command: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the page shows."""
+
+    client: str
+    edition: str
+    cite: str
+    today: date
+    stage: Stage
+    effective: date | None
+    day: int
+    months: int
+    earliest: date | None
+    holes: tuple[Hole, ...]
+    papers: Papers
+    open: int
+    required: int
+    records: int
+    deadlines: tuple[Deadline, ...]
+    next: Step
+
+
+def status(work: Workspace, today: date) -> Status:
+    """The page of a client on a day.
+
+    Raises:
+        FileFaults: a file of the client is wrong.
+    """
+    facts = gather(work, today)
+    open_ = facts.client.open()
+    papers, holes, now = _papers(facts), _holes(facts), stage(facts)
+    return Status(
+        client=facts.client.name or work.folder.name,
+        edition=facts.standard.edition if facts.client.edition else "",
+        cite=facts.standard.cite,
+        today=today,
+        stage=now,
+        effective=facts.effective,
+        day=period.day_number(facts),
+        months=period.months_passed(facts),
+        earliest=period.earliest(facts),
+        holes=holes,
+        papers=papers,
+        open=len(open_),
+        required=sum(question.required for question in open_),
+        records=len(period.records(facts)),
+        deadlines=upcoming(facts),
+        next=_next(facts, now, papers, holes),
+    )
+
+
+def _papers(facts: Facts) -> Papers:
+    applicable = [each for each in facts.applicable if each.audience == CLIENT]
+    written = [document for document in facts.documents if not document.withdrawn]
+    return Papers(
+        applicable=len(applicable),
+        generated=len(written),
+        issued=sum(document.in_force for document in written),
+        gone=sum(not document.present for document in written),
+    )
+
+
+def _holes(facts: Facts) -> tuple[Hole, ...]:
+    spans = (*period.months(facts), *period.quarters(facts))
+    return tuple(
+        Hole(span.name, span.empty, tuple(due.title for due in span.missing))
+        for span in spans
+        if span.empty or span.missing
+    )
+
+
+def _next(facts: Facts, now: Stage, papers: Papers, holes: tuple[Hole, ...]) -> Step:
+    if papers.gone:
+        return Step("gbtool generate", f"{papers.gone} 份文件不见了")
+    if now in (Stage.CONTRACT, Stage.DIAGNOSIS, Stage.WRITING):
+        return _before_issue(facts, papers)
+    if now is Stage.RUNNING and holes:
+        return Step("gbtool period", f"看 {holes[0].span} 缺哪些记录")
+    return Step(*_THEN[now])
+
+
+def _before_issue(facts: Facts, papers: Papers) -> Step:
+    first = sum(question.first for question in facts.client.open())
+    if first:
+        return Step("gbtool profile", f"第一轮问题还有 {first} 题没答")
+    if papers.generated < papers.applicable:
+        return Step("gbtool generate", f"生成体系文件，还差 {papers.applicable - papers.generated} 份")
+    return Step("gbtool issue", "批准、发布文件，开始运行期")
+
+
+_THEN = {
+    Stage.ISSUE: ("gbtool ledger add", "等手册实施日；先记培训和发放"),
+    Stage.RUNNING: ("gbtool ledger add", "记下运行中的事，逐月不断"),
+    Stage.AUDIT: ("gbtool audit", "做完内审，整改并由另一人验证不符合"),
+    Stage.REVIEW: ("gbtool review", "内审报告以后做管理评审"),
+    Stage.APPLYING: ("gbtool readiness", "看能不能申请"),
+    Stage.APPLIED: ("gbtool readiness", "复查递交时的状态"),
+}

@@ -1,0 +1,127 @@
+"""Where an engagement stands on a day: its stage, and what is due next."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from gbtool.model.entry import EntryKind, as_date
+from gbtool.model.facts import Facts
+from gbtool.rules import period
+from gbtool.rules.readiness import nonconformity_is_closed
+from gbtool.rules.reading import milestone, span
+
+
+class Stage(StrEnum):
+    """The stages of an engagement in the order in which they happen."""
+
+    CONTRACT = "立项"
+    DIAGNOSIS = "诊断"
+    WRITING = "策划与编写"
+    ISSUE = "发布"
+    RUNNING = "运行"
+    AUDIT = "内审与整改"
+    REVIEW = "管理评审"
+    APPLYING = "申请"
+    APPLIED = "已申请"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day on which something is due, and where that is written."""
+
+    day: date
+    what: str
+    place: str = ""
+
+
+# Dates of client.yaml that lie ahead.
+_PLANNED = {
+    "kickoff_date": "启动会",
+    "manual_issue_date": "手册发布",
+    "manual_effective_date": "手册实施，运行期开始",
+    "management_review_date": "管理评审",
+    "certification_apply_date": "拟递交认证申请",
+}
+_PERIODS = {"diagnosis_period": "诊断", "internal_audit_period": "内审"}
+_ROWS = {"training_dates": ("日期", "主题", "培训"), "exhibitions": ("起", "展会", "开展")}
+# Tables of rights and contracts: which column is the last day, which one names the thing, what is due.
+_RIGHTS = {
+    "patents": ("下次年费截止日", ("专利号", "申请号", "名称"), "年费截止"),
+    "trademarks": ("专用期至", ("商标", "注册号"), "专用期届满，办理续展"),
+    "contracts": ("到期日期", ("合同编号", "名称"), "合同到期"),
+}
+
+
+def stage(facts: Facts) -> Stage:
+    """The stage that the papers and records show; what is only planned counts for the diagnosis alone."""
+    today = facts.today
+    application = facts.one(EntryKind.APPLICATION)
+    submitted = as_date(application.text("submitted")) if application else None
+    if submitted and submitted <= today:
+        return Stage.APPLIED
+    if _issued(facts, EntryKind.REVIEW_REPORT):
+        return Stage.APPLYING
+    plan = facts.one(EntryKind.AUDIT_PLAN)
+    start = as_date(plan.text("start")) if plan else None
+    if _issued(facts, EntryKind.AUDIT_REPORT):
+        return Stage.AUDIT if _open_nonconformities(facts) else Stage.REVIEW
+    if start and start <= today:
+        return Stage.AUDIT
+    if facts.effective:
+        return Stage.RUNNING if facts.effective <= today else Stage.ISSUE
+    return Stage.WRITING if facts.documents else _before_documents(facts)
+
+
+def _before_documents(facts: Facts) -> Stage:
+    days = span(facts.client.text("diagnosis_period"))
+    if days is None:
+        first = any(question.first for question in facts.client.open())
+        return Stage.CONTRACT if first else Stage.WRITING
+    if facts.today < days[0]:
+        return Stage.CONTRACT
+    return Stage.DIAGNOSIS if facts.today <= days[1] else Stage.WRITING
+
+
+def _issued(facts: Facts, kind: EntryKind) -> bool:
+    issued = milestone(facts.one(kind), "issued")
+    return issued is not None and issued.day <= facts.today
+
+
+def _open_nonconformities(facts: Facts) -> bool:
+    return any(nonconformity_is_closed(record, facts) for record in facts.records("rec-nc-report"))
+
+
+def upcoming(facts: Facts, days: int = 180) -> tuple[Deadline, ...]:
+    """What is due from today within so many days, soonest first, each once."""
+    last = facts.today + timedelta(days=days)
+    found = {(each.day, each.what): each for each in _deadlines(facts) if facts.today <= each.day <= last}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _deadlines(facts: Facts) -> Iterator[Deadline]:
+    client = facts.client
+    for key, what in _PLANNED.items():
+        day = as_date(client.text(key))
+        if day:
+            yield Deadline(day, what, f"{client.place(key)} {key}")
+    for key, what in _PERIODS.items():
+        days = span(client.text(key))
+        if days:
+            yield Deadline(days[0], f"{what}开始", f"{client.place(key)} {key}")
+            yield Deadline(days[1], f"{what}结束", f"{client.place(key)} {key}")
+    for key, (column, name, what) in _ROWS.items():
+        yield from _of_rows(facts, key, column, (name,), what)
+    earliest = period.earliest(facts)
+    if earliest:
+        yield Deadline(earliest, f"运行满{period.MINIMUM_MONTHS}个月，可以申请的最早一天")
+    for key, (column, names, what) in _RIGHTS.items():
+        yield from _of_rows(facts, key, column, names, what)
+
+
+def _of_rows(facts: Facts, key: str, column: str, names: tuple[str, ...], what: str) -> Iterator[Deadline]:
+    for row in facts.client.rows(key):
+        day = as_date(row.get(column)) if isinstance(row, Mapping) else None
+        if day:
+            name = next((str(row[each]) for each in names if row.get(each)), "")
+            yield Deadline(day, f"{what}：{name}", f"{facts.client.place(key)} {key}")
