@@ -107,9 +107,8 @@ def _deadlines(facts: Facts) -> Iterator[Deadline]:
             yield Deadline(day, what, f"{client.place(key)} {key}")
     for key, what in _PERIODS.items():
         days = span(client.text(key))
-        if days:
-            yield Deadline(days[0], f"{what}开始", f"{client.place(key)} {key}")
-            yield Deadline(days[1], f"{what}结束", f"{client.place(key)} {key}")
+        for day, word in {days[1]: "结束", days[0]: "开始"}.items() if days else ():
+            yield Deadline(day, f"{what}{word}", f"{client.place(key)} {key}")
     for key, (column, name, what) in _ROWS.items():
         yield from _of_rows(facts, key, column, (name,), what)
     earliest = period.earliest(facts)
