@@ -109,7 +109,8 @@ def test_answers_are_held_against_each_other(tmp_path: Path) -> None:
     path = answers_file(
         folder,
         "people_roster: roster.csv\nhas_rd: true\ndepartments:\n- 部门: 技术部\n  负责人: 甲\n"
-        "  职能: 知识产权管理部门\n  人数: 3\nliaisons:\n- 部门: 市场部\n  姓名: 乙\ntop_manager: 丙，总经理\npatents: 没有.csv\n",
+        "  职能: 知识产权管理部门\n  人数: 3\nliaisons:\n- 部门: 市场部\n  姓名: 乙\n"
+        "top_manager: 丙，总经理\npatents: 没有.csv\n",
     )
     (folder / "roster.csv").write_text("姓名\n甲\n", encoding="utf-8")
     with pytest.raises(FileFaults) as caught:
