@@ -31,11 +31,14 @@ class Verb:
 VERBS: Mapping[str, Verb] = {
     "init": Verb("gbtool.cli.init", "新建客户文件夹，问第一轮问题"),
     "profile": Verb("gbtool.cli.profile", "企业情况：继续回答、查看、修改"),
+    "generate": Verb("gbtool.cli.generate", "生成体系文件：手册、制度、流程、任命、表单和台账"),
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
     "check": Verb("gbtool.cli.check", "找自相矛盾的地方：日期、人员、审核、编号、版本、未答的问题"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
     "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
 }
+
+PIPE_CLOSED = 141
 
 Context.formatter_class = Formatter
 
@@ -84,6 +87,9 @@ class Boundary(TyperGroup):
             raise _ended(error) from error
         except (EOFError, typer.Abort) as error:
             raise KeyboardInterrupt from error
+        except BrokenPipeError as error:
+            show.silence()
+            raise typer.Exit(PIPE_CLOSED) from error
 
 
 def _ended(error: ClickException) -> typer.Exit:
@@ -116,12 +122,19 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gbtool {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _gbtool(version: Annotated[bool, typer.Option("--version", help="显示版本号。", is_eager=True)] = False) -> None:
+def _gbtool(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="显示版本号。", is_eager=True, callback=_version)] = False,
+) -> None:
     """知识产权贯标（GB/T 29490）辅导工具：体系文件、台账、运行期、内审、就绪检查。
 
     新客户从 gbtool init 文件夹名 开始；在客户文件夹里用 gbtool status 看进度和下一步。
     """
-    if version:
-        typer.echo(f"gbtool {__version__}")
-        raise typer.Exit
+    del version  # told by its callback

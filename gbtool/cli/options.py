@@ -47,3 +47,10 @@ Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 值，�
 def where(ctx: typer.Context, folder: Path) -> Path:
     """The client's folder, whether -C stands before the sub-command or after it."""
     return ctx.obj if folder == HERE and isinstance(ctx.obj, Path) else folder
+
+
+def cache_folder() -> Path:
+    """Where this machine keeps what can be made again: compiled templates."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gbtool", appauthor=False)

@@ -9,7 +9,16 @@ from gbtool.model.document import Field
 _SIZE = 180  # twips of a full-width character in 小五, with some air
 _PADDING = 190
 _BY_HAND = wordml.cm(2.0)
-_TYPICAL = {"date": 5.5, "period": 9.0, "id": 7.0, "person": 3.5, "number": 3.0, "percent": 3.0, "money": 4.5, "bool": 3.0}
+_TYPICAL = {
+    "date": 5.5,
+    "period": 9.0,
+    "id": 7.0,
+    "person": 3.5,
+    "number": 3.0,
+    "percent": 3.0,
+    "money": 4.5,
+    "bool": 3.0,
+}
 _LONGEST, _MOST_TICKS = 14.0, 3
 
 

@@ -50,7 +50,8 @@ def with_contents(body: str, page: wordml.Page) -> str:
 def _contents(entries: list[Entry]) -> str:
     title = wordml.paragraph("ContentsTitle", "目　录", HEI)
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+        '<w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     lines = [_line(entry, begin if not place else "") for place, entry in enumerate(entries)]
@@ -65,7 +66,8 @@ def _line(entry: Entry, begin: str) -> str:
     page = wordml.field(f"PAGEREF {entry.mark} \\h", str(entry.page), face)
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{entry.style}"/>{indent}</w:pPr>{begin}'
-        f'<w:hyperlink w:anchor="{entry.mark}" w:history="1">{wordml.run(entry.text, face)}{tab}{page}</w:hyperlink></w:p>'
+        f'<w:hyperlink w:anchor="{entry.mark}" w:history="1">'
+        f"{wordml.run(entry.text, face)}{tab}{page}</w:hyperlink></w:p>"
     )
 
 
@@ -103,5 +105,3 @@ def _row(block: str) -> float:
         for cell in _CELL.finditer(block)
     ]
     return max(lines, default=1.0) * 13.8 + 5
-
-

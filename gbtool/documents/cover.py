@@ -75,7 +75,8 @@ def revisions(identity: Identity, control: Control, width: int) -> str:
     first = (wordml.escape(identity.version), control.issued, "全部", "首次发布", "", "")
     rows = [first, *([("",) * len(widths)] * _EMPTY_REVISIONS)]
     heads = "".join(
-        wordml.cell(room, wordml.paragraph("CellHead", text, HEI)) for room, text in zip(widths, _REVISIONS, strict=True)
+        wordml.cell(room, wordml.paragraph("CellHead", text, HEI))
+        for room, text in zip(widths, _REVISIONS, strict=True)
     )
     lines = "".join(
         wordml.row(

@@ -54,6 +54,12 @@ class Desk:
         """The names for templates."""
         return context(self.facts, self.words)
 
+    @property
+    def documents(self) -> Mapping[str, object]:
+        """The documents that apply, by id, as templates know them."""
+        found = self.names["doc"]
+        return found if isinstance(found, Mapping) else {}
+
     @cached_property
     def environment(self) -> SandboxedEnvironment:
         """The environment over the compiled templates."""

@@ -82,7 +82,8 @@ def draw(picture: Picture, number: int) -> str:
     graphic = (
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{first}" name="{name}" descr="{name}"/>'
-        f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_GRAPHIC}"><wpg:wgp><wpg:cNvGrpSpPr/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_GRAPHIC}">'
+        f"<wpg:wgp><wpg:cNvGrpSpPr/>"
         f'<wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/><a:chOff x="0" y="0"/>'
         f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp></a:graphicData>'
         "</a:graphic></wp:inline>"
@@ -101,7 +102,8 @@ def _box(box: Box, id_: int) -> str:
     return (
         f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr txBox="1"/><wps:spPr>'
         f"{_frame(box.x, box.y, box.width, box.height)}"
-        f'<a:prstGeom prst="{box.shape}"><a:avLst/></a:prstGeom>{fill}{frame if box.framed else "<a:ln><a:noFill/></a:ln>"}'
+        f'<a:prstGeom prst="{box.shape}"><a:avLst/></a:prstGeom>{fill}'
+        f"{frame if box.framed else '<a:ln><a:noFill/></a:ln>'}"
         f"</wps:spPr><wps:txbx><w:txbxContent>{_text(box)}</w:txbxContent></wps:txbx>"
         f'<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="ctr" '
         'anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
@@ -112,9 +114,7 @@ def _text(box: Box) -> str:
     size = f'<w:sz w:val="{round(box.size * 2)}"/><w:szCs w:val="{round(box.size * 2)}"/>'
     line = f'<w:spacing w:before="0" w:after="0" w:line="{round(box.size * 24)}" w:lineRule="exact"/>'
     face = HEI if box.bold else SONG
-    return "".join(
-        wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in (box.lines or ("",))
-    )
+    return "".join(wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in (box.lines or ("",)))
 
 
 def _line(line: Line, id_: int) -> str:
@@ -132,7 +132,8 @@ def _line(line: Line, id_: int) -> str:
     return (
         f'<wps:wsp><wps:cNvPr id="{id_}" name="线{id_}"/><wps:cNvSpPr/><wps:spPr>{_frame(left, top, width, height)}'
         f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path {size} fill="none">{moves}</a:path></a:pathLst></a:custGeom>'
+        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path {size} fill="none">{moves}</a:path>'
+        f"</a:pathLst></a:custGeom>"
         f'<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>{dash}<a:round/>{head}</a:ln>'
         "</wps:spPr><wps:bodyPr/></wps:wsp>"
     )

@@ -191,7 +191,9 @@ def _beside(point: tuple[float, float], side: int) -> tuple[float, float, int]:
     return (point[0] + side, point[1] - 10.5, side)
 
 
-def _join(sheet: _Sheet, route: Route, points: tuple[tuple[float, float], ...], label: tuple[float, float, int]) -> None:
+def _join(
+    sheet: _Sheet, route: Route, points: tuple[tuple[float, float], ...], label: tuple[float, float, int]
+) -> None:
     sheet.lines.append(Line(points))
     if route.way.label:
         width = wordml.width_of(route.way.label) * _LABEL + 4

@@ -266,11 +266,15 @@ def _signatures(form: Form, width: int) -> Table | None:
     rows = ""
     for at in range(0, len(roles), across):
         part = [*roles[at : at + across], *([("", "", "")] * (across - len(roles[at : at + across])))]
-        rows += wordml.row("".join(_signature(*who, room) for who, room in zip(part, widths, strict=True)), height=_SIGN)
+        rows += wordml.row(
+            "".join(_signature(*who, room) for who, room in zip(part, widths, strict=True)), height=_SIGN
+        )
     return widths, rows
 
 
 def _signature(role: str, name: str, day: str, width: int) -> str:
-    top = wordml.paragraph("FormCell", wordml.inside(f"{role}：{name}" if role else ""), HEI if not name else wordml.SONG)
+    top = wordml.paragraph(
+        "FormCell", wordml.inside(f"{role}：{name}" if role else ""), HEI if not name else wordml.SONG
+    )
     bottom = wordml.paragraph("FormCell", wordml.inside(day or (_DAY if role else "")), extra='<w:jc w:val="right"/>')
     return wordml.cell(width, top + wordml.empty("FormCell") + bottom, align="top")

@@ -1,4 +1,4 @@
-"""Jinja tags held out of a text as private-use characters while it is parsed as Markdown, and put back on their lines."""
+"""Jinja tags held out of a text as private-use characters while it is parsed as Markdown, then put back in place."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The sandboxed environment in which templates are rendered: autoescape, StrictUndefined, nothing printed by accident."""
+"""The sandboxed environment that renders templates: autoescape, StrictUndefined, nothing printed by accident."""
 
 import datetime as dt
 import re

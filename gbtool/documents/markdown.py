@@ -218,10 +218,9 @@ def _without_index(items: tuple[tuple[Block, ...], ...]) -> tuple[tuple[tuple[Bl
     for item in items:
         first = item[0] if item else None
         text = _leading(first)
-        if text.startswith(INDEX):
-            index = index or text[1]
-            item = (_cut(first, 2), *item[1:])
-        result.append(item)
+        indexed = text.startswith(INDEX)
+        index = index or (text[1] if indexed else "")
+        result.append((_cut(first, 2), *item[1:]) if indexed else item)
     return tuple(result), index
 
 

@@ -53,7 +53,8 @@ def _level(index: int, level: _Level) -> str:
     return (
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{level.format}"/>{style}'
         f'<w:suff w:val="{level.suffix}"/><w:lvlText w:val="{level.text}"/><w:lvlJc w:val="left"/>{indent}'
-        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{level.east}" w:hAnsi="{LATIN}"/></w:rPr></w:lvl>'
+        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{level.east}" w:hAnsi="{LATIN}"/>'
+        "</w:rPr></w:lvl>"
     )
 
 

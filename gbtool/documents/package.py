@@ -88,7 +88,7 @@ def references(layout: Layout) -> str:
 
 def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapping[str, Packed]) -> bytes:
     """The file: the body's XML (its last section included) with everything that Word wants around it."""
-    contents = "_contents" in body
+    contents = "PAGEREF" in body
     parts: dict[str, str] = {
         "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/numbering.xml": numbering(lists, layout.list_indent),

@@ -25,7 +25,9 @@ def _part(graph: Graph, nodes: Sequence[Node]) -> Graph:
             ways.append(Way(f"from {node.id}", node.id))
         placed.append(node)
     for way in exits:
-        jump = Node(f"to {way.source} {way.target}", "jump", f"转第{_number(graph, way.target)}步", inside[way.source].lane)
+        jump = Node(
+            f"to {way.source} {way.target}", "jump", f"转第{_number(graph, way.target)}步", inside[way.source].lane
+        )
         placed.append(jump)
         ways.append(Way(way.source, jump.id, way.label))
     return Graph(tuple(placed), tuple(ways))

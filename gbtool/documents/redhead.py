@@ -17,7 +17,7 @@ def name_of_issuer(content: str) -> Markup:
     width = layout_of("appointment").page.width / 20
     length = max(wordml.width_of(_TAG.sub("", content)), 1.0)
     size = max(min(style.size, int(width / length) * 2 - 2), _SMALLEST)
-    sized = content.replace(
+    sized = str(content).replace(
         "</w:rPr>", f'<w:color w:val="FF0000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     )
     return Markup(f'<w:p><w:pPr><w:pStyle w:val="RedName"/></w:pPr>{sized}</w:p>')  # noqa: S704 # rendered XML

@@ -1,4 +1,4 @@
-"""Which way a line takes from step to step: straight, round a corner, over the gap between rows, or in an outer lane."""
+"""Which way a line takes from step to step: straight, round a corner, over the gap between rows, in an outer lane."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -78,10 +78,11 @@ def _on_tracks(found: Sequence[Route], where: Places) -> list[Route]:
     taken: dict[int, list[list[tuple[int, int]]]] = {LEFT: [], RIGHT: []}
     result = []
     for route in found:
+        placed = route
         if route.course is Course.OUTER:
             first, last = sorted((where.rows[route.way.source], where.rows[route.way.target]))
-            route = replace(route, track=_free_track(taken[route.side], (first, last)))
-        result.append(route)
+            placed = replace(route, track=_free_track(taken[route.side], (first, last)))
+        result.append(placed)
     return result
 
 

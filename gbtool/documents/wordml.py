@@ -51,7 +51,7 @@ def run(content: str, east: str = SONG, extra: str = "") -> str:
 
 
 def paragraph(style: str, content: str, east: str = SONG, extra: str = "", run_extra: str = "") -> str:
-    """A paragraph of one run around what already is the inside of w:t; `extra` are further properties in their order."""
+    """A paragraph of one run around what already is inside w:t; `extra` are further properties in their order."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run(content, east, run_extra)}</w:p>'
 
 
@@ -82,7 +82,8 @@ def table(widths: tuple[int, ...], rows: str, style: str = "Grid", borders: str 
     edges = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'{edges}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'{edges}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
 

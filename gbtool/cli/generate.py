@@ -1,0 +1,98 @@
+"""gbtool generate: which documents were made, changed, kept, and which wait for an answer."""
+
+from typing import Annotated
+
+import typer
+
+from gbtool.cli import show
+from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
+from gbtool.commands.generate import Generation, Request, generate
+from gbtool.commands.workspace import workspace
+from gbtool.documents.plan import FOLDERS
+from gbtool.model.document import DocumentKind, Made, Outcome
+
+_WORDS = {
+    Outcome.NEW: "新建",
+    Outcome.CHANGED: "更新",
+    Outcome.SAME: "没有变化",
+    Outcome.KEPT: "手工改过，保留",
+    Outcome.OPEN: "等资料",
+}
+_PLANNED = {Outcome.NEW: "将新建", Outcome.CHANGED: "将更新"}
+_MOST = 12
+
+
+def command(
+    ctx: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[代号…]", help="如 ip-manual、sys-reward；默认全部。")
+    ] = None,
+    *,
+    kind: Annotated[
+        list[DocumentKind] | None, typer.Option("--kind", help="只生成这几种，可以重复。", show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写任何东西。")] = False,
+    on: On,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """生成体系文件：手册、制度、流程、任命、表单和台账。
+
+    手工改过的文件不会被覆盖。缺资料的文件不出，其他照出，并列出要回答的问题。
+    """
+    request = Request(tuple(ids or ()), tuple(kind or ()), dry_run, cache_folder())
+    result = generate(workspace(where(ctx, folder)), on, request)
+    if as_json:
+        show.json({"documents": [_mapping(made) for made in result.made]})
+    else:
+        _show(result)
+    open_ = result.of(Outcome.OPEN)
+    if open_ and (ids or len(open_) == len(result.made)):
+        raise typer.Exit(1)
+
+
+def _mapping(made: Made) -> dict[str, object]:
+    row: dict[str, object] = {
+        name: getattr(made, name) for name in ("id", "number", "title", "path", "outcome", "shelf")
+    }
+    row["kind"] = made.kind
+    row["open"] = [{"key": each.key, "question": each.question, "place": str(each.place)} for each in made.open]
+    return row
+
+
+def _show(result: Generation) -> None:
+    words = _WORDS | (_PLANNED if result.dry_run else {})
+    for kind, name in FOLDERS.items():
+        rows = [made for made in result.made if made.kind is kind and made.outcome is not Outcome.OPEN]
+        if rows:
+            columns, shelves = ("编号", "名称", "结果"), any(made.shelf not in ("", "自带") for made in rows)
+            cells = [(made.number, made.title, words[made.outcome], made.shelf)[: 4 if shelves else 3] for made in rows]
+            show.table((*columns, "模板")[: 4 if shelves else 3], cells, f"{name} {len(rows)} 份")
+            show.text()
+    _show_open(result)
+    counts = "、".join(f"{words[outcome]} {len(result.of(outcome))}" for outcome in Outcome if result.of(outcome))
+    show.done(f"共 {len(result.made)} 份：{counts}。" if result.made else "没有文件要生成。")
+    if result.unwritten:
+        show.text(f"目录里另有 {len(result.unwritten)} 份文件还没有模板，这一版不生成：{_names(result)}。")
+
+
+def _names(result: Generation) -> str:
+    names = [each.title for each in result.unwritten[:_MOST]]
+    return "、".join(names) + ("……" if len(result.unwritten) > _MOST else "")
+
+
+def _show_open(result: Generation) -> None:
+    """Each open question once, with the documents and places that wait for it."""
+    waiting: dict[str, list[tuple[Made, str]]] = {}
+    questions: dict[str, str] = {}
+    for made in result.of(Outcome.OPEN):
+        for value in made.open:
+            waiting.setdefault(value.key, []).append((made, str(value.place)))
+            questions[value.key] = value.question
+    for key, places in waiting.items():
+        show.text(f"等资料：{questions[key]}")
+        for made, place in places[:_MOST]:
+            show.text(f"  {made.number} {made.title}（{place}）")
+        if len(places) > _MOST:
+            show.text(f"  ……共 {len(places)} 份")
+        show.text(f"  回答：gbtool profile set {key}=…")

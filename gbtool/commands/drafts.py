@@ -1,0 +1,47 @@
+"""The desk of a client: its facts and shelves made ready for drafting documents."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gbtool.commands.workspace import Workspace
+from gbtool.documents.context import Words
+from gbtool.documents.desk import Desk, Shelf
+from gbtool.documents.package import look_from
+from gbtool.errors import Complaint, FileFaults
+from gbtool.model.document import Specification
+from gbtool.model.facts import Facts
+from gbtool.model.template import Template
+from gbtool.shelf import catalogue, checklists, templates
+
+STYLE = "templates/style.docx"
+DEADLINES = "checklists/deadlines/deadlines.yaml"
+
+
+def desk(work: Workspace, facts: Facts, cache: Path | None = None) -> Desk:
+    """The desk of a client; `cache` is a folder for compiled templates.
+
+    Raises:
+        FileFaults: the vocabulary or the style file is missing or wrong.
+    """
+    style = work.shelves.find(STYLE)
+    if style is None:
+        raise FileFaults([Complaint(STYLE, "找不到文件")])
+    shelf = Shelf(lambda path: templates.template(path, work.shelves), templates.shipped_template, style[1], cache)
+    return Desk(facts, words(work), shelf, look_from(style[1]))
+
+
+def words(work: Workspace) -> Words:
+    """The words that templates take from data."""
+    found = catalogue.vocabulary(work.shelves)
+    return Words(
+        found.functions,
+        found.conditions,
+        found.frequencies,
+        found.retention_classes,
+        checklists.published_rules(work.shelves, DEADLINES),
+    )
+
+
+def parts(work: Workspace, edition: str) -> Callable[[Specification], tuple[Template, ...]]:
+    """Finds the templates of a document in an edition."""
+    return lambda specification: templates.parts_of(specification, edition, work.shelves)

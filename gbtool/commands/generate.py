@@ -1,0 +1,211 @@
+"""`gbtool generate`: every document that the client gets, as Word; what was edited by hand is kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from gbtool.commands import drafts
+from gbtool.commands.gather import gather
+from gbtool.commands.workspace import Workspace
+from gbtool.documents import context, drafting, guard, needs, placing, plan, reading
+from gbtool.documents.desk import Desk
+from gbtool.errors import UsageError
+from gbtool.model.document import Document, DocumentKind, Made, OpenValue, Outcome, Specification
+from gbtool.store import database, documents
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to generate: these documents or kinds (all when empty), to see or to write; where compiled texts are kept."""
+
+    ids: tuple[str, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
+    dry_run: bool = False
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What became of each document, and how many of the catalogue nobody has written a text for yet."""
+
+    made: tuple[Made, ...]
+    unwritten: tuple[Specification, ...] = ()
+    dry_run: bool = False
+
+    def of(self, outcome: Outcome) -> tuple[Made, ...]:
+        """The documents with an outcome."""
+        return tuple(made for made in self.made if made.outcome is outcome)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known while generating: the desk, what the ledger has, and what will be written and kept."""
+
+    work: Workspace
+    desk: Desk
+    known: Mapping[str, Document]
+    made: list[Made] = field(default_factory=list)
+    files: dict[Path, bytes] = field(default_factory=dict)
+    removed: list[Path] = field(default_factory=list)
+    kept: list[Document] = field(default_factory=list)
+
+
+def generate(work: Workspace, today: date, request: Request) -> Generation:
+    """Draft everything first, then write what is new or changed, all or nothing.
+
+    Raises:
+        UsageError: an id is unknown or does not apply to this client.
+        FileFaults: the client's facts or a template is wrong.
+        DocumentInUse: Word holds one of the files.
+        FolderNotWritable: folder or disk refuses; nothing was changed.
+    """
+    facts = gather(work, today)
+    planned = plan.plan(facts, drafts.parts(work, facts.client.edition))
+    _refuse_strangers(request.ids, facts.specifications, planned)
+    job = _Work(work, drafts.desk(work, facts, request.cache), {document.id: document for document in facts.documents})
+    for each in planned.documents:
+        if _wanted(each.specification, request):
+            _make(each, job)
+    for specification, values in planned.undecided:
+        if _wanted(specification, request):
+            job.made.append(_undecided(specification, values, job))
+    if not request.dry_run:
+        _keep(job, today)
+    unwritten = tuple(each for each in planned.unwritten if _wanted(each, request))
+    return Generation(_in_order(job.made, facts.specifications), unwritten, request.dry_run)
+
+
+def _wanted(specification: Specification, request: Request) -> bool:
+    return (not request.ids or specification.id in request.ids) and (
+        not request.kinds or specification.kind in request.kinds
+    )
+
+
+def _refuse_strangers(ids: Iterable[str], known: Iterable[Specification], planned: plan.Plan) -> None:
+    all_ids = [specification.id for specification in known]
+    unwritten = {specification.id for specification in planned.unwritten}
+    ours = {each.specification.id for each in planned.documents} | {each.id for each, _ in planned.undecided}
+    for id_ in ids:
+        if id_ not in all_ids:
+            guess = get_close_matches(id_, all_ids, n=1)
+            raise UsageError(
+                f"没有文件“{id_}”", f"是不是想用 {guess[0]}？" if guess else "全部文件：gbtool generate --dry-run"
+            )
+        if id_ in unwritten:
+            raise UsageError(f"{id_} 还没有模板，这一版生成不了")
+        if id_ not in ours:
+            raise UsageError(f"这家企业不用 {id_}", "它的业务条件或标准版本不符；用 gbtool profile 核对")
+
+
+def _make(each: plan.Planned, job: _Work) -> None:
+    """Draft one document and decide what becomes of it."""
+    open_ = needs.open_values(each, job.desk.facts.client)
+    data = b""
+    if not open_:
+        try:
+            data = drafting.draft(each, job.desk)
+        except drafting.StillOpen as still:
+            open_ = still.values
+    if open_:
+        job.made.append(_result(each, Outcome.OPEN, job, open_=open_))
+        return
+    old = job.known.get(each.specification.id)
+    before = job.work.folder / (old.path if old else each.path)
+    state = guard.state(before, old)
+    if old and old.path != each.path and state is guard.State.MISSING:
+        old, before = None, job.work.folder / each.path
+        state = guard.state(before, old)
+    outcome, path = _outcome(each, data, state, before, job)
+    job.made.append(_result(each, outcome, job, path=path))
+
+
+def _outcome(each: plan.Planned, data: bytes, state: guard.State, before: Path, job: _Work) -> tuple[Outcome, str]:
+    """What becomes of a document; a file that nobody edited moves with its title."""
+    target = job.work.folder / each.path
+    if state is guard.State.EDITED and not _equal(before, data):
+        return Outcome.KEPT, before.relative_to(job.work.folder).as_posix()
+    fresh = _document(each, data, job)
+    if before == target and state is not guard.State.MISSING and _equal(before, data):
+        job.kept.append(fresh)
+        return Outcome.SAME, each.path
+    if before == target and state is guard.State.RESAVED and job.known[fresh.id].content == fresh.content:
+        return Outcome.SAME, each.path
+    if before != target and target.exists() and not _equal(target, data):
+        return Outcome.KEPT, each.path
+    job.files[target] = data
+    job.kept.append(fresh)
+    if before != target and before.exists():
+        job.removed.append(before)
+    return (Outcome.NEW if state is guard.State.MISSING else Outcome.CHANGED), each.path
+
+
+def _equal(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
+    """What the ledger keeps of a document that was drafted."""
+    specification = each.specification
+    sha256 = guard.sha256(data)
+    old = job.known.get(specification.id)
+    content = old.content if old and old.sha256 == sha256 else reading.content(data).digest
+    fresh = Document(
+        specification.id, specification.kind, each.number, each.title, each.version, each.path, sha256, content
+    )
+    return replace(fresh, edition=job.desk.facts.client.edition)
+
+
+def _result(
+    each: plan.Planned, outcome: Outcome, job: _Work, *, path: str = "", open_: tuple[OpenValue, ...] = ()
+) -> Made:
+    specification = each.specification
+    return Made(
+        specification.id,
+        specification.kind,
+        each.number,
+        each.title,
+        path or each.path,
+        outcome,
+        _shelf(each, job),
+        open_,
+    )
+
+
+def _shelf(each: plan.Planned, job: _Work) -> str:
+    """The nearest shelf that any of a document's texts, or its form, comes from."""
+    shelves = [shelf.name for shelf in job.work.shelves.shelves]
+    found = job.work.shelves.find(each.specification.place.file)
+    names = [template.shelf for template in each.templates] or [found[0].name if found else shelves[-1]]
+    return min(names, key=shelves.index)
+
+
+def _undecided(specification: Specification, values: tuple[OpenValue, ...], job: _Work) -> Made:
+    facts = job.desk.facts
+    title = specification.title_in(facts.client.edition)
+    number = context.number_of(specification, facts.client.code)
+    return Made(specification.id, specification.kind, number, title, "", Outcome.OPEN, "", values)
+
+
+def _keep(job: _Work, today: date) -> None:
+    """Write the files and the ledger, both or neither."""
+    changed = [document for document in job.kept if _differs(document, job.known.get(document.id))]
+    if not changed and not job.files:
+        return
+    with (
+        database.open_ledger(job.work.ledger, write=True) as ledger,
+        ledger.transaction(database.Action(today, "", f"生成文件 {len(changed)} 份")) as change,
+        placing.placed(job.files, tuple(job.removed)),
+    ):
+        documents.save(change, changed)
+
+
+def _differs(document: Document, old: Document | None) -> bool:
+    names = ("number", "title", "version", "path", "sha256", "content", "edition")
+    return old is None or any(getattr(document, name) != getattr(old, name) for name in names)
+
+
+def _in_order(made: Iterable[Made], specifications: Iterable[Specification]) -> tuple[Made, ...]:
+    order = {specification.id: place for place, specification in enumerate(specifications)}
+    return tuple(sorted(made, key=lambda each: order[each.id]))

@@ -1,0 +1,176 @@
+"""One planned document from the desk to the bytes of a .docx."""
+
+from collections.abc import Sequence
+
+import jinja2
+
+from gbtool.documents import cover, forms, wordml
+from gbtool.documents.contents import with_contents
+from gbtool.documents.context import FORMS, department, steps
+from gbtool.documents.control import Approval, Control, block
+from gbtool.documents.desk import Desk, layout_for
+from gbtool.documents.figures import Figures
+from gbtool.documents.look import Layout, east
+from gbtool.documents.needs import printed_at
+from gbtool.documents.numbering import Lists
+from gbtool.documents.package import Identity, docx
+from gbtool.documents.plan import Planned
+from gbtool.documents.sections import with_sections
+from gbtool.errors import Complaint, FileFaults
+from gbtool.model.document import DocumentKind, OpenValue, Specification
+from gbtool.model.template import Template
+
+_CONTROLLED = frozenset({DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW})
+
+
+class StillOpen(Exception):  # it says what happened
+    """A text prints answers that nobody gave."""
+
+    def __init__(self, values: tuple[OpenValue, ...]) -> None:
+        super().__init__(values)
+        self.values = values
+
+
+def draft(planned: Planned, desk: Desk) -> bytes:
+    """The Word file of a document.
+
+    Raises:
+        StillOpen: its text prints an answer that is open.
+        FileFaults: a template does not work; with file and line.
+    """
+    if planned.templates:
+        return _text(planned, desk)
+    form = _form(planned, desk)
+    return form_file(form, identity(planned, desk), desk)
+
+
+def form_file(form: forms.Form, named: Identity, desk: Desk) -> bytes:
+    """A form, empty or filled, as a Word file."""
+    layout = form.layout
+    return docx(with_sections(forms.body(form), layout), named, layout, Lists(), desk.look)
+
+
+def identity(planned: Planned, desk: Desk) -> Identity:
+    """Who and what the document is."""
+    client = desk.facts.client
+    return Identity(
+        planned.specification.id,
+        planned.title,
+        planned.number,
+        planned.version,
+        client.name,
+        client.edition,
+        client.text("manual_effective_date" if planned.specification.kind in FORMS else "manual_issue_date"),
+    )
+
+
+def _form(planned: Planned, desk: Desk) -> forms.Form:
+    specification = planned.specification
+    departments = tuple(department.name for department in desk.facts.client.departments)
+    return forms.Form(planned.title, specification.fields, specification.kind, departments, _notes(specification, desk))
+
+
+def _notes(specification: Specification, desk: Desk) -> tuple[str, ...]:
+    """Why, when and by whom a form is filled, and how long it is kept."""
+    words = desk.words
+    when = specification.trigger or words.frequencies.get(specification.frequency, "")
+    owner = department(specification.owner, desk.facts, words)
+    keep = words.retention.get(specification.retention, specification.retention)
+    purpose = specification.purpose.rstrip("。")
+    lines = (
+        f"用途：{purpose}。" if purpose else "",
+        f"填写时机：{when}。" if when else "",
+        f"归口部门：{owner}；保存期限：{keep}。" if keep else "",
+    )
+    return tuple(line for line in lines if line)
+
+
+def _text(planned: Planned, desk: Desk) -> bytes:
+    layout = layout_for(planned.templates[0])
+    lists = Lists()
+    made = steps(planned.specification, desk.facts, desk.words) if planned.specification.steps else []
+    figures = Figures(desk.facts, planned.title, made, layout.page.width)
+    names = {
+        "this": desk.documents.get(planned.specification.id, {}),
+        "steps": made,
+        "_lists": lists,
+        "_made": figures.make,
+    }
+    rendered = [_rendered(template, names, desk) for template in planned.templates]
+    body = "".join(parts[0] for parts in rendered)
+    named = identity(planned, desk)
+    whole = _assembled(body, named, _control(planned, rendered[0][1:], desk), layout, planned)
+    return docx(with_sections(whole, layout), named, layout, lists, desk.look)
+
+
+def _assembled(body: str, named: Identity, control: Control, layout: Layout, planned: Planned) -> str:
+    if planned.specification.kind is DocumentKind.MANUAL:
+        front = cover.cover(named, control, layout.page.width) + cover.revisions(named, control, layout.page.width)
+        return front + with_contents(body, layout.page)
+    if f'<w:pStyle w:val="{layout.headings[0]}"/>' in body:
+        return body
+    title = wordml.paragraph(layout.title, wordml.escape(named.title), east(layout.title))
+    controlled = planned.specification.kind in _CONTROLLED or any(
+        (control.approval.compile, control.approval.review, control.approval.approve)
+    )
+    return title + (block(named, control, layout.page.width) if controlled else "") + body
+
+
+def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
+    """The control block: what the template's head says, else what the catalogue says."""
+    compile_, review, approve, effective = (*texts, "", "", "", "")[:4]
+    given = planned.specification.approval
+    owner = planned.specification.owner
+    approval = Approval(
+        compile_ or _post(given.compile if given else "", owner, desk),
+        review or _post(given.review if given else "", owner, desk),
+        approve or _post(given.approve if given else "", owner, desk),
+    )
+    client = desk.facts.client
+    return Control(
+        approval,
+        wordml.escape(client.text("manual_issue_date")),
+        effective or wordml.escape(client.text("manual_effective_date")),
+    )
+
+
+def _post(function: str, owner: str, desk: Desk) -> str:
+    if not function:
+        return ""
+    keys = {"top": "top_manager", "mr": "management_rep"}
+    if function in keys:
+        post = desk.facts.client.post(keys[function])
+        return "管理者代表" if function == "mr" else wordml.escape(post.title if post else "最高管理者")
+    return wordml.escape(department(owner if function == "owner" else function, desk.facts, desk.words))
+
+
+def _rendered(template: Template, names: dict[str, object], desk: Desk) -> list[str]:
+    try:
+        return desk.render(template, names)
+    except jinja2.TemplateSyntaxError as error:
+        where = f"templates/{template.path}:{error.lineno}"
+        raise FileFaults([Complaint(where, f"模板的标记写错了（{error.message}）")]) from error
+    except jinja2.TemplateNotFound as error:
+        raise FileFaults([Complaint(f"templates/{template.path}", f"找不到模板“{error.name}”")]) from error
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        raise _trouble(template, error, desk) from error
+
+
+def _trouble(template: Template, error: Exception, desk: Desk) -> Exception:
+    """What went wrong in a text, at its line: an open answer, or a fault of the template."""
+    line = _line(template, error)
+    values = printed_at(template, line, desk.facts.client)
+    if values:
+        return StillOpen(values)
+    return FileFaults([Complaint(f"templates/{template.path}:{line}", f"这一行印不出来（{error}）")])
+
+
+def _line(template: Template, error: Exception) -> int:
+    """The line of the template on which an error happened: a compiled template keeps its lines."""
+    line = template.line
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename == template.path:
+            line = at.tb_lineno
+        at = at.tb_next
+    return line

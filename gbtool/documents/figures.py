@@ -1,0 +1,62 @@
+"""What a text asks the program to make: the organisation chart, the flow of its steps, the matrix."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from gbtool.documents import flowchart, matrix, orgchart, wordml
+from gbtool.documents.drawing import Picture, draw
+from gbtool.documents.layers import Graph, Node, Way
+from gbtool.documents.wordml import HEI
+from gbtool.model.facts import Facts
+
+
+@dataclass(slots=True)
+class Figures:
+    """Makes figures for one document and counts them."""
+
+    facts: Facts
+    title: str
+    steps: Sequence[Mapping[str, object]]
+    width: int
+    count: int = 0
+
+    def make(self, name: str) -> Markup:
+        """The figure or table of this name as XML; a name that nobody knows makes nothing."""
+        if name == "org-chart":
+            return self._drawn([orgchart.picture(self.facts.client)])
+        if name == "flow" and self.steps:
+            return self._drawn(flowchart.pictures(graph(self.steps), self.title))
+        if name == "matrix":
+            return Markup(matrix.matrix(self.facts, self.width) + wordml.empty("Cell"))  # noqa: S704 # escaped inside
+        return Markup("")
+
+    def _drawn(self, pictures: Sequence[Picture]) -> Markup:
+        xml = ""
+        for picture in pictures:
+            self.count += 1
+            captioned = len(pictures) > 1
+            xml += wordml.paragraph("Caption", wordml.escape(picture.title), HEI) if captioned else ""
+            xml += draw(picture, self.count)
+        return Markup(xml)  # noqa: S704 # escaped inside
+
+
+def graph(steps: Sequence[Mapping[str, object]]) -> Graph:
+    """The steps as nodes in the lanes of their departments."""
+    nodes = (
+        Node(str(step["id"]), str(step["type"]), f"{step['no']} {step['name']}", str(step["responsible"]))
+        for step in steps
+    )
+    known = {str(step["id"]) for step in steps}
+    ways = (
+        Way(str(step["id"]), str(way["to"]), str(way["when"]))
+        for step in steps
+        for way in _ways(step.get("next"))
+        if way["to"] in known
+    )
+    return Graph(tuple(nodes), tuple(ways))
+
+
+def _ways(value: object) -> Sequence[Mapping[str, object]]:
+    return value if isinstance(value, list) else ()

@@ -1,0 +1,78 @@
+"""Which answers a document needs: names that its texts really use, with the line of each, and those that are open."""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+
+from jinja2 import Environment, meta, nodes
+
+from gbtool.documents.context import DERIVED, FORMS
+from gbtool.documents.jinja import environment
+from gbtool.documents.plan import Planned
+from gbtool.model.client import Client
+from gbtool.model.document import DocumentKind, OpenValue
+from gbtool.model.place import Place
+from gbtool.model.template import Template
+
+# What the layout prints on every document of a kind, beside its text.
+EVERYWHERE = ("company_name", "company_code", "doc_version", "standard_edition")
+DATED = ("manual_issue_date", "manual_effective_date")
+DATED_KINDS = frozenset({DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW})
+
+
+def open_values(planned: Planned, client: Client) -> tuple[OpenValue, ...]:
+    """The required answers that the document uses and nobody gave, each with the place that needs it first."""
+    missing = {question.key: question for question in client.open() if question.required}
+    if not missing:
+        return ()
+    found = {key: place for key, place in reversed([*_uses(planned)]) if key in missing}
+    return tuple(OpenValue(key, missing[key].question, found[key]) for key in missing if key in found)
+
+
+def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue, ...]:
+    """The open answers, required or not, that a line of a template uses."""
+    found = []
+    for name, lines in _lines(template).items():
+        for key in DERIVED.get(name, (name,)):
+            question = client.questions.get(key)
+            if line in lines and question and client.get(key) is None:
+                found.append(OpenValue(key, question.question, _place(template, line)))
+    return tuple(found)
+
+
+def _uses(planned: Planned) -> Iterator[tuple[str, Place]]:
+    specification = planned.specification
+    always = EVERYWHERE + (DATED if specification.kind in DATED_KINDS else ())
+    for key in always:
+        yield key, specification.place
+    if specification.kind in FORMS:
+        yield "departments", specification.place
+    for template in planned.templates:
+        for name, lines in _lines(template).items():
+            for key in DERIVED.get(name, (name,)):
+                yield key, _place(template, lines[0])
+
+
+def _place(template: Template, line: int) -> Place:
+    return Place(f"templates/{template.path}", line)
+
+
+def _lines(template: Template) -> Mapping[str, list[int]]:
+    """The lines, in the file, on which each name from outside is used."""
+    head = template.head.get("approval")
+    texts = [str(text) for text in head.values()] if isinstance(head, Mapping) else []
+    tree = _parser().parse(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))))
+    outside = meta.find_undeclared_variables(tree)
+    lines: dict[str, list[int]] = {}
+    for node in _names(tree):
+        if node.name in outside:
+            lines.setdefault(node.name, []).append(node.lineno + template.line - 1)
+    return {name: sorted(each) for name, each in lines.items()}
+
+
+@functools.cache
+def _parser() -> Environment:
+    return environment(lambda _: None, lambda _: None)
+
+
+def _names(tree: nodes.Template) -> Iterable[nodes.Name]:
+    return (name for name in tree.find_all(nodes.Name) if name.ctx == "load")

@@ -1,0 +1,122 @@
+"""Files put in their places all together or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gbtool.errors import DocumentInUse, FolderNotWritable, GbtoolError
+
+_SUFFIX = ".gbtool-new"
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "磁盘配额已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写的权限",
+    errno.EPERM: "没有写的权限",
+    errno.ENOTDIR: "路径中间有一个同名的文件",
+    errno.EEXIST: "同名的文件挡住了文件夹",
+    errno.EISDIR: "同名的文件夹挡住了文件",
+    errno.ENAMETOOLONG: "路径太长",
+}
+
+
+@dataclass(slots=True)
+class _Placing:
+    """What was done so far, so that it can be undone."""
+
+    folders: list[Path] = field(default_factory=list)
+    drafts: list[tuple[Path, Path]] = field(default_factory=list)
+    before: dict[Path, bytes | None] = field(default_factory=dict)
+
+    def prepare(self, path: Path, data: bytes) -> None:
+        """Write a file beside its place."""
+        missing = []
+        folder = path.parent
+        while not folder.exists():
+            missing.append(folder)
+            folder = folder.parent
+        for each in reversed(missing):
+            each.mkdir(exist_ok=True)
+            self.folders.append(each)
+        draft = path.with_name(f"{path.name}{_SUFFIX}")
+        self.drafts.append((draft, path))
+        draft.write_bytes(data)
+
+    def place(self) -> None:
+        """Put every prepared file into its place."""
+        for draft, path in self.drafts:
+            self._remember(path)
+            draft.replace(path)
+
+    def remove(self, path: Path) -> None:
+        """Take a file away, to be put back if something fails."""
+        self._remember(path)
+        path.unlink(missing_ok=True)
+
+    def undo(self) -> None:
+        """Everything as it was."""
+        for draft, _ in self.drafts:
+            draft.unlink(missing_ok=True)
+        for path, data in self.before.items():
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(data)
+        for folder in reversed(self.folders):
+            folder.rmdir()
+
+    def _remember(self, path: Path) -> None:
+        if path not in self.before:
+            self.before[path] = path.read_bytes() if path.is_file() else None
+
+
+@contextmanager
+def placed(files: Mapping[Path, bytes], removed: tuple[Path, ...] = ()) -> Iterator[None]:
+    """Files in their places while the rest of a command goes on; if that fails, everything is as it was.
+
+    Raises:
+        DocumentInUse: another program holds one of the files.
+        FolderNotWritable: the folder or the disk refuses.
+    """
+    placing = _Placing()
+    at = Path()
+    try:
+        for at, data in files.items():
+            placing.prepare(at, data)
+        for at in (*files, *removed):
+            _open_elsewhere(at)
+        placing.place()
+        for at in removed:
+            placing.remove(at)
+        yield
+    except OSError as error:
+        _undone(placing)
+        raise _fault(error, at) from error
+    except BaseException:
+        _undone(placing)
+        raise
+
+
+def _open_elsewhere(path: Path) -> None:
+    """On Windows, Word holds a file that it shows; asking to write it finds out before anything was changed."""
+    if path.is_file():
+        with path.open("r+b"):
+            pass
+
+
+def _undone(placing: _Placing) -> None:
+    try:
+        placing.undo()
+    except OSError:
+        return
+
+
+def _fault(error: OSError, at: Path) -> GbtoolError:
+    path = Path(os.fspath(error.filename2 or error.filename or at))
+    path = path.with_name(path.name.removesuffix(_SUFFIX))
+    if isinstance(error, PermissionError) and path.suffix == ".docx" and path.is_file():
+        return DocumentInUse(str(path))
+    return FolderNotWritable(str(path), _REASONS.get(error.errno or 0, error.strerror or str(error)))
