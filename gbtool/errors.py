@@ -2,6 +2,7 @@
 
 GbtoolError                  exit code 3: the user's files are wrong
 ├── FileFaults               several complaints about one or more files, all at once
+│   └── WrongValues          exit code 2: options of a command hold values that do not fit
 ├── UsageError               exit code 2: the command cannot be meant like this
 ├── NotAClientFolder         no client.yaml here or above
 ├── FolderNotWritable        the folder or disk refused the write; nothing was changed
@@ -59,6 +60,12 @@ class FileFaults(GbtoolError):
         return self._complaints
 
 
+class WrongValues(FileFaults):
+    """Options of a command hold values that do not fit, all reported at once."""
+
+    exit_code = 2
+
+
 class UsageError(GbtoolError):
     """The command's words cannot be meant like this."""
 
@@ -114,6 +121,15 @@ class LedgerUnreadable(GbtoolError):
 
 
 class Refused(GbtoolError):
-    """What was asked would break a promise of gbtool; the message gives the reason."""
+    """What was asked would break a promise of gbtool; the message says so, the reasons are listed under it."""
 
     exit_code = 1
+
+    def __init__(self, message: str, fix: str = "", reasons: Iterable[Complaint] = ()) -> None:
+        super().__init__(message, fix)
+        self.reasons = tuple(reasons)
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """The refusal and then each reason."""
+        return (Complaint("", self.message, self.fix), *self.reasons)

@@ -1,12 +1,13 @@
 """What the user sees: results as text, tables or JSON on standard output, errors and progress on standard error."""
 
+import contextlib
 import json as json_
 import os
+import re
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -22,22 +23,39 @@ _GAP = "  "
 _INDENT = 6  # the width of 错误：
 _SHORT = 14  # columns no wider than this are never wrapped
 _ENDLESS = 100_000  # a line in a pipe is as long as it is
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PATIENCE = 1.0  # seconds before a progress bar appears
+
+
+def interactive(stream: TextIO) -> bool:
+    """Whether a person looks at a stream, and no pipe or file."""
+    return stream.isatty()
+
+
+def silence() -> None:
+    """Nobody reads standard output any more: let what is still to come go nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def safe(line: str) -> str:
+    """A line without signs that would steer the terminal: a client's text may hold anything."""
+    return _STEERING.sub("�", line)
 
 
 def text(line: str = "") -> None:
     """A line of result."""
-    typer.echo(line)
+    typer.echo(safe(line))
 
 
 def done(line: str) -> None:
     """What was done, in one sentence."""
-    typer.secho(line, fg="green", color=_colour(sys.stdout))
+    typer.secho(safe(line), fg="green", color=_colour(sys.stdout))
 
 
 def next_step(command: str, why: str = "") -> None:
     """The command to type next."""
-    typer.echo(f"下一步：{command}{f'（{why}）' if why else ''}")
+    text(f"下一步：{command}{f'（{why}）' if why else ''}")
 
 
 def json(value: object) -> None:
@@ -57,17 +75,18 @@ def error(fault: GbtoolError) -> None:
 
 def _folded(line: str, stream: TextIO, indent: int = 0) -> list[str]:
     """A line as a terminal shows it; a pipe gets it whole."""
-    if not stream.isatty():
+    line = safe(line)
+    if not interactive(stream):
         return [line] if line else []
     return fold(line, shutil.get_terminal_size().columns - indent - 1) if line else []
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
     """A table that fits the terminal; in a pipe every row is one line, whatever its length."""
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    cells = [["" if cell is None else safe(str(cell)) for cell in row] for row in rows]
     if title:
         typer.echo(title)
-    if sys.stdout.isatty():
+    if interactive(sys.stdout):
         _drawn(columns, cells)
     else:
         _plain(columns, cells)
@@ -99,14 +118,15 @@ def console() -> "Console":
     """Rich on standard output: what clients wrote is shown as it stands, never read as markup."""
     from rich.console import Console
 
-    return Console(markup=False, highlight=False, emoji=False, no_color=not _colour(sys.stdout))
+    colour, terminal = _colour(sys.stdout), interactive(sys.stdout)
+    return Console(markup=False, highlight=False, emoji=False, no_color=not colour, force_terminal=terminal)
 
 
 def pairs(lines: Sequence[tuple[str, str]]) -> None:
     """Names and what they mean, folded to the terminal; empty ones are left out."""
-    shown = [(name, meaning) for name, meaning in lines if meaning]
+    shown = [(name, safe(meaning)) for name, meaning in lines if meaning]
     left = max((width(name) for name, _ in shown), default=0)
-    room = (shutil.get_terminal_size().columns if sys.stdout.isatty() else _ENDLESS) - left - len(_GAP) - 1
+    room = (shutil.get_terminal_size().columns if interactive(sys.stdout) else _ENDLESS) - left - len(_GAP) - 1
     for name, meaning in shown:
         first, *rest = fold(meaning, max(room, _SHORT))
         typer.echo(f"{name}{' ' * (left - width(name))}{_GAP}{first}")
@@ -123,11 +143,11 @@ def tree(root: str, branches: Sequence[tuple[str, str]]) -> None:
         typer.echo(f"{corner}{name}{' ' * (left - width(name))}{_GAP}{remark}".rstrip())
 
 
-def _colour(stream: object) -> bool:
-    return bool(getattr(stream, "isatty", bool)()) and not os.environ.get("NO_COLOR")
+def _colour(stream: TextIO) -> bool:
+    return interactive(stream) and not os.environ.get("NO_COLOR")
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress(title: str, total: int | None = None) -> Iterator[Callable[[], None]]:
     """A bar on a terminal's standard error once the work takes longer than a second; call the result for each step."""
     bar: list[Progress] = []
@@ -136,7 +156,7 @@ def progress(title: str, total: int | None = None) -> Iterator[Callable[[], None
     def step() -> None:
         nonlocal done_
         done_ += 1
-        if not bar and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
+        if not bar and interactive(sys.stderr) and time.monotonic() - started > _PATIENCE:
             bar.append(_bar(title, total))
         for each in bar:
             each.update(each.task_ids[0], completed=done_)
@@ -153,7 +173,8 @@ def _bar(title: str, total: int | None) -> "Progress":
     from rich.progress import BarColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.completed}"))
-    bar = Progress(*columns, console=Console(stderr=True, no_color=not _colour(sys.stderr)), transient=True)
+    screen = Console(stderr=True, no_color=not _colour(sys.stderr), force_terminal=True)
+    bar = Progress(*columns, console=screen, transient=True)
     bar.add_task(title, total=total)
     bar.start()
     return bar

@@ -18,7 +18,7 @@ from gbtool.store import database, documents
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to generate: these documents or kinds (all when empty), to see or to write; where compiled texts are kept."""
+    """What to generate: these documents or kinds (all when empty), to see or to write; where compiled texts lie."""
 
     ids: tuple[str, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()

@@ -11,7 +11,7 @@ FIRST_LIST = 10
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: sizes in half points, spacing and indents in twips, first lines in hundredths of a character."""
+    """A paragraph style: sizes in half points, spacing in twips, first lines in hundredths of a character."""
 
     id: str
     name: str

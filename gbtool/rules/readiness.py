@@ -8,8 +8,7 @@ from gbtool.model.calendar import add_months
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
-from gbtool.rules import period
-from gbtool.rules import evidence
+from gbtool.rules import evidence, period
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at, dated, milestone
 

@@ -39,11 +39,19 @@ def _nothing(dumper: yaml.SafeDumper, _value: None) -> yaml.ScalarNode:
 
 
 def _string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=_style(value))
 
 
 _Dumper.add_representer(type(None), _nothing)
 _Dumper.add_representer(str, _string)
+
+
+def _style(value: str) -> str | None:
+    """A block for lines that a person wrote, quotes for a text that a block cannot keep."""
+    if "\n" not in value:
+        return None
+    plain = value.strip() and all(line == line.rstrip() for line in value.split("\n")) and value[0] not in " \n"
+    return "|" if plain else '"'
 
 
 def written(key: str, value: object) -> str:

@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import yaml
 
+from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.form import by_name, complaint
 from gbtool.model.place import Place
 from gbtool.shelf.mappings import day, guess, items, nodes, text
-from gbtool.shelf.reader import Reading, did_you_mean, line_of
+from gbtool.shelf.reader import Reading, compose, did_you_mean, line_of
 
 FORM = ("form", "number", "title", "version", "effective")
 PARTS = ("head", "rows", "foot", "sign")
@@ -42,24 +45,49 @@ def records(reading: Reading, root: yaml.Node, known: Specifications, today: dat
     return [_record(reading, node, specification, about, today) for node in items(reading, found.get("records"))]
 
 
+def one_record(path: Path, name: str, specification: Specification, today: date) -> Entry:
+    """A file that holds one record of a form: date, head, rows, foot, sign.
+
+    Raises:
+        FileFaults: it cannot be read, is not YAML, or does not fit the form; every complaint with its line.
+    """
+    root = compose(path, name)
+    if root is None:
+        raise FileFaults([Complaint(name, "文件是空的")])
+    reading = Reading(name)
+    found = nodes(reading, root, ("date", *PARTS, *EXTRA), ("date",))
+    entry = _entry(reading, found, specification, {}, today)
+    reading.done()
+    return entry
+
+
 def _record(
     reading: Reading, node: yaml.Node, specification: Specification, about: Mapping[str, str], today: date
 ) -> Entry:
     found = nodes(reading, node, ("id", "date", "entered", *PARTS, *EXTRA), ("id", "date"))
+    entry = _entry(reading, found, specification, about, today)
+    return replace(entry, place=Place(reading.name, line_of(node), entry.id))
+
+
+def _entry(
+    reading: Reading,
+    found: Mapping[str, yaml.Node],
+    specification: Specification,
+    about: Mapping[str, str],
+    today: date,
+) -> Entry:
     for key in EXTRA_DAYS:
         day(reading, found.get(key))
     data: dict[str, object] = dict(about)
     data |= dict(_parts(reading, found, specification.fields, today))
     data |= {key: reading.plain(found[key]) for key in EXTRA if key in found}
-    id_ = text(reading, found.get("id"))
     return Entry(
         EntryKind.RECORD,
-        id_,
+        text(reading, found.get("id")),
         day(reading, found.get("date"), today),
         day(reading, found.get("entered"), today),
         specification.id,
         data,
-        Place(reading.name, line_of(node), id_),
     )
 
 

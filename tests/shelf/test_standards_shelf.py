@@ -8,7 +8,7 @@ import pytest
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind
 from gbtool.shelf import calendars, catalogue, checklists, gates, questions, standards
-from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
+from gbtool.shelf.shelves import SHIPPED, Shelves, client_above, firm_above, shelves_of
 
 SHELVES = shelves_of(None, None)
 CLAUSES = "checklists/gb29490/2023/clauses.yaml"
@@ -91,7 +91,7 @@ def test_the_catalogue_holds_190_documents_in_order() -> None:
 
 
 def test_a_document_that_stands_twice_is_a_complaint(tmp_path: Path) -> None:
-    text = (Path(standards.SHIPPED.folder) / "templates/records/rec-scope.yaml").read_text(encoding="utf-8")
+    text = (Path(SHIPPED.folder) / "templates/records/rec-scope.yaml").read_text(encoding="utf-8")
     with pytest.raises(FileFaults, match="重复"):
         catalogue.catalogue(firm_with(tmp_path, "templates/records/again.yaml", text))
 
