@@ -1,0 +1,236 @@
+"""gbtool ledger: everything that happened, and proof of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gbtool.cli import show
+from gbtool.cli.filling import filled_by_asking, from_options
+from gbtool.cli.options import HERE, Folder, Json, On, where
+from gbtool.model.entry import EntryKind
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+By = Annotated[str, typer.Option("--by", metavar="姓名", help="谁登记、声明或确认。", show_default=False)]
+Form = Annotated[str, typer.Argument(metavar="表单", help="表单代号，如 rec-routine-check。")]
+
+
+@app.callback()
+def _ledger(ctx: typer.Context, *, folder: Folder = HERE) -> None:
+    """台账：登记、查看、导入、证据、声明、核对。"""
+    ctx.obj = folder
+
+
+@app.command("add")
+def _add(
+    ctx: typer.Context,
+    form: Form,
+    *,
+    date: Annotated[str, typer.Option("--date", metavar="日期", help="发生的日期。", show_default=False)] = "",
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="字段=值", help="表头或表尾的字段。")] = None,
+    rows: Annotated[list[str] | None, typer.Option("--row", metavar="字段=值;…", help="表里的一行，可重复。")] = None,
+    signs: Annotated[list[str] | None, typer.Option("--sign", metavar="角色=姓名:日期", help="签名，可重复。")] = None,
+    by: By = "",
+    on: On,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """登记一份记录；在终端里不带选项时逐项询问。录入日是 --on，晚录的会标出来。"""
+    from gbtool.commands import filling, record
+    from gbtool.commands.ledger import plain
+    from gbtool.commands.workspace import workspace
+
+    work = workspace(where(ctx, folder))
+    specification = filling.form(work, form)
+    if date or values or rows or signs:
+        filled = from_options(date, values or (), rows or (), signs or ())
+    else:
+        filled = filled_by_asking(specification, on)
+    kept = record.keep(work, specification, filling.draft(specification, filled, on), on, by)
+    if as_json:
+        show.json(plain(kept))
+        return
+    late = f"（{kept.date} 发生，{kept.entered} 录入）" if kept.date != kept.entered else ""
+    show.done(f"已登记 {kept.id}《{specification.title}》{late}")
+
+
+@app.command("list")
+def _list(
+    ctx: typer.Context,
+    *,
+    form: Annotated[list[str] | None, typer.Option("--form", metavar="表单", help="只列这些表单。")] = None,
+    kind: Annotated[list[EntryKind] | None, typer.Option("--kind", help="只列这几种。", show_default=False)] = None,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """列出台账里的条目。"""
+    from gbtool.commands.ledger import listed, plain
+    from gbtool.commands.workspace import workspace
+
+    found = listed(workspace(where(ctx, folder)), kind or (), form or ())
+    if as_json:
+        show.json({"entries": [plain(entry) for entry in found]})
+        return
+    rows = [(entry.date, entry.id, KINDS[entry.kind], entry.text("title") or entry.form) for entry in found]
+    show.table(("日期", "编号", "种类", "名称"), rows)
+    show.text(f"共 {len(found)} 条。")
+
+
+KINDS = {
+    EntryKind.RECORD: "记录",
+    EntryKind.ABSENT: "本期未发生",
+    EntryKind.PERSON: "人员",
+    EntryKind.RIGHT: "权利",
+    EntryKind.CONTRACT: "合同",
+    EntryKind.PAPER: "文件日期",
+    EntryKind.PROGRAMME: "审核方案",
+    EntryKind.AUDIT_PLAN: "审核计划",
+    EntryKind.AUDIT_REPORT: "审核报告",
+    EntryKind.REVIEW_PLAN: "评审计划",
+    EntryKind.REVIEW_REPORT: "评审报告",
+    EntryKind.EFFECTIVENESS: "有效性",
+    EntryKind.DECLARATION: "声明",
+    EntryKind.APPLICATION: "申请",
+    EntryKind.BEFORE: "体系建立前",
+    EntryKind.CREDIT: "学分",
+    EntryKind.EVIDENCE: "证据",
+    EntryKind.ANSWER: "审核记录",
+}
+
+
+@app.command("show")
+def _show(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="编号", help="如 LW-IPM-JL-07-10-001。")],
+    *,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """看一条：内容和它的历史。"""
+    from gbtool.commands.ledger import plain, shown
+    from gbtool.commands.workspace import workspace
+
+    found = shown(workspace(where(ctx, folder)), id_)
+    if as_json:
+        show.json([plain(entry) for entry, _ in found])
+        return
+    for entry, changes in found:
+        show.text(f"{entry.id}　{KINDS[entry.kind]}　{entry.date}（录入 {entry.entered}）")
+        show.json(dict(entry.data))
+        rows = [(change.happened, change.entered, change.by, change.what) for change in changes]
+        show.table(("发生", "录入", "谁", "做了什么"), rows)
+
+
+@app.command("absent")
+def _absent(
+    ctx: typer.Context,
+    form: Form,
+    *,
+    period: Annotated[str, typer.Option("--period", metavar="期间", help="2026-07 或 2026-07-01至2026-07-31。")],
+    how: Annotated[str, typer.Option("--how", metavar="怎么确认", help="核对了什么、问了谁。")],
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁确认的。")],
+    on: On,
+    folder: Folder = HERE,
+) -> None:
+    """登记“本期未发生”：写清怎么确认的，不造空记录。"""
+    from gbtool.commands.declaring import Absence, absent
+    from gbtool.commands.workspace import workspace
+
+    entry = absent(workspace(where(ctx, folder)), Absence(form, period, how, by), on)
+    show.done(f"已登记：《{entry.text('title')}》{entry.text('period')} 本期未发生。")
+
+
+@app.command("declare")
+def _declare(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="penalties", help="声明什么：penalties（没有受过行政处罚）。")],
+    *,
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁声明。")],
+    from_: Annotated[str, typer.Option("--from", metavar="日期", help="从哪天起。")],
+    to: Annotated[str, typer.Option("--to", metavar="日期", help="到哪天止。")],
+    statement: Annotated[str, typer.Option("--statement", metavar="文字", help="声明的原话。")] = "",
+    basis: Annotated[str, typer.Option("--basis", metavar="依据", help="核对了什么。")] = "",
+    on: On,
+    folder: Folder = HERE,
+) -> None:
+    """由具名的人声明：这段时间没有受过行政处罚。"""
+    from gbtool.commands.declaring import Penalties, declare_penalties
+    from gbtool.commands.workspace import workspace
+    from gbtool.errors import UsageError
+
+    if what != "penalties":
+        raise UsageError(f"不认识“{what}”", "可以声明的：penalties")
+    entry = declare_penalties(workspace(where(ctx, folder)), Penalties(by, from_, to, statement, basis), on)
+    show.done(f"已登记：{by} 于 {on} 声明“{entry.text('statement')}”。")
+
+
+@app.command("evidence")
+def _evidence(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要收入的文件。")],
+    *,
+    record: Annotated[str, typer.Option("--record", metavar="编号", help="证明哪条记录。")] = "",
+    clause: Annotated[str, typer.Option("--clause", metavar="条款键", help="证明哪个条款。")] = "",
+    by: By = "",
+    on: On,
+    folder: Folder = HERE,
+) -> None:
+    """把文件收作证据：复制到 证据/，记下哈希、大小、时间；同样的内容只收一份。"""
+    from gbtool.commands.evidence import take
+    from gbtool.commands.workspace import workspace
+
+    taken = take(workspace(where(ctx, folder)), file, (record, clause), on, by)
+    word = "这份内容已经收过" if taken.known else "已收入"
+    show.done(f"{word}：{taken.entry.text('file')}（{taken.entry.text('name')}，{taken.entry.text('size')} 字节）")
+
+
+@app.command("import")
+def _import(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="文件夹或文件", help="格式见 docs/ledger.md。")],
+    *,
+    by: By = "",
+    on: On,
+    folder: Folder = HERE,
+) -> None:
+    """导入整个文件夹或一个 YAML、CSV：要么全进，要么不进；再导一次不会重复。"""
+    from gbtool.commands.importing import import_folder
+    from gbtool.commands.workspace import workspace
+
+    done = import_folder(workspace(where(ctx, folder)), source, on, by)
+    kinds = [kind for kind in EntryKind if kind in done.added or kind in done.replaced or kind in done.same]
+    rows = [
+        (KINDS[kind], done.added.get(kind, 0), done.replaced.get(kind, 0), done.same.get(kind, 0)) for kind in kinds
+    ]
+    show.table(("种类", "新", "更新", "没变"), rows)
+    if done.skipped:
+        show.text(f"没有读的文件：{'、'.join(done.skipped)}")
+    show.done(f"新 {sum(done.added.values())} 条，更新 {sum(done.replaced.values())} 条。")
+
+
+@app.command("verify")
+def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False) -> None:
+    """核对历史的哈希链、每条内容、每份证据；有被改动的，说出是哪一处，退出码 1。"""
+    from gbtool.commands.ledger import verified
+    from gbtool.commands.workspace import workspace
+
+    found = verified(workspace(where(ctx, folder)))
+    if as_json:
+        faults = [{"place": place, "message": message} for place, message in found.faults]
+        show.json({"links": found.links, "files": found.files, "faults": faults})
+    else:
+        for place, message in found.faults:
+            show.text(f"{place}：{message}")
+        words = "都对得上" if found.whole else f"{len(found.faults)} 处对不上"
+        show.text(f"历史 {found.links} 条，证据 {found.files} 份，{words}。")
+    if not found.whole:
+        raise typer.Exit(1)
+
+
+@app.command("export")
+def _export(ctx: typer.Context, *, folder: Folder = HERE) -> None:
+    """把整个台账输出成一个 JSON 值。"""
+    from gbtool.commands.ledger import exported
+    from gbtool.commands.workspace import workspace
+
+    show.json(exported(workspace(where(ctx, folder))))

@@ -1,0 +1,145 @@
+"""`gbtool issue`: approve and issue documents; the manual's effective day starts the operating period."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from gbtool.commands.gather import gather
+from gbtool.commands.import_files import read_source
+from gbtool.commands.names import strangers
+from gbtool.commands.ready_papers import signings
+from gbtool.commands.unfinished import unfinished
+from gbtool.commands.workspace import Workspace
+from gbtool.errors import Complaint, Refused, UsageError, WrongValues
+from gbtool.model.document import Document
+from gbtool.model.entry import as_date
+from gbtool.model.facts import Facts
+from gbtool.shelf.reader import did_you_mean
+from gbtool.store import documents
+from gbtool.store.database import Action, open_ledger
+from gbtool.store.documents import Signing
+
+CHAIN = ("compiled", "reviewed", "approved", "issued", "effective")
+WORDS = {"compiled": "编制", "reviewed": "审核", "approved": "批准", "issued": "发布", "effective": "实施"}
+NEEDED = ("approved_by", "approved", "issued", "effective")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What was issued, when the operating period starts (None while the manual is not issued), what was passed over."""
+
+    documents: tuple[Document, ...]
+    effective: date | None
+    skipped: tuple[str, ...] = ()
+
+
+def issue(work: Workspace, ids: Iterable[str], signing: Signing, today: date, cache: Path | None = None) -> Issued:
+    """Issue documents with the same signers and days; no ids: everything that is not in force yet.
+
+    Args:
+        work: the client.
+        ids: documents.
+        signing: who and when; approval, issue and effect are needed.
+        today: the day on which it is entered.
+        cache: where compiled templates lie.
+
+    Raises:
+        WrongValues: a day is missing, not real, out of order or not yet come, or nobody of this name works here.
+        Refused: a document is not made, not on disk, has open or changed values, or the facts contradict themselves.
+    """
+    facts = gather(work, today)
+    wanted = tuple(dict.fromkeys(ids)) or tuple(d.id for d in facts.documents if not d.in_force)
+    if not wanted:
+        raise Refused("没有等待发布的文件", "先生成：gbtool generate")
+    missing = [name for name in NEEDED if not getattr(signing, name)]
+    if missing:
+        raise WrongValues([Complaint(f"--{name.replace('_', '-')}", "不能空着") for name in missing])
+    return _keep(work, facts, dict.fromkeys(wanted, signing), today, cache)
+
+
+def issue_from(work: Workspace, source: Path, today: date, cache: Path | None = None) -> Issued:
+    """Issue documents with the signers and days of a documents.yaml; papers of others are passed over.
+
+    Raises:
+        FileFaults: the file is wrong.
+        WrongValues, Refused: as for `issue`.
+    """
+    facts = gather(work, today)
+    papers, _ = read_source(source, {s.id: s for s in facts.specifications}, today)
+    found = signings(papers, facts)
+    known = {document.id for document in facts.documents}
+    skipped = tuple(id_ for id_ in found if id_ not in known)
+    return replace(
+        _keep(work, facts, {id_: each for id_, each in found.items() if id_ in known}, today, cache), skipped=skipped
+    )
+
+
+def withdraw(work: Workspace, ids: Iterable[str], on: date, today: date) -> tuple[str, ...]:
+    """Take documents out of force from a day on.
+
+    Raises:
+        UsageError: a document is not known.
+        Refused: it is not in force.
+    """
+    facts = gather(work, today)
+    wanted = tuple(ids)
+    _known(wanted, facts)
+    idle = [id_ for id_ in wanted if not (found := facts.document(id_)) or not found.in_force]
+    if idle:
+        raise Refused(f"{'、'.join(idle)} 没有在用，不能作废")
+    with (
+        open_ledger(work.ledger, write=True) as ledger,
+        ledger.transaction(Action(today, "", f"作废文件 {'、'.join(wanted)}")) as change,
+    ):
+        documents.withdraw(change, wanted, on)
+    return wanted
+
+
+def _keep(work: Workspace, facts: Facts, wanted: Mapping[str, Signing], today: date, cache: Path | None) -> Issued:
+    _known(wanted, facts)
+    faults = [fault for id_, signing in wanted.items() for fault in _faults(id_, signing, facts, today)]
+    if faults:
+        raise WrongValues(dict.fromkeys(faults))
+    reasons = unfinished(work, facts, tuple(wanted), today, cache)
+    if reasons:
+        raise Refused("还不能发布：\n" + "\n".join(reasons), "补齐后再发布；没有发布任何文件")
+    with (
+        open_ledger(work.ledger, write=True) as ledger,
+        ledger.transaction(
+            Action(today, next(iter(wanted.values())).approved_by, f"发布文件 {len(wanted)} 份")
+        ) as change,
+    ):
+        documents.sign(change, wanted)
+    after = gather(work, today)
+    return Issued(tuple(document for document in after.documents if document.id in wanted), after.effective)
+
+
+def _known(ids: Iterable[str], facts: Facts) -> None:
+    known = [document.id for document in facts.documents]
+    for id_ in ids:
+        if id_ not in known:
+            listed = any(s.id == id_ for s in facts.applicable)
+            fix = f"先生成：gbtool generate {id_}" if listed else "已生成的见 gbtool generate --dry-run"
+            raise UsageError(f"没有生成过文件“{id_}”{did_you_mean(id_, known)}", fix)
+
+
+def _faults(id_: str, signing: Signing, facts: Facts, today: date) -> Iterator[Complaint]:
+    days = {name: as_date(getattr(signing, name)) for name in CHAIN}
+    for name, day in days.items():
+        if getattr(signing, name) and day is None:
+            yield Complaint(f"{id_} {WORDS[name]}", f"“{getattr(signing, name)}”不是日期，写成 2026-05-15")
+        elif day and day > today and name != "effective":
+            yield Complaint(f"{id_} {WORDS[name]}", f"{day} 在今天（{today}）以后，还没有发生")
+    known = [(name, day) for name, day in days.items() if day]
+    for (first, before), (second, after) in itertools.pairwise(known):
+        if before > after:
+            yield Complaint(id_, f"{WORDS[first]}（{before}）晚于{WORDS[second]}（{after}）", "按先后核对（DT-05）")
+    founded = facts.client.date("established_date")
+    if founded and known and known[0][1] < founded:
+        yield Complaint(id_, f"{known[0][1]} 早于企业成立日 {founded}", "核对日期（DT-01）")
+    people = [
+        (f"{id_} {each.name}", getattr(signing, each.name)) for each in fields(signing) if each.name.endswith("_by")
+    ]
+    yield from strangers(facts.client.answers, people)

@@ -1,0 +1,41 @@
+"""Why documents cannot be issued yet: not made, not on disk, open, older than the facts, contradicted."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from gbtool.commands.generate import Request, generate
+from gbtool.commands.workspace import Workspace
+from gbtool.model.document import Made, Outcome
+from gbtool.model.facts import Facts
+from gbtool.model.finding import Severity
+from gbtool.rules.report import check
+
+SHOWN = 10
+
+
+def unfinished(work: Workspace, facts: Facts, ids: tuple[str, ...], today: date, cache: Path | None) -> tuple[str, ...]:
+    """The reasons why these documents cannot be issued, one a line; none when they can."""
+    drafted = {made.id: made for made in generate(work, today, Request(ids, (), dry_run=True, cache=cache)).made}
+    reasons = [*_of_documents(facts, ids, drafted), *_contradictions(facts)]
+    rest = len(reasons) - SHOWN
+    return (*reasons[:SHOWN], *([f"……还有 {rest} 条"] if rest > 0 else []))
+
+
+def _of_documents(facts: Facts, ids: tuple[str, ...], drafted: dict[str, Made]) -> Iterator[str]:
+    for id_ in ids:
+        document, made = facts.document(id_), drafted.get(id_)
+        name = f"{document.number}《{document.title}》" if document else id_
+        if document and not document.present:
+            yield f"{name}：文件不见了（{document.path}），找回或重新生成"
+        elif made and made.outcome is Outcome.OPEN:
+            keys = "、".join(value.key for value in made.open)
+            yield f"{name}：有没回答的问题 {keys}，gbtool profile set {made.open[0].key}=…"
+        elif made and made.outcome is Outcome.CHANGED:
+            yield f"{name}：资料或模板改过，文件还是旧的，gbtool generate {id_}"
+
+
+def _contradictions(facts: Facts) -> Iterator[str]:
+    for finding in check(facts).findings:
+        if finding.severity is Severity.ERROR:
+            yield f"{finding.rule} {finding.message}（{finding.place}）"
