@@ -39,6 +39,7 @@ VERBS: Mapping[str, Verb] = {
     "check": Verb("gbtool.cli.check", "找自相矛盾的地方：日期、人员、审核、编号、版本、未答的问题"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
     "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
+    "demo": Verb("gbtool.cli.demo", "演示：三家虚构的企业，从资料走到结论"),
 }
 
 PIPE_CLOSED = 141

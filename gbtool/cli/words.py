@@ -34,6 +34,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     (r"(?:File|Directory|Path) '(.*)' does not exist.*", "{0} 不存在"),
     (r"(?:File|Directory|Path) '(.*)' is a (?:directory|file).*", "{0} 的类型不对"),
 )
+_PIECES = re.compile(r"[（“《]*(?:[!-~]+|[^!-~\s])[，。；：、）？！”》]*|\s+")
 
 
 def width(text: str) -> int:
@@ -44,9 +45,8 @@ def width(text: str) -> int:
 def fold(text: str, columns: int) -> list[str]:
     """A text in lines of so many columns: broken between Chinese signs or at spaces, never before a full stop."""
     lines: list[str] = [""]
-    for piece in re.findall(r"[!-~]+|\s+|[^!-~\s]", text):
-        full = width(lines[-1]) + width(piece) > columns
-        if full and lines[-1] and piece not in "，。；：、）？！”":
+    for piece in _PIECES.findall(text):
+        if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > columns:
             lines.append("")
         if not (piece.isspace() and not lines[-1]):
             lines[-1] += piece

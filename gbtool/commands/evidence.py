@@ -48,16 +48,17 @@ def take(work: Workspace, source: Path, links: tuple[str, str], today: date, by:
     sha256, size = _measured(source)
     record, clause = links
     _known_clause(work, clause)
-    with open_ledger(work.ledger, write=True) as ledger:
+    with (
+        open_ledger(work.ledger, write=True) as ledger,
+        ledger.transaction(Action(today, by, f"收入证据 {source.name}")) as change,
+    ):
         kept = entries.read(ledger)
         _known_record(kept, record)
         old = next((e for e in kept if e.kind is EntryKind.EVIDENCE and e.text("sha256") == sha256), None)
         entry = _linked(old or _entry(source, sha256, size, today), record, clause)
-        with (
-            _copied(source, work.folder / entry.text("file"), sha256),
-            ledger.transaction(Action(today, by, f"收入证据 {source.name}")) as change,
-        ):
+        with _copied(source, work.folder / entry.text("file"), sha256):
             entries.put(change, [entry])
+            change.finish()
     return Taken(entry, old is not None)
 
 

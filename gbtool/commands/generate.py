@@ -199,6 +199,7 @@ def _keep(job: _Work, today: date) -> None:
         placing.placed(job.files, tuple(job.removed)),
     ):
         documents.save(change, changed)
+        change.finish()
 
 
 def _differs(document: Document, old: Document | None) -> bool:

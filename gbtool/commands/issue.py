@@ -50,7 +50,7 @@ def issue(work: Workspace, ids: Iterable[str], signing: Signing, today: date, ca
         Refused: a document is not made, not on disk, has open or changed values, or the facts contradict themselves.
     """
     facts = gather(work, today)
-    wanted = tuple(dict.fromkeys(ids)) or tuple(d.id for d in facts.documents if not d.in_force)
+    wanted = tuple(dict.fromkeys(ids)) or tuple(d.id for d in facts.documents if not d.issued)
     if not wanted:
         raise Refused("没有等待发布的文件", "先生成：gbtool generate")
     missing = [name for name in NEEDED if not getattr(signing, name)]
@@ -128,8 +128,10 @@ def _known(ids: Iterable[str], facts: Facts) -> None:
 def _faults(id_: str, signing: Signing, facts: Facts, today: date) -> Iterator[Complaint]:
     days = {name: as_date(getattr(signing, name)) for name in CHAIN}
     for name, day in days.items():
-        if getattr(signing, name) and day is None:
-            yield Complaint(f"{id_} {WORDS[name]}", f"“{getattr(signing, name)}”不是日期，写成 2026-05-15")
+        written = getattr(signing, name)
+        wrong = date_complaint(written) if written else None
+        if wrong:
+            yield Complaint(f"{id_} {WORDS[name]}", wrong)
         elif day and day > today and name != "effective":
             yield Complaint(f"{id_} {WORDS[name]}", f"{day} 在今天（{today}）以后，还没有发生")
     known = [(name, day) for name, day in days.items() if day]

@@ -7,7 +7,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.store.documents import Signing
 
-# The entry `procedures` stands for all documents of these kinds.
+# The entry `procedures` stands for all documents of these kinds but those under `except`.
 TOGETHER = "procedures"
 LOWER = (
     DocumentKind.SYSTEM,
@@ -31,7 +31,9 @@ def signings(papers: Iterable[Entry], facts: Facts) -> dict[str, Signing]:
 def _ids(paper: Entry, facts: Facts) -> tuple[str, ...]:
     if paper.form != TOGETHER:
         return (paper.form,)
-    return tuple(document.id for document in facts.documents if document.kind in LOWER)
+    besides = paper.get("except")
+    left_out = besides if isinstance(besides, (list, tuple)) else ()
+    return tuple(d.id for d in facts.documents if d.kind in LOWER and d.id not in left_out)
 
 
 def signing(paper: Entry) -> Signing:

@@ -50,7 +50,8 @@ class Ledger:
             try:
                 migrate(self.connection)
                 yield Change(self, action)
-                self.connection.execute("COMMIT")
+                if self.connection.in_transaction:
+                    self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
@@ -68,6 +69,10 @@ class Change:
     def connection(self) -> sqlite3.Connection:
         """The connection that holds the transaction."""
         return self.ledger.connection
+
+    def finish(self) -> None:
+        """Write the transaction now, as long as files that were put in place can still be taken back."""
+        self.connection.execute("COMMIT")
 
 
 @contextmanager

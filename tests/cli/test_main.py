@@ -1,5 +1,6 @@
 """The entrance: version, bugs, Ctrl-C, closed pipes, encodings."""
 
+import io
 import json
 import os
 import subprocess
@@ -119,3 +120,42 @@ def test_the_exit_code_of_the_command_comes_through(
     assert ended.value.code == 1
     assert "条款 0 条" in capsys.readouterr().out
     assert __main__.run(["clauses", "5", "--json"]) == 0
+
+
+def test_the_version_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"gbtool {__version__}\n"
+
+
+def closed(*_: object) -> object:
+    raise BrokenPipeError
+
+
+def test_a_pipe_that_closes_while_a_command_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    silenced: list[bool] = []
+    monkeypatch.setattr(app_module, "load", closed)
+    monkeypatch.setattr(app_module.show, "silence", lambda: silenced.append(True))
+    assert __main__.run(["clauses"]) == 141
+    assert silenced == [True]
+
+
+class Stream(io.TextIOWrapper):
+    """A console of another code page."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="gbk")
+
+
+def test_every_stream_is_made_to_speak_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Stream()
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert __main__.run(["--version"]) == 0
+    assert stream.encoding == "utf-8"
+
+
+def test_a_pipe_that_closes_at_the_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(stream, "flush", closed, raising=False)
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert __main__.run(["--version"]) == 141
+        monkeypatch.undo()

@@ -1,6 +1,7 @@
 """What the user sees."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +121,11 @@ def test_a_bar_appears_after_a_second(monkeypatch: pytest.MonkeyPatch, capsys: p
         step()
         step()
     assert "生成文件" in capsys.readouterr().err
+
+
+def test_silence_sends_the_rest_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        show.silence()
+        stream.write("没人读")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == ""
