@@ -134,7 +134,7 @@ def closed(*_: object) -> object:
 def test_a_pipe_that_closes_while_a_command_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     silenced: list[bool] = []
     monkeypatch.setattr(app_module, "load", closed)
-    monkeypatch.setattr(app_module.show, "silence", lambda: silenced.append(True))
+    monkeypatch.setattr("gbtool.cli.show.silence", lambda: silenced.append(True))
     assert __main__.run(["clauses"]) == 141
     assert silenced == [True]
 
