@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 from gbtool import __version__
 
@@ -58,6 +57,7 @@ def _report(words: list[str]) -> int:
     import platform  # noqa: PLC0415 - only a bug needs these
     import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
 
     what = f"gbtool {__version__}\nPython {platform.python_version()} {platform.platform()}\n{words}\n\n"
     report = what + traceback.format_exc()

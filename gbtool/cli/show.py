@@ -1,7 +1,6 @@
 """What the user sees: results as text, tables or JSON on standard output, errors and progress on standard error."""
 
 import contextlib
-import json as json_
 import os
 import re
 import shutil
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 _GAP = "  "
 _INDENT = 6  # the width of 错误：
 _SHORT = 14  # columns no wider than this are never wrapped
+_KEYS = 34  # nor are keys and names up to here
 _ENDLESS = 100_000  # a line in a pipe is as long as it is
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PATIENCE = 1.0  # seconds before a progress bar appears
@@ -60,7 +60,9 @@ def next_step(command: str, why: str = "") -> None:
 
 def json(value: object) -> None:
     """One JSON value and nothing else."""
-    typer.echo(json_.dumps(value, ensure_ascii=False, indent=2, default=str))
+    from json import dumps
+
+    typer.echo(dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 def error(fault: GbtoolError) -> None:
@@ -107,8 +109,7 @@ def _drawn(columns: Sequence[str], rows: list[list[str]]) -> None:
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, name in enumerate(columns):
-        widest = max((width(row[number]) for row in rows), default=0)
-        drawn.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT)
+        drawn.add_column(Text(name), overflow="fold", no_wrap=_whole([row[number] for row in rows]))
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     console().print(drawn)
@@ -120,6 +121,12 @@ def console() -> "Console":
 
     colour, terminal = _colour(sys.stdout), interactive(sys.stdout)
     return Console(markup=False, highlight=False, emoji=False, no_color=not colour, force_terminal=terminal)
+
+
+def _whole(cells: list[str]) -> bool:
+    """Whether a column is never wrapped: a narrow one, or one of keys and names without Chinese signs."""
+    widest = max((width(cell) for cell in cells), default=0)
+    return widest <= _SHORT or (widest <= _KEYS and all(cell.isascii() for cell in cells))
 
 
 def pairs(lines: Sequence[tuple[str, str]]) -> None:
