@@ -30,6 +30,9 @@ def _add(
     values: Annotated[list[str] | None, typer.Option("--set", metavar="字段=值", help="表头或表尾的字段。")] = None,
     rows: Annotated[list[str] | None, typer.Option("--row", metavar="字段=值;…", help="表里的一行，可重复。")] = None,
     signs: Annotated[list[str] | None, typer.Option("--sign", metavar="角色=姓名:日期", help="签名，可重复。")] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="文件", help="YAML：date、head、rows、foot、sign。")
+    ] = None,
     by: By = "",
     on: On,
     folder: Folder = HERE,
@@ -42,11 +45,13 @@ def _add(
 
     work = workspace(where(ctx, folder))
     specification = filling.form(work, form)
-    if date or values or rows or signs:
-        filled = from_options(date, values or (), rows or (), signs or ())
+    if source:
+        draft = record.from_file(source, specification, on)
+    elif date or values or rows or signs:
+        draft = filling.draft(specification, from_options(date, values or (), rows or (), signs or ()), on)
     else:
-        filled = filled_by_asking(specification, on)
-    kept = record.keep(work, specification, filling.draft(specification, filled, on), on, by)
+        draft = filling.draft(specification, filled_by_asking(specification, on), on)
+    kept = record.keep(work, specification, draft, on, by)
     if as_json:
         show.json(plain(kept))
         return

@@ -1,28 +1,24 @@
 """`gbtool issue`: approve and issue documents; the manual's effective day starts the operating period."""
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from gbtool.commands import approval
 from gbtool.commands.gather import gather
 from gbtool.commands.import_files import read_source
-from gbtool.commands.names import strangers
 from gbtool.commands.ready_papers import signings
 from gbtool.commands.unfinished import unfinished
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.document import Document
-from gbtool.model.entry import as_date
 from gbtool.model.facts import Facts
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import documents
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
 
-CHAIN = ("compiled", "reviewed", "approved", "issued", "effective")
-WORDS = {"compiled": "编制", "reviewed": "审核", "approved": "批准", "issued": "发布", "effective": "实施"}
 NEEDED = ("approved_by", "approved", "issued", "effective")
 
 
@@ -99,21 +95,42 @@ def withdraw(work: Workspace, ids: Iterable[str], on: date, today: date) -> tupl
 
 def _keep(work: Workspace, facts: Facts, wanted: Mapping[str, Signing], today: date, cache: Path | None) -> Issued:
     _known(wanted, facts)
-    faults = [fault for id_, signing in wanted.items() for fault in _faults(id_, signing, facts, today)]
+    faults = [fault for id_, signing in wanted.items() for fault in approval.faults(id_, signing, facts, today)]
     if faults:
         raise WrongValues(dict.fromkeys(faults))
-    reasons = unfinished(work, facts, tuple(wanted), today, cache)
+    stands = {id_ for id_, signing in wanted.items() if _stands(facts.document(id_), signing)}
+    fresh = {id_: signing for id_, signing in wanted.items() if id_ not in stands}
+    reasons = (*_rewritten(work, facts, stands), *unfinished(work, facts, tuple(fresh), today, cache))
     if reasons:
         raise Refused("还不能发布：\n" + "\n".join(reasons), "补齐后再发布；没有发布任何文件")
+    if not fresh:
+        return Issued((), facts.effective)
     with (
         open_ledger(work.ledger, write=True) as ledger,
         ledger.transaction(
-            Action(today, next(iter(wanted.values())).approved_by, f"发布文件 {len(wanted)} 份")
+            Action(today, next(iter(fresh.values())).approved_by, f"发布文件 {len(fresh)} 份")
         ) as change,
     ):
-        documents.sign(change, wanted)
+        documents.sign(change, fresh)
     after = gather(work, today)
-    return Issued(tuple(document for document in after.documents if document.id in wanted), after.effective)
+    return Issued(tuple(document for document in after.documents if document.id in fresh), after.effective)
+
+
+def _stands(document: Document | None, signing: Signing) -> bool:
+    """Whether a document is in force with just these signers and days."""
+    if document is None or not document.in_force:
+        return False
+    return all(getattr(document, name) == value for name, value in signing.given.items())
+
+
+def _rewritten(work: Workspace, facts: Facts, ids: Iterable[str]) -> Iterator[str]:
+    """An old approval does not hold for a new text."""
+    with open_ledger(work.ledger) as ledger:
+        changed = documents.changed_since_issue(ledger)
+    for document in facts.documents:
+        if document.id in changed and document.id in ids:
+            name = f"{document.number}《{document.title}》"
+            yield f"{name}：发布（{document.issued}）以后文字改过，按改后的批准日期重新发布"
 
 
 def _known(ids: Iterable[str], facts: Facts) -> None:
@@ -123,25 +140,3 @@ def _known(ids: Iterable[str], facts: Facts) -> None:
             listed = any(s.id == id_ for s in facts.applicable)
             fix = f"先生成：gbtool generate {id_}" if listed else "已生成的见 gbtool generate --dry-run"
             raise UsageError(f"没有生成过文件“{id_}”{did_you_mean(id_, known)}", fix)
-
-
-def _faults(id_: str, signing: Signing, facts: Facts, today: date) -> Iterator[Complaint]:
-    days = {name: as_date(getattr(signing, name)) for name in CHAIN}
-    for name, day in days.items():
-        written = getattr(signing, name)
-        wrong = date_complaint(written) if written else None
-        if wrong:
-            yield Complaint(f"{id_} {WORDS[name]}", wrong)
-        elif day and day > today and name != "effective":
-            yield Complaint(f"{id_} {WORDS[name]}", f"{day} 在今天（{today}）以后，还没有发生")
-    known = [(name, day) for name, day in days.items() if day]
-    for (first, before), (second, after) in itertools.pairwise(known):
-        if before > after:
-            yield Complaint(id_, f"{WORDS[first]}（{before}）晚于{WORDS[second]}（{after}）", "按先后核对（DT-05）")
-    founded = facts.client.date("established_date")
-    if founded and known and known[0][1] < founded:
-        yield Complaint(id_, f"{known[0][1]} 早于企业成立日 {founded}", "核对日期（DT-01）")
-    people = [
-        (f"{id_} {each.name}", getattr(signing, each.name)) for each in fields(signing) if each.name.endswith("_by")
-    ]
-    yield from strangers(facts.client.answers, people)

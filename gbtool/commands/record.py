@@ -4,14 +4,25 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from gbtool.commands.gather import client
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
+from gbtool.shelf.records import one_record
 from gbtool.store import documents, entries
 from gbtool.store.database import Action, open_ledger
+
+
+def from_file(source: Path, specification: Specification, today: date) -> Entry:
+    """The filled form that a YAML file holds, still without number.
+
+    Raises:
+        FileFaults: the file does not fit the form; every complaint with its line.
+    """
+    return one_record(source, source.name, specification, today)
 
 
 def keep(work: Workspace, specification: Specification, entry: Entry, today: date, by: str) -> Entry:

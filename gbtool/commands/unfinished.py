@@ -16,6 +16,8 @@ SHOWN = 10
 
 def unfinished(work: Workspace, facts: Facts, ids: tuple[str, ...], today: date, cache: Path | None) -> tuple[str, ...]:
     """The reasons why these documents cannot be issued, one a line; none when they can."""
+    if not ids:
+        return ()
     drafted = {made.id: made for made in generate(work, today, Request(ids, (), dry_run=True, cache=cache)).made}
     reasons = [*_of_documents(facts, ids, drafted), *_contradictions(facts)]
     rest = len(reasons) - SHOWN

@@ -81,9 +81,18 @@ def manual(facts: Facts, name: str) -> Dated | None:
 
 
 def paper_day(facts: Facts, document: str) -> Dated | None:
-    """The day of a paper: its date, else when it was approved or issued."""
+    """The day of a paper: its date, else when it was approved or issued, else when the document itself was."""
     paper = facts.paper(document)
-    return milestone(paper, "date") or milestone(paper, "approved") or milestone(paper, "issued")
+    found = milestone(paper, "date") or milestone(paper, "approved") or milestone(paper, "issued")
+    return found or _issued_day(facts, document)
+
+
+def _issued_day(facts: Facts, id_: str) -> Dated | None:
+    document = facts.document(id_)
+    if document is None or not document.in_force:
+        return None
+    day = as_date(document.approved or document.issued)
+    return Dated(day, f"{id_} 批准", f"{document.path} 批准 {day}") if day else None
 
 
 def own_day(entry: Entry) -> Dated | None:
