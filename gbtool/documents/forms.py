@@ -161,6 +161,11 @@ def value(each: Field, given: object) -> str:
     return "、".join(texts)
 
 
+def text_of(given: object) -> str:
+    """A value as text: lists joined, truth as 是 or 否."""
+    return "、".join(str(item) for item in given) if isinstance(given, (list, tuple)) else "".join(_single(given))
+
+
 def _single(given: object) -> list[str]:
     if given is None or given == "":
         return []
@@ -239,8 +244,7 @@ def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form:
 def _cell_text(column: Column, values: Mapping[str, object], form: Form) -> str:
     given = values.get(column.field.name)
     if given is not None and given != "":
-        texts = [str(item) for item in given] if isinstance(given, (list, tuple)) else _single(given)
-        return "、".join(texts)
+        return text_of(given)
     return "" if form.filled or form.layout.page.landscape else _choices(column)
 
 
@@ -258,8 +262,11 @@ def _signatures(form: Form, width: int) -> Table | None:
     roles = [(role, "", "") for role in form.fields.sign]
     if form.filled:
         roles = [*form.filled.sign]
-    if not roles:
-        return None
+    return signatures(roles, width) if roles else None
+
+
+def signatures(roles: Sequence[tuple[str, str, str]], width: int) -> Table:
+    """Cells to sign in, for (role, name, day): widths and rows of their table."""
     across = _across(len(roles))
     each = width // across
     widths = (*([each] * (across - 1)), width - each * (across - 1))

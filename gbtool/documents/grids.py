@@ -40,11 +40,25 @@ def grid(rows: str, style: str, width: int) -> Markup:
     return Markup(f"{WIDE}{text}{WIDE}" if wide else text)  # noqa: S704 # made of escaped cells
 
 
+def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) -> str:
+    """A table that stays on its page: its columns by shares of the width, or by what its cells say."""
+    if shares:
+        widths = [int(width * share / sum(shares)) for share in shares]
+        widths[-1] += width - sum(widths)
+    else:
+        cells = [_CELL.findall(row) for row in _ROW.findall(rows)]
+        size = BY_ID[style].size * 10
+        columns = range(max(len(row) for row in cells))
+        needs = [_need([row[index] for row in cells if index < len(row)], size) for index in columns]
+        widths = [*_share(needs, width)]
+    return wordml.table(tuple(widths), _ROW.sub(lambda match: _with_widths(match.group(), tuple(widths)), rows))
+
+
 def _need(texts: list[str], size: float) -> _Need:
     head = _longest(texts[0])
     longest = max(_longest(text) for text in texts)
     average = sum(_longest(text) for text in texts) / len(texts)
-    least = min(max(2.0, min(head, 4.0)), _MOST)
+    least = min(max(2.0, head, min(longest, 5.0)), 6.0)
     best = min(max(head, (longest + average) / 2, 2.0), _MOST * 2)
     return _Need(least * size + _PADDING, best * size + _PADDING)
 

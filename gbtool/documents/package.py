@@ -207,8 +207,8 @@ _ROOT = (
 
 
 _UPDATE = '<w:updateFields w:val="true"/>'
+_SPACING = '<w:characterSpacingControl w:val="compressPunctuation"/>'
 _COMPAT = (
-    '<w:characterSpacingControl w:val="compressPunctuation"/>'
     "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
     "<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -220,7 +220,7 @@ def _settings(*, fields: bool, two_sided: bool) -> str:
     return (
         f'{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
         f'<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/>'
-        f"{'<w:evenAndOddHeaders/>' if two_sided else ''}{_UPDATE if fields else ''}{_COMPAT}</w:settings>"
+        f"{'<w:evenAndOddHeaders/>' if two_sided else ''}{_SPACING}{_UPDATE if fields else ''}{_COMPAT}</w:settings>"
     )
 
 

@@ -1,0 +1,144 @@
+"""Word papers that other commands make: checklists, reports, filled forms, from plain text and tables."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gbtool.documents import drafting, forms, grids, wordml
+from gbtool.documents.context import number_of
+from gbtool.documents.desk import Desk
+from gbtool.documents.look import Layout, east, layout_of
+from gbtool.documents.numbering import Lists
+from gbtool.documents.package import Identity, docx, references
+from gbtool.documents.wordml import HEI, Page, cm
+from gbtool.model.document import Specification
+from gbtool.model.entry import Entry
+
+_HEADINGS = ("Plain1", "Plain2")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 or 2; it prints no number of its own."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; a newline in it ends the line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A numbered list."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: heads, rows of texts, and the shares of its columns where they are not found from the texts."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...] = ()
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Cells to sign in, each with its role."""
+
+    roles: tuple[str, ...]
+
+
+Block = Heading | Text | Items | Table | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper: what it is called, its number and version, what it says, and whether it lies on its side."""
+
+    id: str
+    title: str
+    number: str
+    blocks: tuple[Block, ...]
+    version: str = ""
+    date: str = ""
+    wide: bool = False
+
+    @property
+    def layout(self) -> Layout:
+        """Like a report, or like a register where it lies on its side."""
+        if not self.wide:
+            return layout_of("report")
+        form = layout_of("record")
+        page = Page(1.8, 1.6, 2.0, 2.0, landscape=True)
+        return Layout("wide", page, form.title, form.headings, cell="SmallCell", cell_head="SmallHead")
+
+
+def paper(given: Paper, desk: Desk) -> bytes:
+    """The Word file of a paper of this client."""
+    layout, lists, client = given.layout, Lists(), desk.facts.client
+    title = wordml.paragraph(layout.title, wordml.inside(given.title), east(layout.title))
+    body = title + "".join(_block(block, layout, lists) for block in given.blocks)
+    identity = Identity(given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
+    last = wordml.section(layout.page, references(layout))
+    return docx(body.replace(grids.WIDE, "") + last, identity, layout, lists, desk.look)
+
+
+def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes:
+    """A form filled from an entry of the ledger; the entry's own number, title and version where it has them."""
+    title = entry.text("title") or specification.title_in(desk.facts.client.edition)
+    number = entry.id or entry.text("number") or number_of(specification, desk.facts.client.code)
+    signed = tuple((each.role, each.name, each.date) for each in entry.signatures)
+    notes = tuple(text for text in (entry.text("note"),) if text)
+    filled = forms.Filled(entry.mapping("head"), entry.rows(), entry.mapping("foot"), signed, notes)
+    form = forms.Form(title, specification.fields, specification.kind, filled=filled)
+    client = desk.facts.client
+    identity = Identity(specification.id, title, number, entry.text("version"), client.name, client.edition, entry.date)
+    return drafting.form_file(form, identity, desk)
+
+
+def rows_of(mappings: Iterable[Mapping[str, object]], heads: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Rows of texts from mappings, by the names of the columns."""
+    return tuple(tuple(forms.text_of(mapping.get(head)) for head in heads) for mapping in mappings)
+
+
+def _block(block: Block, layout: Layout, lists: Lists) -> str:
+    match block:
+        case Heading(text, level):
+            return wordml.paragraph(_HEADINGS[min(level, 2) - 1], wordml.inside(text), HEI)
+        case Text(text):
+            return wordml.paragraph(layout.body, wordml.inside(text))
+        case Items(texts):
+            return _items(texts, layout, lists)
+        case Table():
+            return _table(block, layout) + wordml.empty("Cell")
+        case Signatures(roles):
+            widths, rows = forms.signatures([(role, "", "") for role in roles], layout.page.width)
+            return wordml.table(widths, rows)
+
+
+def _items(texts: Sequence[str], layout: Layout, lists: Lists) -> str:
+    lists.begin()
+    number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{lists.number()}"/></w:numPr>'
+    return "".join(wordml.paragraph(layout.item, wordml.inside(text), extra=number) for text in texts)
+
+
+def _table(table: Table, layout: Layout) -> str:
+    """A table on the page as it is; its widths follow its shares, or what its cells say."""
+    head = wordml.row("".join(_cell(text, layout.cell_head, HEI) for text in table.heads), head=True)
+    tall = cm(table.height)
+    rows = "".join(
+        wordml.row("".join(_cell(text, layout.cell, east(layout.cell)) for text in row), height=tall)
+        for row in table.rows
+    )
+    return grids.fitted(head + rows, layout.cell, layout.page.width, table.shares)
+
+
+def _cell(text: str, style: str, face: str) -> str:
+    return f"<w:tc>{wordml.paragraph(style, wordml.inside(text), face)}</w:tc>"
