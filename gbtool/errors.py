@@ -13,6 +13,7 @@ GbtoolError                  exit code 3: the user's files are wrong
 └── Refused                  what was asked would break a promise; the reason is in the message
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -133,3 +134,21 @@ class Refused(GbtoolError):
     def complaints(self) -> tuple[Complaint, ...]:
         """The refusal and then each reason."""
         return (Complaint("", self.message, self.fix), *self.reasons)
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EBUSY: "正被其他程序使用",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese where the reason is a common one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

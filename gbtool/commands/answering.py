@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
-from gbtool.errors import Complaint, FileFaults, FolderNotWritable
+from gbtool.errors import Complaint, FileFaults, FolderNotWritable, reason_of
 from gbtool.exchange.tables import read_rows
 from gbtool.model import answers as rules
 from gbtool.model.question import Kind, Question
@@ -112,5 +112,5 @@ def take_in(source: Path, folder: Path) -> tuple[Path, ...]:
         shutil.copyfile(source, target)
     except OSError as error:
         target.unlink(missing_ok=True)
-        raise FolderNotWritable(target.name, error.strerror or str(error)) from error
+        raise FolderNotWritable(target.name, reason_of(error)) from error
     return (target,)

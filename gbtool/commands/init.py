@@ -9,7 +9,7 @@ from pathlib import Path
 from gbtool.commands.answering import Answered, fit, take_in
 from gbtool.commands.questionnaires import blank
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
-from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError
+from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError, reason_of
 from gbtool.model.questionnaire import Questionnaire
 from gbtool.shelf.clients import Answers, read_answers, write_client
 from gbtool.shelf.shelves import CLIENT_FILE, client_above, firm_above, shelves_of
@@ -72,7 +72,7 @@ def read_source(path: Path, asked: Questionnaire) -> Source:
     Raises:
         FileFaults: the file or an answer is wrong; all complaints with their line.
     """
-    read: Answers = read_answers(path, path.name, asked.client.questions)
+    read: Answers = read_answers(path, path.name or str(path), asked.client.questions)
     read.reading.done()
     values = {key: value for key, value in read.answers.items() if value is not None}
     try:
@@ -112,7 +112,7 @@ def create(target: Path, asked: Questionnaire, source: Source | None, today: dat
             pass
     except OSError as error:
         _undo(made, target)
-        raise FolderNotWritable(str(target), error.strerror or str(error)) from error
+        raise FolderNotWritable(str(target), reason_of(error)) from error
     except BaseException:
         _undo(made, target)
         raise

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from gbtool.errors import Complaint, FileFaults
+from gbtool.errors import Complaint, FileFaults, reason_of
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000
@@ -53,7 +53,7 @@ def read_table(path: Path, name: str) -> Table:
             raise _fault(name, f"文件有 {size} 字节，超过 {MAX_BYTES} 字节的上限", "拆成几个文件")
         where, lines = reader(path, name)
     except OSError as error:
-        raise _fault(name, f"读不出文件（{error.strerror or error}）") from error
+        raise _fault(name, f"读不出文件（{reason_of(error)}）") from error
     return _table(name, where, [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)])
 
 

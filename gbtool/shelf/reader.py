@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from gbtool.errors import Complaint, FileFaults
+from gbtool.errors import Complaint, FileFaults, reason_of
 from gbtool.model.place import Place
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -25,7 +25,7 @@ def text_of(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise FileFaults([Complaint(name, f"读不出文件（{error.strerror or error}）")]) from error
+        raise FileFaults([Complaint(name, f"读不出文件（{reason_of(error)}）")]) from error
     if len(raw) > _MAX_BYTES:
         raise FileFaults([Complaint(name, f"文件有 {len(raw)} 字节，超过 {_MAX_BYTES} 字节的上限")])
     try:

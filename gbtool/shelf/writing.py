@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from gbtool.errors import FolderNotWritable
+from gbtool.errors import FolderNotWritable, reason_of
 
 
 def write_text(path: Path, text: str) -> None:
@@ -34,4 +34,4 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         if temporary:
             temporary.unlink(missing_ok=True)
-        raise FolderNotWritable(path.name, error.strerror or str(error)) from error
+        raise FolderNotWritable(path.name, reason_of(error)) from error

@@ -162,7 +162,7 @@ def full(*_: object, **__: object) -> None:
 def test_a_refused_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     folder = tmp_path / "机构"
     monkeypatch.setattr(call, full)
-    with pytest.raises(FolderNotWritable, match="No space left"):
+    with pytest.raises(FolderNotWritable, match="磁盘已满"):
         make(folder / "客户", EXAMPLES / "lanwan" / "client.yaml")
     assert listing(tmp_path) == []
 
