@@ -4,17 +4,17 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import client
+from gbtool.commands.gather import gather
 from gbtool.commands.workspace import EVIDENCE, Workspace
+from gbtool.documents.placing import reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.reader import did_you_mean
-from gbtool.shelf.standards import standard
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
 
@@ -47,7 +47,7 @@ def take(work: Workspace, source: Path, links: tuple[str, str], today: date, by:
     """
     sha256, size = _measured(source)
     record, clause = links
-    _known_clause(work, clause)
+    _known_clause(work, clause, today)
     with (
         open_ledger(work.ledger, write=True) as ledger,
         ledger.transaction(Action(today, by, f"收入证据 {source.name}")) as change,
@@ -86,10 +86,10 @@ def _measured(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _known_clause(work: Workspace, clause: str) -> None:
+def _known_clause(work: Workspace, clause: str, today: date) -> None:
     if not clause:
         return
-    keys = [each.key for each in standard(client(work).edition, work.shelves)]
+    keys = [each.key for each in gather(work, today).standard]
     if clause not in keys:
         raise UsageError(f"没有条款“{clause}”{did_you_mean(clause, keys)}", "条款键见 gbtool clauses")
 
@@ -138,11 +138,12 @@ def _place(source: Path, part: Path, target: Path) -> None:
         shutil.copyfile(source, part)
         part.replace(target)
     except OSError as error:
-        raise FolderNotWritable(str(target), error.strerror or str(error)) from error
+        raise FolderNotWritable(str(target), reason(error)) from error
 
 
 def _take_back(files: Iterable[Path], folder: Path | None) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
-    if folder and folder.is_dir():
-        folder.rmdir()
+    with suppress(OSError):
+        for file in files:
+            file.unlink(missing_ok=True)
+        if folder:
+            folder.rmdir()

@@ -119,4 +119,9 @@ def _fault(error: OSError, at: Path) -> GbtoolError:
     path = path.with_name(path.name.removesuffix(_SUFFIX))
     if isinstance(error, PermissionError) and path.suffix == ".docx" and path.is_file():
         return DocumentInUse(str(path))
-    return FolderNotWritable(str(path), _REASONS.get(error.errno or 0, error.strerror or str(error)))
+    return FolderNotWritable(str(path), reason(error))
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written, in the user's words."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
