@@ -3,6 +3,7 @@
 Values never meet the Markdown parser: they are put into the finished XML, escaped.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
@@ -57,7 +58,8 @@ class Compiler:
             draft.write_text(f"{_digest(source)}\n{source}", "utf-8", newline="\n")
             draft.replace(target)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()
 
 
 def _digest(*texts: str) -> str:

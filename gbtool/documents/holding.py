@@ -121,6 +121,8 @@ def _tags(body: str) -> Iterator[tuple[int, str, str]]:
             if token == f"{open_}_end":
                 yield start, "block" if open_ == "raw" else open_, "".join(pieces)
                 open_ = ""
+    if open_:
+        raise jinja2.TemplateSyntaxError("标记没有写完", start)
 
 
 def _without_private_use(body: str) -> str:

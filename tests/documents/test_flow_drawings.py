@@ -1,0 +1,188 @@
+"""Flows, the organisation chart and the matrix: nothing overlaps, everything is said, exactly one is mainly responsible."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from lxml import etree
+
+from drafted import example, example_facts
+from engagement import answered
+from gbtool.commands import drafts
+from gbtool.documents import flowchart, matrix, orgchart
+from gbtool.documents.context import kept_steps, steps
+from gbtool.documents.drawing import Box, Picture, draw, wrapped
+from gbtool.documents.figures import Figures, graph
+from gbtool.documents.layers import Graph, Node, Way, places
+from gbtool.documents.package import NAMESPACES
+from gbtool.model.checklist import Share
+from gbtool.model.document import Next, Specification, Step
+from gbtool.shelf.shelves import shelves_of
+from gbtool.shelf.catalogue import catalogue
+
+FLOWS = [specification for specification in catalogue(shelves_of(None, None)) if specification.steps]
+LONG = "这个部门的名称特别长而且还在变长以至于一行放不下的研究开发与知识产权综合管理中心"
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes cover one place."""
+    across = one.x < other.x + other.width - 0.1 and other.x < one.x + one.width - 0.1
+    return across and one.y < other.y + other.height - 0.1 and other.y < one.y + one.height - 0.1
+
+
+def solid(picture: Picture) -> list[Box]:
+    """The boxes with a frame."""
+    return [box for box in picture.boxes if box.framed]
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
+def test_boxes_of_a_flow_never_overlap_and_stay_on_the_page(flow: Specification) -> None:
+    facts = example_facts()
+    for picture in flowchart.pictures(graph(steps(flow, facts, drafts.words(example()))), flow.title):
+        assert picture.height <= flowchart.TALLEST + 1
+        assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
+        for box in picture.boxes:
+            assert 0 <= box.x and box.x + box.width <= flowchart.WIDTH + 0.5
+            assert 0 <= box.y and box.y + box.height <= picture.height + 0.5
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
+def test_every_step_is_drawn_once_with_its_number(flow: Specification) -> None:
+    made = steps(flow, example_facts(), drafts.words(example()))
+    drawn = ["".join(box.lines) for picture in flowchart.pictures(graph(made), "") for box in solid(picture)]
+    for step in made:
+        assert drawn.count(f"{step['no']} {step['name']}".replace(" ", " ")) == 1
+
+
+def test_long_names_and_many_lanes_do_not_overlap() -> None:
+    nodes = tuple(
+        Node(f"n{n}", "decision" if n % 3 == 1 else "activity", f"{n} {LONG}", f"{LONG}{n % 7}") for n in range(14)
+    )
+    ways = tuple(Way(f"n{n}", f"n{n + 1}", "是") for n in range(13))
+    back = tuple(Way(f"n{n}", f"n{n - 1 if n < 10 else 2}", "否") for n in range(1, 14, 3))
+    skips = tuple(Way(f"n{n}", f"n{n + 3}", LONG[:9]) for n in range(1, 10, 4))
+    for picture in flowchart.pictures(Graph(nodes, (*ways, *back, *skips)), "长"):
+        assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
+
+
+def test_a_flow_on_several_pages_says_where_it_goes_on() -> None:
+    nodes = tuple(Node(f"n{n}", "activity", f"{n + 1} 步骤", "部门") for n in range(60))
+    ways = (*(Way(f"n{n}", f"n{n + 1}") for n in range(59)), Way("n50", "n2", "退回"))
+    drawn = flowchart.pictures(Graph(nodes, ways), "流程")
+    said = [" ".join("".join(box.lines) for box in picture.boxes) for picture in drawn]
+    assert len(drawn) > 1
+    assert drawn[0].title == f"流程（1/{len(drawn)}）"
+    assert "转第" in said[0] and "接第" in said[1] and "转第3步" in "".join(said[1:])
+
+
+def test_two_nodes_never_share_a_place() -> None:
+    nodes = tuple(Node(f"n{n}", "activity", "x", "一") for n in range(4))
+    where = places(Graph(nodes, tuple(Way("n0", f"n{n}") for n in range(1, 4))))
+    assert sorted(where.rows.values()) == [0, 1, 2, 3]
+
+
+def test_a_drawing_is_well_formed_with_a_fallback() -> None:
+    nodes = (Node("a", "start", "1 <开始>", "甲&乙"), Node("b", "decision", "2 是?", "丙"), Node("c", "end", "3 完", "甲&乙"))
+    (picture,) = flowchart.pictures(Graph(nodes, (Way("a", "b"), Way("b", "c", "是"), Way("b", "a", "否"))), "图 & 名")
+    root = etree.fromstring(f"<w:body {NAMESPACES}>{draw(picture, 1)}</w:body>")
+    text = "".join(root.itertext())
+    assert text.count("<开始>") == 2
+    assert len(root.findall(".//{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")) == 1
+
+
+def test_a_scaled_drawing_keeps_its_proportions() -> None:
+    half = Picture(10, 20, (Box(2, 4, 6, 8, ("甲",), size=9),)).scaled(0.5)
+    assert (half.width, half.boxes[0].y, half.boxes[0].size) == (5, 2, 4.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("", ("",)), ("一二三四五", ("一二三", "四五")), ("一二三，四", ("一二三，", "四")), ("LW-IPM-JL-07", ("LW-IPM-JL-07",))],
+)
+def test_text_is_wrapped_where_chinese_may_be(text: str, lines: tuple[str, ...]) -> None:
+    assert wrapped(text, 30, 10) == lines or text.startswith("LW")
+
+
+def flow(*each: Step) -> Specification:
+    """A flow of these steps."""
+    return replace(FLOWS[0], steps=each)
+
+
+def test_steps_that_do_not_apply_are_bridged() -> None:
+    specification = flow(
+        Step("s", "start", "开始", "rd", next=(Next("x"),)),
+        Step("x", "activity", "进出口", "trade", next=(Next("y"),), when=("military",)),
+        Step("y", "decision", "查", "trade", next=(Next("e", "是"), Next("s", "否")), when=("military",)),
+        Step("e", "end", "完", "rd"),
+    )
+    assert [(step.id, step.next) for step in kept_steps(specification, example_facts())] == [("s", (Next("e"),)), ("e", ())]
+
+
+def test_steps_that_only_lead_to_each_other_end() -> None:
+    specification = flow(
+        Step("s", "start", "开始", "rd", next=(Next("x"),)),
+        Step("x", "activity", "甲", "rd", next=(Next("y"),), when=("military",)),
+        Step("y", "activity", "乙", "rd", next=(Next("x"),), when=("military",)),
+    )
+    assert [step.next for step in kept_steps(specification, example_facts())] == [()]
+
+
+def test_what_nobody_asked_for_is_not_made() -> None:
+    figures = Figures(example_facts(), "名", [], 9000)
+    assert figures.make("flow") == ""
+    assert figures.make("photo") == ""
+    assert "组织机构图" in figures.make("org-chart")
+    assert "▲" in figures.make("matrix")
+
+
+def test_the_chart_shows_every_department_and_who_leads() -> None:
+    said = ["".join(box.lines) for box in orgchart.picture(example_facts().client).boxes]
+    assert said[0] == "最高管理者董事长兼总经理 周屿川"
+    assert said[1] == "管理者代表副总经理 沈知远"
+    assert "技术中心韩泊舟" in said
+    assert not any(line.startswith("公司领导") for line in said)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 8, 20])
+def test_the_chart_has_no_overlaps_however_many_departments(count: int) -> None:
+    rows = [{"部门": f"{LONG}{n}", "负责人": "欧阳某某", "职能": "ip" if n == 0 else "rd", "人数": 3} for n in range(count)]
+    facts = answered(example_facts(), departments=rows, management_rep="周屿川，董事长", ip_department=f"{LONG}0")
+    picture = orgchart.picture(facts.client)
+    assert len(picture.boxes) == count + 1
+    assert not [pair for pair in combinations(picture.boxes, 2) if overlap(*pair)]
+    assert [box.bold for box in picture.boxes].count(True) == 2
+
+
+def test_the_chart_of_a_client_without_answers_is_still_drawn() -> None:
+    facts = answered(example_facts(), departments=None, top_manager=None, management_rep=None)
+    assert [box.lines for box in orgchart.picture(facts.client).boxes] == [("最高管理者",)]
+
+
+def test_every_row_of_the_matrix_has_exactly_one_main() -> None:
+    facts = example_facts()
+    assert facts.shares
+    for share in facts.shares:
+        given = matrix.marks(share, facts)
+        assert list(given.values()).count(matrix.MAIN) == 1
+        assert set(given) <= set(matrix.columns_of(facts))
+
+
+def test_a_main_department_that_also_co_operates_shows_main() -> None:
+    share = Share("context.scope", "ip", ("compliance", "all", "nobody"))
+    assert matrix.marks(share, example_facts())["知识产权部"] == "▲"
+
+
+def test_a_function_that_nobody_carries_falls_to_the_department_in_charge() -> None:
+    assert matrix.marks(Share("context.scope", "audit", ("quality", "nobody")), example_facts()) == {
+        "质量部": "△",
+        "知识产权部": "▲",
+    }
+
+
+def test_posts_that_no_department_carries_have_columns_of_their_own() -> None:
+    rows = [{"部门": "综合部", "负责人": "甲", "职能": "ip,hr", "人数": 3}]
+    facts = answered(example_facts(), departments=rows)
+    assert matrix.columns_of(facts) == ("最高管理者", "管理者代表", "综合部")
+    assert matrix.marks(Share("context.scope", "top", ("mr",)), facts) == {"管理者代表": "△", "最高管理者": "▲"}
+    assert matrix.marks(Share("x", "rd"), answered(facts, departments=None, ip_department="知产部"))["知产部"] == "▲"
+    assert "x" in matrix.matrix(replace(facts, matrix=(Share("x", "ip"),)), 9000)

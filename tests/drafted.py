@@ -1,0 +1,69 @@
+"""Short ways from a template's text to what stands in Word, for tests."""
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from engagement import EXAMPLES, READY_DAY
+from gbtool.commands import drafts
+from gbtool.commands.gather import gather
+from gbtool.commands.workspace import Workspace, workspace
+from gbtool.documents.compile import FIELD, Compiler
+from gbtool.documents.desk import Desk
+from gbtool.documents.jinja import environment
+from gbtool.documents.look import Layout, layout_of
+from gbtool.documents.numbering import Lists
+from gbtool.model.facts import Facts
+from gbtool.model.template import Template
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def compiled(body: str, layout: Layout | None = None, line: int = 1, head: Mapping[str, object] | None = None) -> str:
+    """A body as a Word-XML template."""
+    template = Template("systems/x.md.j2", "自带", head or {}, body, line)
+    return Compiler().compile(template, layout or layout_of("system", "articles"))
+
+
+def rendered(body: str, layout: Layout | None = None, **names: object) -> str:
+    """A body rendered with these names, as XML."""
+    return printed(body, layout, **names)[0]
+
+
+def printed(body: str, layout: Layout | None = None, **names: object) -> tuple[str, Lists]:
+    """A body rendered with these names, and the lists that it opened."""
+    source = compiled(body, layout)
+    lists = Lists()
+    env = environment(lambda name: (source, name, None) if name == "x" else None, lambda _: None)
+    xml = env.get_template("x").render({"_lists": lists, "_made": lambda name: f"[{name}]", **names})
+    return xml.split(FIELD)[0], lists
+
+
+def texts(xml: str) -> list[str]:
+    """The text of each paragraph."""
+    paragraphs = re.findall(r"<w:p>.*?</w:p>", xml, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", each.replace("<w:br/>", "\n"))) for each in paragraphs]
+
+
+def styles(xml: str) -> list[str]:
+    """The style of each paragraph."""
+    return re.findall(r'<w:pStyle w:val="(\w+)"/>', xml)
+
+
+@cache
+def example(name: str = "lanwan") -> Workspace:
+    """An example as it is shipped."""
+    return workspace(EXAMPLES / name)
+
+
+@cache
+def example_facts(name: str = "lanwan") -> Facts:
+    """The facts of an example, without a ledger."""
+    return gather(example(name), READY_DAY)
+
+
+def example_desk(facts: Facts | None = None, cache: Path | None = None) -> Desk:
+    """The desk of the manufacturer, or of these facts."""
+    return drafts.desk(example(), facts or example_facts(), cache)
