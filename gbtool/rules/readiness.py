@@ -1,6 +1,5 @@
 """The rules of a gate before an application: edition, period, audit, review, documents, declarations."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -8,12 +7,11 @@ from gbtool.model.calendar import add_months
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
-from gbtool.rules import evidence, period
+from gbtool.rules import corrections, evidence, period
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at, dated, milestone
 
 BASE_KINDS = (DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.FLOW, DocumentKind.APPOINTMENT)
-_NAMED = re.compile(r"\d|[一二两三四五六七八九十百]+[份处家件项次名人台张页款条个种本]")
 
 
 @rule("edition.accepted", of=lambda facts: (facts.client.edition,) if facts.client.edition else ())
@@ -126,10 +124,7 @@ def conformity_names_its_evidence(record: Entry, facts: Facts) -> Iterator[Fault
 @rule("nonconformities.closed", of=lambda facts: facts.records("rec-nc-report"))
 def nonconformity_is_closed(record: Entry, facts: Facts) -> Fault | None:
     """A nonconformity has cause, correction, corrective action, evidence and another person's verification."""
-    foot = record.mapping("foot")
-    number = str(record.mapping("head").get("编号") or record.id)
-    wanted = ("原因分析", "纠正", "纠正措施", "实际完成日期", "验证情况与证据", "验证日期", "验证人")
-    missing = [name for name in wanted if not str(foot.get(name) or "").strip()]
+    number, missing = corrections.number_of(record), corrections.missing(record)
     if missing:
         return Fault(f"{number} 没有关闭，缺{'、'.join(missing)}", (at(record, number),), "完成整改，由另一人验证")
     verified = dated(record, "验证日期")

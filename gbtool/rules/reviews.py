@@ -1,0 +1,220 @@
+"""What the ledger holds for a management review: figures and counts with their sources, never a judgement."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gbtool.model.client import Department
+from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.facts import Facts
+from gbtool.rules import period
+from gbtool.rules.corrections import State
+from gbtool.rules.tallies import tally
+
+INPUT = "rec-review-input"
+MINUTES = "rec-review-minutes"
+TRACKING = "rec-review-tracking"
+MARK = "【台账数据】"
+NONE = "无"
+
+# Which inputs a function reports on where no review plan shares them out.
+SHARES: Mapping[str, tuple[str, ...]] = {
+    "mr": ("方针目标", "以往措施跟踪"),
+    "ip": ("目标完成情况", "内审外审结果", "有效性检验", "争议与举报"),
+    "compliance": ("合规义务与评价", "风险与机遇"),
+    "hr": ("资源与经费", "内外部变化"),
+    "finance": ("资源与经费",),
+    "rd": ("技术标准趋势",),
+    "purchasing": ("风险与机遇",),
+    "production": ("改进建议",),
+    "quality": ("目标完成情况", "改进建议"),
+    "sales": ("经营与新业务计划", "风险与机遇"),
+    "trade": ("经营与新业务计划",),
+}
+# Which records answer an input.
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "方针目标": ("rec-target-plan", "rec-policy-publicity"),
+    "目标完成情况": ("rec-target-assessment",),
+    "合规义务与评价": ("rec-compliance-eval", "rec-compliance-review"),
+    "风险与机遇": ("rec-risk-assessment", "rec-warning-notice", "rec-market-monitor", "rec-supplier-survey"),
+    "资源与经费": ("rec-budget", "rec-expense-ledger", "rec-training-signin", "rec-genuine-software"),
+    "经营与新业务计划": ("rec-launch-review", "rec-destination-survey", "rec-expo-summary"),
+    "技术标准趋势": ("rec-search-report", "rec-track-search", "rec-issue-collection", "rec-standard-alliance"),
+    "争议与举报": ("rec-dispute", "rec-whistle"),
+    "内外部变化": ("rec-context", "rec-stakeholder"),
+    "改进建议": ("rec-improve-suggestion", "rec-improvement"),
+    "有效性检验": ("rec-performance",),
+}
+_RIGHTS = {
+    "patent": "专利",
+    "application": "在审申请",
+    "trademark": "商标",
+    "copyright": "著作权",
+    "trade-secret": "商业秘密",
+    "other": "其他",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a draft: the input, what the ledger says of it, and where it says so."""
+
+    item: str
+    content: str
+    sources: str
+
+    @property
+    def row(self) -> dict[str, object]:
+        """The line as a row of the form; the advice is for the department to write."""
+        return {"输入项": self.item, "内容": f"{MARK}{self.content}", "数据与证据": self.sources, "建议": ""}
+
+
+def shares(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """Which inputs each department reports on: as the review plan says, else by its functions."""
+    plan = facts.one(EntryKind.REVIEW_PLAN)
+    rows = plan.rows("inputs") if plan else ()
+    if rows:
+        return {str(row.get("department")): _texts(row.get("items")) for row in rows}
+    return {department.name: items for department in facts.client.departments if (items := by_functions(department))}
+
+
+def by_functions(department: Department) -> tuple[str, ...]:
+    """The inputs that the functions of a department report on, each once."""
+    return tuple(dict.fromkeys(item for f in department.functions for item in SHARES.get(f, ())))
+
+
+def lines(items: tuple[str, ...], facts: Facts) -> tuple[Line, ...]:
+    """What the ledger holds for these inputs, up to today."""
+    return tuple(_line(item, facts) for item in items)
+
+
+def _line(item: str, facts: Facts) -> Line:
+    found = [*_SPECIAL[item](facts)] if item in _SPECIAL else []
+    found += [_counted(form, facts) for form in FORMS.get(item, ())]
+    known = [(text, source) for text, source in found if text]
+    if not known:
+        return Line(item, f"截至{facts.today}台账里没有这一项的数据，由部门补写", NONE)
+    text = "；".join(each for each, _ in known)
+    sources = "、".join(dict.fromkeys(source for _, source in known if source))
+    return Line(item, f"截至{facts.today}：{text}", sources or NONE)
+
+
+def _counted(form: str, facts: Facts) -> tuple[str, str]:
+    """How many records of a form the operating period has, and their numbers from first to last."""
+    records = [r for r in facts.records(form) if not facts.effective or r.date >= facts.effective.isoformat()]
+    title = next((s.title_in(facts.client.edition) for s in facts.applicable if s.id == form), "")
+    if records:
+        ids = [record.id for record in records]
+        last = ids[-1].rpartition("-")[2]
+        return f"{title or form}{len(ids)}份", ids[0] if len(ids) == 1 else f"{ids[0]}至{last}"
+    first = facts.effective or date.min
+    if period.absent(facts, form, first, facts.today):
+        return f"{title or form}本期未发生", next(e.id for e in facts.of(EntryKind.ABSENT) if e.form == form)
+    return "", ""
+
+
+def _policy(facts: Facts) -> Iterator[tuple[str, str]]:
+    if facts.client.text("ip_policy"):
+        yield f"方针“{facts.client.text('ip_policy')}”", "client.yaml ip_policy"
+    goals = facts.client.rows("annual_targets")
+    if goals:
+        named = "、".join(f"{row.get('目标')}{row.get('值')}{row.get('单位') or ''}" for row in goals)
+        yield f"年度目标{len(goals)}项：{named}", "client.yaml annual_targets"
+
+
+def _targets(facts: Facts) -> Iterator[tuple[str, str]]:
+    last: dict[str, tuple[str, str]] = {}
+    for record in facts.records("rec-target-assessment"):
+        for row in record.rows():
+            words = f"{row.get('目标')}目标{row.get('目标值')}、实际{row.get('实际值')}"
+            last[str(row.get("目标"))] = (f"{words}（{record.mapping('head').get('统计周期')}）", record.id)
+    yield from last.values()
+
+
+def _audit(facts: Facts) -> Iterator[tuple[str, str]]:
+    report = facts.one(EntryKind.AUDIT_REPORT)
+    if report is None:
+        return
+    found = tally(facts)
+    closed = sum(each.state in (State.CLOSED, State.VERIFIED) for each in found.nonconformities)
+    total, serious = len(found.nonconformities), found.serious
+    text = f"内审{report.text('audit')}检查{found.checklists}个部门{found.rows}行，不符合{total}项（严重{serious}项）"
+    yield f"{text}，已验证{closed}项", report.id
+    yield from ((f"{each.number}{each.state}", each.record) for each in found.nonconformities)
+
+
+def _rights(facts: Facts) -> Iterator[tuple[str, str]]:
+    for kind, name in _RIGHTS.items():
+        count = sum(right.get("kind") == kind for right in facts.of(EntryKind.RIGHT))
+        if count:
+            yield f"{name}{count}件", "台账 权利"
+
+
+def _people(facts: Facts) -> Iterator[tuple[str, str]]:
+    if not facts.effective or not facts.of(EntryKind.PERSON):
+        return
+    people = facts.of(EntryKind.PERSON)
+    hired = sum(_within(person.text("入职日"), facts) for person in people)
+    left = sum(_within(person.text("离职日"), facts) for person in people)
+    yield f"自{facts.effective}起入职{hired}人、离职{left}人", "台账 人员"
+
+
+def _within(day: str, facts: Facts) -> bool:
+    found = as_date(day)
+    return bool(found and facts.effective and facts.effective <= found <= facts.today)
+
+
+def _effectiveness(facts: Facts) -> Iterator[tuple[str, str]]:
+    for entry in facts.of(EntryKind.EFFECTIVENESS):
+        base, now = entry.mapping("baseline"), entry.mapping("compared")
+        spans = f"基准期{base.get('from')}至{base.get('to')}，对比期{now.get('from')}至{now.get('to')}"
+        yield f"有效性检验{spans}", entry.text("data") or entry.id
+
+
+def _tracking(facts: Facts) -> Iterator[tuple[str, str]]:
+    records = facts.records(TRACKING)
+    if not records:
+        yield "台账里没有以往管理评审的措施", ""
+    for record in records:
+        done = sum(bool(row.get("实际完成日期")) for row in record.rows())
+        yield f"以往措施{len(record.rows())}项，已完成{done}项", record.id
+
+
+_SPECIAL: Mapping[str, Callable[[Facts], Iterator[tuple[str, str]]]] = {
+    "方针目标": _policy,
+    "目标完成情况": _targets,
+    "内审外审结果": _audit,
+    "资源与经费": _rights,
+    "内外部变化": _people,
+    "有效性检验": _effectiveness,
+    "以往措施跟踪": _tracking,
+}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, (list, tuple)) else ()
+
+
+# What stands in the way
+
+
+def before_audit_report(facts: Facts, day: str = "") -> str:
+    """Why there can be no review yet: it follows the report of the audit (DT-22)."""
+    report = facts.one(EntryKind.AUDIT_REPORT)
+    issued = report.text("issued") if report else ""
+    if not issued:
+        return "还没有内审报告；内审报告在先，管理评审在后（DT-22）"
+    return f"评审日 {day} 早于内审报告 {issued}（DT-22）" if day and day < issued else ""
+
+
+def rights(facts: Facts) -> dict[str, object]:
+    """The rights by kind and the people as a report counts them."""
+    kinds = {"patents": "patent", "trademarks": "trademark", "copyrights": "copyright"}
+    found = {name: sum(r.get("kind") == kind for r in facts.of(EntryKind.RIGHT)) for name, kind in kinds.items()}
+    employed = sum(_employed(person, facts) for person in facts.of(EntryKind.PERSON))
+    return {name: str(number) for name, number in {**found, "employees": employed}.items() if number}
+
+
+def _employed(person: Entry, facts: Facts) -> bool:
+    hired, left = as_date(person.text("入职日")), as_date(person.text("离职日"))
+    return not (hired and hired > facts.today) and not (left and left < facts.today)
