@@ -35,6 +35,8 @@ VERBS: Mapping[str, Verb] = {
     "issue": Verb("gbtool.cli.issue", "批准、发布文件，起算运行期"),
     "ledger": Verb("gbtool.cli.ledger", "台账：登记、导入、证据、声明、核对"),
     "period": Verb("gbtool.cli.period", "运行期：逐月有什么、缺什么、最早哪天可以申请"),
+    "audit": Verb("gbtool.cli.audit", "内部审核：计划、检查表、登记、不符合、报告"),
+    "review": Verb("gbtool.cli.review", "管理评审：输入、计划、会议和报告"),
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
     "check": Verb("gbtool.cli.check", "找自相矛盾的地方：日期、人员、审核、编号、版本、未答的问题"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),

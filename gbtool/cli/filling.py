@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gbtool.cli import ask
 from gbtool.commands.filling import Filled
@@ -21,13 +21,18 @@ def from_options(date: str, values: Iterable[str], rows: Iterable[str], signs: I
     """
     return Filled(
         date,
-        dict(_pair("--set", text) for text in values),
-        tuple(dict(_pair("--row", part) for part in row.split(";") if part.strip()) for row in rows),
+        dict(pair("--set", text) for text in values),
+        tuple(dict(pair("--row", part) for part in row.split(";") if part.strip()) for row in rows),
         tuple(_signature(text) for text in signs),
     )
 
 
-def _pair(option: str, text: str) -> tuple[str, object]:
+def pair(option: str, text: str) -> tuple[str, object]:
+    """`name=value` as typed.
+
+    Raises:
+        UsageError: it is not written like this.
+    """
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
         raise UsageError(f"{option} “{text}”应当写成 字段=值")
@@ -35,7 +40,7 @@ def _pair(option: str, text: str) -> tuple[str, object]:
 
 
 def _signature(text: str) -> Signature:
-    role, value = _pair("--sign", text)
+    role, value = pair("--sign", text)
     name, _, day = str(value).partition(":")
     return Signature(role, name.strip(), day.strip())
 
@@ -55,8 +60,14 @@ def filled_by_asking(specification: Specification, today: dt.date) -> Filled:
     while fields.columns and ask.sure(f"再填一行？（已有 {len(rows)} 行）" if rows else "填表里的行？"):
         rows.append(_asked(fields.columns))
     values |= _asked(fields.foot)
-    signs = [Signature(role, name, date) for role in fields.sign if (name := ask.line(f"签名　{role}"))]
-    return Filled(date, values, tuple(rows), tuple(signs))
+    return Filled(date, values, tuple(rows), tuple(_signed(fields.sign)))
+
+
+def _signed(roles: Iterable[str]) -> Iterator[Signature]:
+    for role in roles:
+        name = ask.line(f"{role}（签名，没签就回车）")
+        if name:
+            yield Signature(role, name, ask.line(f"{role}签名的日期", date_complaint))
 
 
 def _asked(fields: Iterable[Field]) -> dict[str, object]:

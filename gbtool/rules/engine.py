@@ -77,11 +77,12 @@ def ask(name: str, facts: Facts, values: Mapping[str, str] | None = None, place:
         typed = _typed(question.body, values or {}, place)
         for subject in question.subjects(facts):
             subjects += 1
-            faults += list(_each(question.body(subject, facts, **typed)))
+            faults += list(each(question.body(subject, facts, **typed)))
     return Answer(subjects, tuple(faults))
 
 
-def _each(faults: Faults) -> Iterator[Fault]:
+def each(faults: Faults) -> Iterator[Fault]:
+    """The faults that a question gave, one by one."""
     if isinstance(faults, Fault):
         yield faults
     elif faults is not None:

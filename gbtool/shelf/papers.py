@@ -16,7 +16,20 @@ ALL_LOWER = "procedures"  # stands for 制度、程序、流程、表单 all of 
 SIGNERS = ("compiled", "reviewed", "approved")
 STEPS = ("issued", "effective", "distributed", "withdrawn")
 ABOUT = ("number", "title", "version", *SIGNERS, *STEPS, "note")
-PAPER = ("id", *ABOUT, "date", "signed_by", "person", "people", "lead", "liaisons", "facts", "months", "period", "except")
+PAPER = (
+    "id",
+    *ABOUT,
+    "date",
+    "signed_by",
+    "person",
+    "people",
+    "lead",
+    "liaisons",
+    "facts",
+    "months",
+    "period",
+    "except",
+)
 DAYS = (
     *("date", "issued", "effective", "distributed", "withdrawn", "confirmed_on", "submitted", "credits_done"),
     *("start", "end", "from", "to", "due", "trained", "appointed", "as_of", "search", "review"),
