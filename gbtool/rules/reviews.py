@@ -83,13 +83,14 @@ def by_functions(department: Department) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for f in department.functions for item in SHARES.get(f, ())))
 
 
-def lines(items: tuple[str, ...], facts: Facts) -> tuple[Line, ...]:
-    """What the ledger holds for these inputs, up to today."""
-    return tuple(_line(item, facts) for item in items)
+def lines(department: str, facts: Facts) -> tuple[Line, ...]:
+    """What the ledger holds, up to today, for the inputs that a department reports on."""
+    return tuple(_line(item, department, facts) for item in shares(facts).get(department, ()))
 
 
-def _line(item: str, facts: Facts) -> Line:
+def _line(item: str, department: str, facts: Facts) -> Line:
     found = [*_SPECIAL[item](facts)] if item in _SPECIAL else []
+    found += [*_targets(department, facts)] if item == "目标完成情况" else []
     found += [_counted(form, facts) for form in FORMS.get(item, ())]
     known = [(text, source) for text, source in found if text]
     if not known:
@@ -115,17 +116,20 @@ def _counted(form: str, facts: Facts) -> tuple[str, str]:
 
 def _policy(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.client.text("ip_policy"):
-        yield f"方针“{facts.client.text('ip_policy')}”", "client.yaml ip_policy"
+        yield f"方针“{facts.client.text('ip_policy')}”", "企业资料：方针"
     goals = facts.client.rows("annual_targets")
     if goals:
         named = "、".join(f"{row.get('目标')}{row.get('值')}{row.get('单位') or ''}" for row in goals)
-        yield f"年度目标{len(goals)}项：{named}", "client.yaml annual_targets"
+        yield f"年度目标{len(goals)}项：{named}", "企业资料：年度目标"
 
 
-def _targets(facts: Facts) -> Iterator[tuple[str, str]]:
+def _targets(department: str, facts: Facts) -> Iterator[tuple[str, str]]:
+    """The last figure of each target; only its own where a department has some."""
+    goals = facts.client.rows("annual_targets")
+    own = {str(row.get("目标")) for row in goals if row.get("责任部门") == department}
     last: dict[str, tuple[str, str]] = {}
     for record in facts.records("rec-target-assessment"):
-        for row in record.rows():
+        for row in (row for row in record.rows() if not own or str(row.get("目标")) in own):
             words = f"{row.get('目标')}目标{row.get('目标值')}、实际{row.get('实际值')}"
             last[str(row.get("目标"))] = (f"{words}（{record.mapping('head').get('统计周期')}）", record.id)
     yield from last.values()
@@ -147,7 +151,7 @@ def _rights(facts: Facts) -> Iterator[tuple[str, str]]:
     for kind, name in _RIGHTS.items():
         count = sum(right.get("kind") == kind for right in facts.of(EntryKind.RIGHT))
         if count:
-            yield f"{name}{count}件", "台账 权利"
+            yield f"{name}{count}件", "台账：权利"
 
 
 def _people(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -156,7 +160,7 @@ def _people(facts: Facts) -> Iterator[tuple[str, str]]:
     people = facts.of(EntryKind.PERSON)
     hired = sum(_within(person.text("入职日"), facts) for person in people)
     left = sum(_within(person.text("离职日"), facts) for person in people)
-    yield f"自{facts.effective}起入职{hired}人、离职{left}人", "台账 人员"
+    yield f"自{facts.effective}起入职{hired}人、离职{left}人", "台账：人员"
 
 
 def _within(day: str, facts: Facts) -> bool:
@@ -182,7 +186,6 @@ def _tracking(facts: Facts) -> Iterator[tuple[str, str]]:
 
 _SPECIAL: Mapping[str, Callable[[Facts], Iterator[tuple[str, str]]]] = {
     "方针目标": _policy,
-    "目标完成情况": _targets,
     "内审外审结果": _audit,
     "资源与经费": _rights,
     "内外部变化": _people,
