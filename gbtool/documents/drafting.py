@@ -20,7 +20,9 @@ from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, OpenValue, Specification
 from gbtool.model.template import Template
 
-_CONTROLLED = frozenset({DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW})
+_CONTROLLED = frozenset(
+    {DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.PLAN, DocumentKind.REPORT}
+)
 
 
 class StillOpen(Exception):  # it says what happened
@@ -110,9 +112,7 @@ def _assembled(body: str, named: Identity, control: Control, layout: Layout, pla
     if f'<w:pStyle w:val="{layout.headings[0]}"/>' in body:
         return body
     title = wordml.paragraph(layout.title, wordml.escape(named.title), east(layout.title))
-    controlled = planned.specification.kind in _CONTROLLED or any(
-        (control.approval.compile, control.approval.review, control.approval.approve)
-    )
+    controlled = planned.specification.kind in _CONTROLLED
     return title + (block(named, control, layout.page.width) if controlled else "") + body
 
 
