@@ -1,20 +1,14 @@
-"""What the commands of audit and review share: facts with a desk, numbers, keeping entries and papers together."""
+"""What commands of audit and review keep: entries and files, all or nothing; a file that is there is never lost."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
-from gbtool.commands import drafts
 from gbtool.commands.workspace import DOCUMENTS, OUTPUT, Workspace
-from gbtool.documents.desk import Desk
 from gbtool.documents.placing import placed
 from gbtool.documents.plan import file_name
-from gbtool.errors import Refused, UsageError
-from gbtool.model.document import Specification
+from gbtool.errors import Refused
 from gbtool.model.entry import Entry
-from gbtool.model.facts import Facts
 from gbtool.rules.consequences import Objection, Objections
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
@@ -72,15 +66,15 @@ def _aside(target: Path) -> Path:
     return place
 
 
-def keep(work: Workspace, action: Action, kept: Sequence[Entry], papers: Papers | None = None) -> None:
-    """Entries into the ledger and files into their places: all or nothing.
+def keep(work: Workspace, action: Action | None, kept: Sequence[Entry], papers: Papers | None = None) -> None:
+    """Entries into the ledger (none without an action) and files into their places: all or nothing.
 
     Raises:
         LedgerInUse: another command writes.
         FolderNotWritable: folder or disk refuses; nothing was changed.
     """
     files: Mapping[Path, bytes] = papers.files if papers else {}
-    if not kept:
+    if action is None or not kept:
         with placed(files):
             return
     with (
@@ -90,49 +84,6 @@ def keep(work: Workspace, action: Action, kept: Sequence[Entry], papers: Papers 
     ):
         entries.put(change, kept)
         change.finish()
-
-
-def desk_for(work: Workspace, facts: Facts) -> Desk:
-    """The desk on which this client's papers are made."""
-    return drafts.desk(work, facts)
-
-
-def specification(id_: str, facts: Facts) -> Specification:
-    """A form or paper of the catalogue.
-
-    Raises:
-        UsageError: this client has none of this id.
-    """
-    found = next((s for s in facts.applicable if s.id == id_), None)
-    if found is None:
-        raise UsageError(f"这家企业没有“{id_}”", "它的标准版本还没有回答：gbtool profile set standard_edition=2023")
-    return found
-
-
-def number_of(id_: str, facts: Facts) -> str:
-    """The number of a form or paper of this client.
-
-    Raises:
-        UsageError: the client has no code yet.
-    """
-    if not facts.client.code:
-        raise UsageError("company_code 还没有回答，编不出编号", "先回答：gbtool profile set company_code=…")
-    return specification(id_, facts).number.replace("{company_code}", facts.client.code)
-
-
-def about(id_: str, facts: Facts) -> dict[str, object]:
-    """What a record keeps of its form: number, title, and version and effective day once it was issued."""
-    document = facts.document(id_)
-    issued = {"version": document.version, "effective": document.effective} if document and document.in_force else {}
-    title = specification(id_, facts).title_in(facts.client.edition)
-    return {"number": number_of(id_, facts), "title": title, **issued}
-
-
-def running(prefix: str, taken: Iterable[str], digits: int = 2) -> str:
-    """The prefix with the next running number: one more than the highest that is there."""
-    found = [re.fullmatch(rf"{re.escape(prefix)}-(\d+)", each) for each in taken]
-    highest = max((int(match[1]) for match in found if match), default=0)
-    return f"{prefix}-{highest + 1:0{digits}}"
 
 
 def refuse(objections: Objections, what: str) -> tuple[str, ...]:
@@ -149,8 +100,3 @@ def refuse(objections: Objections, what: str) -> tuple[str, ...]:
 def _reason(objection: Objection) -> str:
     places = " ↔ ".join(objection.fault.places)
     return f"{objection}：{places}" if places else str(objection)
-
-
-def late(day: date, today: date) -> str:
-    """A remark on what is entered on another day than it happened."""
-    return f"（{day} 发生，{today} 录入）" if day != today else ""

@@ -1,0 +1,260 @@
+"""What the papers of an internal audit say: plan, checklists, report; filled forms for the nonconformities."""
+
+from collections.abc import Mapping, Sequence
+
+from gbtool.commands import numbering
+from gbtool.documents.desk import Desk
+from gbtool.documents.papers import Block, Heading, Items, Paper, Signatures, Table, Text
+from gbtool.model.checklist import Checklist, Judgement
+from gbtool.model.entry import Entry
+from gbtool.model.facts import Facts
+from gbtool.rules import audits, corrections, tallies
+
+LEGEND = "判定用：√ 符合；○ 一般不符合；× 严重不符合；△ 观察项（业务未发生或有待观察）；不适用。"
+HOW = "事实写看到了什么：谁、哪份文件或记录（编号、版本）、什么日期、几份里几份；不写“已明确”“符合要求”这样的结论。"
+PURPOSE = "查明体系是否按策划实施、是否有效，为管理评审提供依据"
+DEMANDS = (
+    "各部门当天备好本部门的文件、记录和在用表单，不在审核现场补写。",
+    "审核中看到的技术和经营信息只用于审核，记录由审核组长收齐交管理者代表。",
+    "日程有变的，由审核组长提前一个工作日通知受审核部门。",
+)
+FINDINGS = (Judgement.OBSERVATION, Judgement.NOT_APPLICABLE)
+_SHEET = ("序号", "标准条款", "审核内容（问题）", "审核方法", "抽样计划", "应看的证据")
+_TO_FILL = ("审核记录（事实、文件编号、日期、人名）", "判定", "不符合报告编号")
+_SHARES = (0.03, 0.09, 0.18, 0.06, 0.15, 0.16, 0.21, 0.05, 0.07)
+
+
+def plan(entry: Entry, desk: Desk) -> Paper:
+    """The audit plan."""
+    facts = desk.facts
+    team = [(m, "组长" if m.get("name") == entry.text("lead") else "内审员") for m in entry.rows("team")]
+    blocks = (
+        Table(("项目", "内容"), _about(entry, facts), (0.16, 0.84)),
+        Heading("审核组"),
+        Table(
+            ("姓名", "部门", "身份", "培训日期", "聘任日期"),
+            tuple(
+                (_text(m, "name"), _text(m, "department"), who, *_both(m, "trained", "appointed")) for m, who in team
+            ),
+        ),
+        Heading("日程"),
+        Table(
+            ("日期", "时间", "部门", "被审核人", "内审员", "条款"),
+            _schedule(entry, facts),
+            (0.12, 0.12, 0.12, 0.13, 0.1, 0.41),
+        ),
+        Heading("要求"),
+        Items((entry.text("independence") or "内审员不审本部门和本人的工作。", *DEMANDS)),
+        *_signed(entry),
+    )
+    title = numbering.specification("plan-audit", facts).title_in(facts.client.edition)
+    return Paper("plan-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
+
+
+def _about(entry: Entry, facts: Facts) -> tuple[tuple[str, str], ...]:
+    return (
+        ("审核编号", entry.text("audit")),
+        ("审核日期", _days(entry.text("start"), entry.text("end"))),
+        ("审核目的", entry.text("purpose") or PURPOSE),
+        ("审核准则", "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
+        ("审核范围", entry.text("scope") or f"全部{len(facts.client.departments)}个部门，全部适用条款"),
+        ("审核方法", entry.text("method") or "询问、查文件和记录、现场观察、系统查询、抽样比对"),
+    )
+
+
+def _schedule(entry: Entry, facts: Facts) -> tuple[tuple[str, ...], ...]:
+    opening, closing = entry.mapping("opening"), entry.mapping("closing")
+    everyone = ("各部门负责人", "—", entry.text("lead"))
+    rows = [
+        (
+            *_when(slot),
+            _text(slot, "department"),
+            "、".join(_texts(slot.get("auditees"))),
+            _text(slot, "auditor"),
+            clauses(_texts(slot.get("clauses")), facts),
+        )
+        for slot in entry.rows("slots")
+    ]
+    first = [(*_when(opening), *everyone, "首次会议")] if opening else []
+    last = [(*_when(closing), *everyone, "末次会议")] if closing else []
+    return tuple(sorted([*first, *rows, *last]))
+
+
+def clauses(keys: Sequence[str], facts: Facts) -> str:
+    """Clauses as a plan prints them: each number once, with the titles under it."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        number, title = audits.label(key, facts)
+        found.setdefault(number, []).append(title)
+    return "；".join(f"{number} {'、'.join(dict.fromkeys(titles))}".strip() for number, titles in found.items())
+
+
+def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
+    """A department's checklist to print and fill."""
+    specification = numbering.specification(audits.CHECKLIST, facts)
+    slots = audits.slots_of(plan, checklist.department)
+    department = next(d for d in facts.client.departments if d.name == checklist.department)
+    asked = next((_texts(slot.get("auditees")) for slot in slots), audits.auditees(department, facts))
+    about = (
+        checklist.department,
+        "、".join(asked),
+        "、".join(dict.fromkeys(_text(slot, "auditor") for slot in slots)),
+        "、".join(dict.fromkeys(_text(slot, "date") for slot in slots)),
+        "、".join(f"{slot.get('from')}-{slot.get('to')}" for slot in slots),
+        facts.standard.cite,
+    )
+    rows = tuple(
+        (
+            str(row.number),
+            f"{row.cite} {row.title}",
+            row.question,
+            "、".join(row.method),
+            row.sample,
+            row.evidence,
+            "",
+            "",
+            "",
+        )
+        for row in checklist.rows
+    )
+    blocks: tuple[Block, ...] = (
+        Table(
+            ("受审核部门", "被审核人", "内审员", "审核日期", "时间段", "审核准则"),
+            (about,),
+            (0.13, 0.15, 0.1, 0.13, 0.19, 0.3),
+        ),
+        Table((*_SHEET, *_TO_FILL), rows, _SHARES, 1.6),
+        Text(f"{LEGEND}\n{HOW}"),
+        Signatures(specification.fields.sign),
+    )
+    title = specification.title_in(facts.client.edition)
+    number, version = numbering.number_of(audits.CHECKLIST, facts), facts.client.text("doc_version")
+    return Paper(audits.CHECKLIST, title, number, blocks, version, plan.date if plan else "", wide=True)
+
+
+def report(entry: Entry, facts: Facts) -> Paper:
+    """The audit report: what was audited, what was found, the one list of nonconformities, what follows."""
+    plan_ = audits.plan_of(facts)
+    found = tallies.tally(facts)
+    blocks = (
+        Heading("审核概况"),
+        Table(("项目", "内容"), _overview(entry, plan_, facts), (0.18, 0.82)),
+        Heading("审核过程"),
+        Text(_course(found, entry)),
+        Table(("判定", "行数"), tuple((each.value, str(n)) for each, n in found.judged.items()), (0.5, 0.5)),
+        Heading("不符合项"),
+        *_nonconformities(found, facts),
+        Heading("观察项和不适用"),
+        *_remarked(facts),
+        *_said("有效性", entry.text("effectiveness")),
+        Heading("审核结论"),
+        Text(entry.text("conclusion")),
+        *_follow_up(entry, found),
+        *_signed(entry),
+    )
+    title = numbering.specification("report-audit", facts).title_in(facts.client.edition)
+    return Paper("report-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
+
+
+def _overview(entry: Entry, plan_: Entry | None, facts: Facts) -> tuple[tuple[str, str], ...]:
+    members = "、".join(_text(row, "name") for row in plan_.rows("team")) if plan_ else ""
+    lead = plan_.text("lead") if plan_ else ""
+    return (
+        ("审核编号", entry.text("audit")),
+        ("审核日期", _days(entry.text("audit_start"), entry.text("audit_end"))),
+        ("审核目的", entry.text("purpose") or PURPOSE),
+        ("审核准则", "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
+        ("审核范围", entry.text("scope") or "、".join(d.name for d in facts.client.departments)),
+        ("审核组", f"组长 {lead}；成员 {members}"),
+        ("报告分发", "、".join(_texts(entry.get("distributed_to")))),
+    )
+
+
+def _course(found: tallies.Tally, entry: Entry) -> str:
+    limits = entry.text("limits") or "审核以抽样进行，没有抽到的不等于没有问题"
+    text = f"审核组按部门检查，填写检查表{found.checklists}份，共{found.rows}行，每行都有判定和看到的事实。"
+    return f"{text}{limits.rstrip('。')}。"
+
+
+def _nonconformities(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
+    if not found.nonconformities:
+        return (Text("本次审核没有开出不符合报告。"),)
+    total, serious = len(found.nonconformities), found.serious
+    rows = tuple(
+        (n.number, n.department, audits.without_key(n.basis.partition("；")[0]), n.statement, n.grade, n.state.value)
+        for n in found.nonconformities
+    )
+    heads, cells = tallies.cross(facts)
+    return (
+        Text(f"共{total}项，其中严重{serious}项、一般{total - serious}项，逐项见不符合项报告。"),
+        Table(("编号", "部门", "条款", "事实", "性质", "状态"), rows, (0.15, 0.12, 0.18, 0.36, 0.08, 0.11)),
+        Text("按条款和部门的分布："),
+        Table(heads, cells),
+    )
+
+
+def _remarked(facts: Facts) -> tuple[Block, ...]:
+    rows = [
+        (_text(record.mapping("head"), "受审核部门"), audits.without_key(_text(row, audits.CLAUSE)), fact, judged.value)
+        for record in audits.checklists(facts)
+        for row in record.rows()
+        if (judged := Judgement.read(_text(row, audits.JUDGED))) in FINDINGS and judged
+        for fact in [_text(row, audits.FACT)]
+    ]
+    if not rows:
+        return (Text("没有观察项，也没有判不适用的行。"),)
+    return (Table(("部门", "条款", "事实", "判定"), tuple(rows), (0.14, 0.22, 0.52, 0.12)),)
+
+
+def _follow_up(entry: Entry, found: tallies.Tally) -> tuple[Block, ...]:
+    if not found.nonconformities:
+        return ()
+    due = entry.text("correction_due")
+    when = f"在{due}前" if due else "按各报告写明的期限"
+    text = f"责任部门{when}查明原因、纠正并采取纠正措施，由责任人以外的人换样本验证，验证有效后关闭。"
+    return (Heading("整改要求"), Text(text))
+
+
+def _said(heading: str, text: str) -> tuple[Block, ...]:
+    return (Heading(heading), Text(text)) if text else ()
+
+
+def _signed(entry: Entry) -> tuple[Block, ...]:
+    """Who compiled and approved on which day, with room to sign."""
+    words = {"compiled": "编制", "approved": "批准"}
+    found = {word: entry.mapping(name) for name, word in words.items()}
+    rows = tuple((word, _text(who, "name"), _text(who, "date")) for word, who in found.items() if who)
+    table = (Table(("", "姓名", "日期"), rows, (0.2, 0.4, 0.4)),) if rows else ()
+    return (Heading("审批"), *table, Signatures(tuple(words.values())))
+
+
+def nonconformity(record: Entry) -> Entry:
+    """A nonconformity report as it is printed: clauses without their keys."""
+    rows = [
+        {**row, corrections.BASIS: "；".join(map(audits.without_key, _text(row, corrections.BASIS).split("；")))}
+        for row in record.rows()
+    ]
+    return Entry(record.kind, record.id, record.date, record.entered, record.form, {**record.data, "rows": rows})
+
+
+def _days(first: str, last: str) -> str:
+    return first if first == last else f"{first}至{last}"
+
+
+def _when(slot: Mapping[str, object]) -> tuple[str, str]:
+    return _text(slot, "date"), f"{_text(slot, 'from')}-{_text(slot, 'to')}"
+
+
+def _both(mapping: Mapping[str, object], first: str, second: str) -> tuple[str, str]:
+    return _text(mapping, first), _text(mapping, second)
+
+
+def _text(mapping: Mapping[str, object], name: str) -> str:
+    value = mapping.get(name)
+    return "" if value is None else str(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)):
+        return tuple(str(each) for each in value)
+    return (str(value),) if value else ()
