@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gbtool.documents import wordml
 from gbtool.documents.columns import Column, Deck, decks
@@ -31,7 +32,7 @@ class Filled:
     notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A form ready to be printed."""
 
@@ -42,7 +43,7 @@ class Form:
     notes: tuple[str, ...] = ()
     filled: Filled | None = None
 
-    @property
+    @cached_property
     def layout(self) -> Layout:
         """Upright, or on its side for registers and for more columns than fit."""
         upright = layout_of("record")

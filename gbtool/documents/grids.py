@@ -11,7 +11,7 @@ from gbtool.documents.look import BY_ID
 WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:name="_wide"/></w:p>'
 _ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
 _CELL = re.compile(r"<w:tc>(.*?)</w:tc>", re.DOTALL)
-_TAG = re.compile(r"<w:br/>|<[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _PADDING = 190
 _MOST = 16.0
 
@@ -55,16 +55,15 @@ def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) ->
 
 
 def _need(texts: list[str], size: float) -> _Need:
-    head = _longest(texts[0])
-    longest = max(_longest(text) for text in texts)
-    average = sum(_longest(text) for text in texts) / len(texts)
+    lengths = [_longest(text) for text in texts]
+    head, longest, average = lengths[0], max(lengths), sum(lengths) / len(lengths)
     least = min(max(2.0, head, min(longest, 5.0)), 6.0)
     best = min(max(head, (longest + average) / 2, 2.0), _MOST * 2)
     return _Need(least * size + _PADDING, best * size + _PADDING)
 
 
 def _longest(cell: str) -> float:
-    plain = _TAG.sub(lambda match: "\n" if match.group() == "<w:br/>" else "", cell)
+    plain = _TAG.sub("", cell.replace("<w:br/>", "\n"))
     return max(wordml.width_of(_unescaped(line)) for line in plain.split("\n"))
 
 

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from gbtool.documents import wordml
@@ -106,10 +106,13 @@ def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapp
     names = [*parts, *look]
     return _zip(
         [
-            ("[Content_Types].xml", pack(_types(names))),
-            ("_rels/.rels", pack(_ROOT)),
-            ("word/_rels/document.xml.rels", pack(_document_relations(names))),
-            *((name, pack(text)) for name, text in parts.items()),
+            ("[Content_Types].xml", _packed_once(_types(names))),
+            ("_rels/.rels", _packed_once(_ROOT)),
+            ("word/_rels/document.xml.rels", _packed_once(_document_relations(names))),
+            *(
+                (name, pack(text) if name == "word/document.xml" else _packed_once(text))
+                for name, text in parts.items()
+            ),
             *look.items(),
         ]
     )
@@ -156,6 +159,12 @@ def pack(text: str) -> Packed:
     raw = text.encode()
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
     return Packed(squeeze.compress(raw) + squeeze.flush(), zlib.crc32(raw), len(raw))
+
+
+@lru_cache(maxsize=128)
+def _packed_once(text: str) -> Packed:
+    """A part that many documents share, deflated once."""
+    return pack(text)
 
 
 def _zip(entries: Iterable[tuple[str, Packed]]) -> bytes:

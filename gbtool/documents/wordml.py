@@ -141,9 +141,9 @@ def section(page: Page, parts: str, *, first_differs: bool = False, kind: str = 
     )
 
 
-_FULL_WIDTH = 0x2000  # from here on characters are as wide as Chinese ones, near enough
+_NARROW = re.compile("[\x00-\u2000]")  # what comes after is as wide as Chinese characters, near enough
 
 
 def width_of(text: str) -> float:
     """The width of a line in full-width characters: what is not East Asian counts half."""
-    return sum(1.0 if ord(character) > _FULL_WIDTH else 0.5 for character in text)
+    return len(text) - len(_NARROW.findall(text)) / 2

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from lxml import etree
 
 from drafted import W, compiled, printed, rendered, styles, texts
@@ -25,10 +24,12 @@ def test_a_paragraph_keeps_its_words_and_its_values() -> None:
     assert texts(rendered("由{{ who }}负责。", who="研发部")) == ["由研发部负责。"]
 
 
-@pytest.mark.parametrize("value", ["A*B*型 | 伺服_驱动_器", "& < > \" '", "{{ 7 * 7 }}", "{% if x %}", "../../x", "=cmd|x", "𠮷野家"])
+@pytest.mark.parametrize(
+    "value", ["A*B*型 | 伺服_驱动_器", "& < > \" '", "{{ 7 * 7 }}", "{% if x %}", "../../x", "=cmd|x", "𠮷野家"]
+)
 def test_a_value_goes_through_exactly(value: str) -> None:
     xml = rendered("| 名 | 值 |\n|---|---|\n| 甲 | {{ v }} |\n", v=value)
-    cells = ["".join(cell.itertext()) for cell in parsed(xml).iter(f"{{{W}}}tc")]
+    cells = ["".join(map(str, cell.itertext())) for cell in parsed(xml).iter(f"{{{W}}}tc")]
     assert cells == ["名", "值", "甲", value]
 
 
@@ -183,7 +184,8 @@ def test_a_quote_has_its_own_style() -> None:
 
 def test_the_parts_of_a_red_headed_paper() -> None:
     body = (
-        "<!-- 发文机关标志 -->\n{{ name }}文件\n\n<!-- 发文字号 -->\n甲〔2026〕1号\n\n<!-- 红色分隔线 -->\n\n# 通知\n\n各部门：\n\n"
+        "<!-- 发文机关标志 -->\n{{ name }}文件\n\n<!-- 发文字号 -->\n甲〔2026〕1号\n\n"
+        "<!-- 红色分隔线 -->\n\n# 通知\n\n各部门：\n\n"
         "## 事项\n\n正文\n\n<!-- 落款：日期为发布日 -->\n总经理（签名）：\n\n　　年　月　日\n\n<!-- 版记 -->\n抄送：甲"
     )
     xml = rendered(body, layout_of("appointment", "notice"), name="某某有限公司")
@@ -211,7 +213,11 @@ def test_a_long_issuer_is_set_smaller_and_stays_on_one_line() -> None:
 
 def test_who_signs_stands_at_the_right_with_the_date_under_it() -> None:
     body = "{{ top }}（签名）：\n\n{{ day | zh_date }}\n\n正文{{ top }}"
-    assert styles(rendered(body, layout_of("manual", "manual"), top="总经理", day="2026-05-18")) == ["Sign", "Sign", "Body"]
+    assert styles(rendered(body, layout_of("manual", "manual"), top="总经理", day="2026-05-18")) == [
+        "Sign",
+        "Sign",
+        "Body",
+    ]
 
 
 def test_figures_are_asked_for_by_name() -> None:

@@ -1,4 +1,4 @@
-"""Flows, the organisation chart and the matrix: nothing overlaps, everything is said, exactly one is mainly responsible."""
+"""Flows, organisation chart, matrix: nothing overlaps, everything is said, exactly one is mainly responsible."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -17,8 +17,8 @@ from gbtool.documents.layers import Graph, Node, Way, places
 from gbtool.documents.package import NAMESPACES
 from gbtool.model.checklist import Share
 from gbtool.model.document import Next, Specification, Step
-from gbtool.shelf.shelves import shelves_of
 from gbtool.shelf.catalogue import catalogue
+from gbtool.shelf.shelves import shelves_of
 
 FLOWS = [specification for specification in catalogue(shelves_of(None, None)) if specification.steps]
 LONG = "这个部门的名称特别长而且还在变长以至于一行放不下的研究开发与知识产权综合管理中心"
@@ -42,8 +42,8 @@ def test_boxes_of_a_flow_never_overlap_and_stay_on_the_page(flow: Specification)
         assert picture.height <= flowchart.TALLEST + 1
         assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
         for box in picture.boxes:
-            assert 0 <= box.x and box.x + box.width <= flowchart.WIDTH + 0.5
-            assert 0 <= box.y and box.y + box.height <= picture.height + 0.5
+            assert box.x >= 0 and box.x + box.width <= flowchart.WIDTH + 0.5
+            assert box.y >= 0 and box.y + box.height <= picture.height + 0.5
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
@@ -72,7 +72,9 @@ def test_a_flow_on_several_pages_says_where_it_goes_on() -> None:
     said = [" ".join("".join(box.lines) for box in picture.boxes) for picture in drawn]
     assert len(drawn) > 1
     assert drawn[0].title == f"流程（1/{len(drawn)}）"
-    assert "转第" in said[0] and "接第" in said[1] and "转第3步" in "".join(said[1:])
+    assert "转第" in said[0]
+    assert "接第" in said[1]
+    assert "转第3步" in "".join(said[1:])
 
 
 def test_two_nodes_never_share_a_place() -> None:
@@ -82,10 +84,14 @@ def test_two_nodes_never_share_a_place() -> None:
 
 
 def test_a_drawing_is_well_formed_with_a_fallback() -> None:
-    nodes = (Node("a", "start", "1 <开始>", "甲&乙"), Node("b", "decision", "2 是?", "丙"), Node("c", "end", "3 完", "甲&乙"))
+    nodes = (
+        Node("a", "start", "1 <开始>", "甲&乙"),
+        Node("b", "decision", "2 是?", "丙"),
+        Node("c", "end", "3 完", "甲&乙"),
+    )
     (picture,) = flowchart.pictures(Graph(nodes, (Way("a", "b"), Way("b", "c", "是"), Way("b", "a", "否"))), "图 & 名")
     root = etree.fromstring(f"<w:body {NAMESPACES}>{draw(picture, 1)}</w:body>")
-    text = "".join(root.itertext())
+    text = "".join(map(str, root.itertext()))
     assert text.count("<开始>") == 2
     assert len(root.findall(".//{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")) == 1
 
@@ -97,7 +103,12 @@ def test_a_scaled_drawing_keeps_its_proportions() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lines"),
-    [("", ("",)), ("一二三四五", ("一二三", "四五")), ("一二三，四", ("一二三，", "四")), ("LW-IPM-JL-07", ("LW-IPM-JL-07",))],
+    [
+        ("", ("",)),
+        ("一二三四五", ("一二三", "四五")),
+        ("一二三，四", ("一二三，", "四")),
+        ("LW-IPM-JL-07", ("LW-IPM-JL-07",)),
+    ],
 )
 def test_text_is_wrapped_where_chinese_may_be(text: str, lines: tuple[str, ...]) -> None:
     assert wrapped(text, 30, 10) == lines or text.startswith("LW")
@@ -115,7 +126,10 @@ def test_steps_that_do_not_apply_are_bridged() -> None:
         Step("y", "decision", "查", "trade", next=(Next("e", "是"), Next("s", "否")), when=("military",)),
         Step("e", "end", "完", "rd"),
     )
-    assert [(step.id, step.next) for step in kept_steps(specification, example_facts())] == [("s", (Next("e"),)), ("e", ())]
+    assert [(step.id, step.next) for step in kept_steps(specification, example_facts())] == [
+        ("s", (Next("e"),)),
+        ("e", ()),
+    ]
 
 
 def test_steps_that_only_lead_to_each_other_end() -> None:
@@ -145,7 +159,9 @@ def test_the_chart_shows_every_department_and_who_leads() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 7, 8, 20])
 def test_the_chart_has_no_overlaps_however_many_departments(count: int) -> None:
-    rows = [{"部门": f"{LONG}{n}", "负责人": "欧阳某某", "职能": "ip" if n == 0 else "rd", "人数": 3} for n in range(count)]
+    rows = [
+        {"部门": f"{LONG}{n}", "负责人": "欧阳某某", "职能": "ip" if n == 0 else "rd", "人数": 3} for n in range(count)
+    ]
     facts = answered(example_facts(), departments=rows, management_rep="周屿川，董事长", ip_department=f"{LONG}0")
     picture = orgchart.picture(facts.client)
     assert len(picture.boxes) == count + 1

@@ -97,7 +97,9 @@ def test_columns_that_nobody_could_write_into_stand_in_decks() -> None:
     plan = decks(columns, wordml.cm(25.7))
     assert len(plan) == 2
     assert [len(deck.columns) for deck in plan] == [10, 10]
-    assert all(width >= wordml.cm(1.9) for deck in plan for column, width, _ in deck.cells() if column and not column.grows)
+    assert all(
+        width >= wordml.cm(1.9) for deck in plan for column, width, _ in deck.cells() if column and not column.grows
+    )
 
 
 def test_a_shorter_deck_fills_the_row() -> None:
@@ -112,7 +114,9 @@ def test_choices_that_have_no_room_in_the_cells_are_explained_below() -> None:
 
 
 def test_a_filled_form_shows_rows_ticks_signatures_and_notes() -> None:
-    fields = Fields((Field("日期", "date"),), (Field("序号"), Field("名称"), CHOICE), (Field("意见", "long"),), ("审核",))
+    fields = Fields(
+        (Field("日期", "date"),), (Field("序号"), Field("名称"), CHOICE), (Field("意见", "long"),), ("审核",)
+    )
     filled = Filled(
         {"日期": "2026-05-18"},
         [{"名称": "<甲>", "结论": "可以"}, {"序号": "7", "名称": ["乙", "丙"]}],
@@ -121,7 +125,18 @@ def test_a_filled_form_shows_rows_ticks_signatures_and_notes() -> None:
         ["附核实函"],
     )
     said = texts(forms.body(Form("表", fields, filled=filled)))
-    assert {"2026-05-18", "1", "<甲>", "可以", "7", "乙、丙", "同意\n附后", "审核：梁若溪", "2026-05-19", "1. 附核实函"} <= set(said)
+    assert {
+        "2026-05-18",
+        "1",
+        "<甲>",
+        "可以",
+        "7",
+        "乙、丙",
+        "同意\n附后",
+        "审核：梁若溪",
+        "2026-05-19",
+        "1. 附核实函",
+    } <= set(said)
 
 
 def test_a_form_of_signatures_only_is_a_form() -> None:

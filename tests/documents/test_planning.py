@@ -4,8 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from drafted import example, example_facts
 from engagement import answered
@@ -18,7 +17,9 @@ from gbtool.model.template import Template
 PARTS = drafts.parts(example(), "2023")
 WORDS = drafts.words(example())
 SYSTEM = next(s for s in example_facts().specifications if s.id == "sys-reward")
-TEXT = Template("systems/x.md.j2", "自带", {"approval": {"编制": "{{ who.ip.部门 }}"}}, "{% set a = 1 %}\n{{ a }}\n{{ website }}", 3)
+TEXT = Template(
+    "systems/x.md.j2", "自带", {"approval": {"编制": "{{ who.ip.部门 }}"}}, "{% set a = 1 %}\n{{ a }}\n{{ website }}", 3
+)
 
 
 def planned(*templates: Template, specification: Specification = SYSTEM) -> plan.Planned:
@@ -94,7 +95,9 @@ def test_a_form_needs_the_departments() -> None:
 
 def test_names_for_templates_are_those_of_the_guide() -> None:
     names = context(example_facts(), WORDS)
-    assert {"doc", "clause", "rule", "who", "top", "mr", "officer", "answers", "standard", "steps", "this"} <= set(names)
+    assert {"doc", "clause", "rule", "who", "top", "mr", "officer", "answers", "standard", "steps", "this"} <= set(
+        names
+    )
     assert {"function", "condition"} <= set(names)
     assert set(example_facts().client.questions) <= set(names)
     assert names["standard"] == {

@@ -64,7 +64,7 @@ def test_a_document_of_each_kind_says_whose_it_is(planned: plan.Planned) -> None
     assert str(word.core_properties.created).startswith("2026-05-1")
     assert planned.specification.id in part(made, "docProps/custom.xml")
     names = {style.name for style in word.styles}
-    assert {style for style in styles(part(made, "word/document.xml"))} <= set(BY_ID)
+    assert set(styles(part(made, "word/document.xml"))) <= set(BY_ID)
     assert "正文段" in names
     if planned.specification.kind is not DocumentKind.APPOINTMENT:
         assert f"{client.name}" in part(made, "word/header1.xml")

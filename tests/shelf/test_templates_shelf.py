@@ -58,7 +58,9 @@ def test_the_manual_is_its_chapters_and_those_of_the_edition_in_order() -> None:
     assert names == sorted(names)
     assert "01-scope.md.j2" in names
     assert "00b-commitment.md.j2" in names
-    assert not any(part.path.startswith("manual/2013") for part in templates.parts_of(document("ip-manual"), "2023", SHIPPED))
+    assert not any(
+        part.path.startswith("manual/2013") for part in templates.parts_of(document("ip-manual"), "2023", SHIPPED)
+    )
 
 
 def test_a_firm_may_replace_one_chapter(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Scripts for those who work on gbtool; none of them is shipped."""
