@@ -150,7 +150,7 @@ def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
     specification = each.specification
     sha256 = guard.sha256(data)
     old = job.known.get(specification.id)
-    content = old.content if old and old.sha256 == sha256 else reading.content(data).digest
+    content = old.content if old and old.sha256 == sha256 else reading.own(data).digest
     fresh = Document(
         specification.id, specification.kind, each.number, each.title, each.version, each.path, sha256, content
     )

@@ -87,6 +87,7 @@ def department(function: str, facts: Facts, words: Words) -> str:
 
 def steps(specification: Specification, facts: Facts, words: Words) -> list[dict[str, object]]:
     """The steps of a flow that this client has, numbered, with departments and the documents of their records."""
+    known = {other.id: other for other in facts.applicable}
     return [
         {
             "id": step.id,
@@ -97,9 +98,7 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
             "cooperate": [department(function, facts, words) for function in step.cooperate],
             "inputs": list(step.inputs),
             "outputs": list(step.outputs),
-            "records": [
-                _document(other, facts, words) for id_ in step.records for other in facts.applicable if other.id == id_
-            ],
+            "records": [_document(known[id_], facts, words) for id_ in step.records if id_ in known],
             "time_limit": step.time_limit or None,
             "note": step.note or None,
             "next": [{"to": way.to, "when": way.when} for way in step.next],

@@ -8,6 +8,8 @@ import jinja2
 
 from gbtool.errors import Complaint, FileFaults
 
+# Names that only compiled templates use; a question's key never begins with an underscore.
+LISTS, MADE, GRID, RED, SIGNED = "_lists", "_made", "_grid", "_red", "_signed"
 _FIRST = 0xF0000
 _LAST = 0xFFFFD
 HELD = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")

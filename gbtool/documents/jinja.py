@@ -10,8 +10,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from gbtool.documents import wordml
-from gbtool.documents.blocks import GRID, RED, SIGNED
 from gbtool.documents.grids import grid
+from gbtool.documents.holding import GRID, RED, SIGNED
 from gbtool.documents.redhead import name_of_issuer
 
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")

@@ -17,9 +17,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MOST_PART = 40_000_000
 _MOST_PARTS = 3000
 _SPACE = re.compile(r"\s+")
-_SKIPPED = frozenset(
-    {f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}fldSimple", f"{_W}pPr", f"{_W}rPr"}
-)
+_SKIPPED = frozenset({f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}fldSimple"})
 _MARKS = {
     f"{_W}ins": "修订",
     f"{_W}del": "修订",
@@ -27,7 +25,9 @@ _MARKS = {
     f"{_W}drawing": "图",
     f"{_W}object": "对象",
 }
-_SPACES = frozenset({f"{_W}br", f"{_W}tab", f"{_W}cr"})
+_HEARD = (*_SKIPPED, *(f"{_W}{name}" for name in ("p", "t", "br", "tab", "cr", "fldChar")))
+_FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
+_OWN = re.compile(r'<w:t(?: [^>]*)?>([^<]*)</w:t>|w:fldCharType="(\w+)"|(<w:p>|</w:p>|<w:br/>|<w:br [^>]*/>|<w:tab/>)')
 _SIDES = re.compile(r"word/(header|footer)\d*\.xml$")
 
 
@@ -73,6 +73,53 @@ def content(data: bytes) -> Content:
     return Content(tuple(_blocks(body)), tuple(_marks(body)), tuple(sorted(texts)))
 
 
+def own(data: bytes) -> Content:
+    """The content of a file that gbtool itself has just made: the same as `content`, without building trees."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = _FALLBACK.sub("", archive.read("word/document.xml").decode())
+        sides = [archive.read(name).decode() for name in archive.namelist() if _SIDES.fullmatch(name)]
+    pictures = body.count("<w:drawing>")
+    marks = (f"图{pictures}",) if pictures else ()
+    return Content(
+        tuple(_own_blocks(body)), marks, tuple(sorted({text for side in sides for text in _own_blocks(side)}))
+    )
+
+
+def _own_blocks(xml: str) -> Iterator[str]:
+    """The texts of paragraphs of gbtool's own XML, where every element is written in one way."""
+    open_: list[list[str]] = []
+    fields: list[bool] = []
+    blocks: list[str] = []
+    for text, field_, other in _OWN.findall(xml):
+        if text:
+            if open_ and not any(fields):
+                open_[-1].append(text)
+        elif other == "<w:p>":
+            open_.append([])
+        elif other == "</w:p>":
+            blocks.append(_SPACE.sub(" ", "".join(open_.pop())).strip())
+        elif field_:
+            _own_field(field_, fields)
+        elif other and open_ and not any(fields):
+            open_[-1].append(" ")
+    return (_unescaped(block) for block in blocks if block)
+
+
+def _own_field(kind: str, fields: list[bool]) -> None:
+    if kind == "begin":
+        fields.append(False)
+    elif kind == "separate":
+        fields[-1] = True
+    else:
+        fields.pop()
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         data = part.read(_MOST_PART + 1)
@@ -97,40 +144,45 @@ def _blocks(root: etree._Element) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through a part in its order: the text of each paragraph that is open, and how deep in fields it is."""
+    """Goes through a part in its order: the texts of the paragraphs that are open, how deep in fields and deletions."""
 
     blocks: list[str] = field(default_factory=list)
     open_: list[list[str]] = field(default_factory=list)
     fields: list[bool] = field(default_factory=list)
+    skipping: int = 0
 
-    def element(self, element: etree._Element) -> None:
-        """Read an element and what is in it."""
-        tag = element.tag
-        if tag in _SKIPPED:
-            return
+    def element(self, root: etree._Element) -> None:
+        """Read everything in an element."""
+        for event, element in etree.iterwalk(root, events=("start", "end"), tag=_HEARD):
+            tag = element.tag
+            if tag in _SKIPPED:
+                self.skipping += 1 if event == "start" else -1
+            elif not self.skipping:
+                self._heard(event, tag, element)
+
+    def _heard(self, event: str, tag: object, element: etree._Element) -> None:
         if tag == f"{_W}p":
-            self._paragraph(element)
+            if event == "start":
+                self.open_.append([])
+            else:
+                self._close()
+        elif event == "end" or not self.open_:
+            return
         elif tag == f"{_W}fldChar":
             self._field(str(element.get(f"{_W}fldCharType")))
-        elif tag == f"{_W}t":
-            self._say(element.text or "")
-        elif tag in _SPACES:
-            self._say(" ")
-        else:
-            for child in element:
-                self.element(child)
+        elif not any(self.fields):
+            self._say(tag, element)
 
-    def _paragraph(self, element: etree._Element) -> None:
-        self.open_.append([])
-        for child in element:
-            self.element(child)
+    def _say(self, tag: object, element: etree._Element) -> None:
+        if tag == f"{_W}t":
+            self.open_[-1].append(element.text or "")
+        elif _parent(element) != f"{_W}tabs":
+            self.open_[-1].append(" ")
+
+    def _close(self) -> None:
         text = _SPACE.sub(" ", "".join(self.open_.pop())).strip()
         if text:
             self.blocks.append(text)
-
-    def _say(self, text: str) -> None:
-        if self.open_ and not any(self.fields):
-            self.open_[-1].append(text)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -139,6 +191,11 @@ class _Walk:
             self.fields[-1] = True
         elif self.fields:
             self.fields.pop()
+
+
+def _parent(element: etree._Element) -> object:
+    above = element.getparent()
+    return above.tag if above is not None else None
 
 
 def _marks(body: etree._Element) -> Iterator[str]:

@@ -42,8 +42,8 @@ def test_boxes_of_a_flow_never_overlap_and_stay_on_the_page(flow: Specification)
         assert picture.height <= flowchart.TALLEST + 1
         assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
         for box in picture.boxes:
-            assert box.x >= 0 and box.x + box.width <= flowchart.WIDTH + 0.5
-            assert box.y >= 0 and box.y + box.height <= picture.height + 0.5
+            assert 0 <= box.x <= flowchart.WIDTH + 0.5 - box.width
+            assert 0 <= box.y <= picture.height + 0.5 - box.height
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))

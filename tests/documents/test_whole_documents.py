@@ -16,7 +16,7 @@ from lxml import etree
 from drafted import example, example_desk, example_facts, styles, texts
 from engagement import ROOT, answered
 from gbtool.commands import drafts
-from gbtool.documents import drafting, grids, package, plan, sections
+from gbtool.documents import drafting, grids, package, plan, reading, sections
 from gbtool.documents.contents import with_contents
 from gbtool.documents.desk import Desk
 from gbtool.documents.look import BY_ID, layout_of
@@ -51,6 +51,7 @@ def test_every_document_is_well_formed_and_twice_the_same(planned: plan.Planned)
         for info in archive.infolist():
             etree.fromstring(archive.read(info))
             assert (info.date_time, info.create_system, info.external_attr) == ((1980, 1, 1, 0, 0, 0), 0, 0)
+    assert reading.own(made) == reading.content(made)
     assert not re.search(r"\{\{|\{%|None|Undefined|[\ue000-\uf8ff]", part(made, "word/document.xml"))
 
 

@@ -1,0 +1,1 @@
+"""Benchmarks: one command, ratios against named peers in the same run."""

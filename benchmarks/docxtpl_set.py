@@ -1,0 +1,82 @@
+"""The example's whole set by docxtpl: the same facts, the same texts, as templates in Word files; one process.
+
+`python -m benchmarks.docxtpl_set CLIENT TEMPLATES OUT` renders; with `--make` first it writes the templates.
+"""
+
+import datetime as dt
+import io
+import re
+import sys
+from pathlib import Path
+
+from docxtpl import DocxTemplate
+
+from gbtool.commands import drafts
+from gbtool.commands.gather import gather
+from gbtool.commands.workspace import workspace
+from gbtool.documents import drafting, forms, wordml
+from gbtool.documents.compile import FIELD, Compiler
+from gbtool.documents.context import steps
+from gbtool.documents.desk import Desk, layout_for
+from gbtool.documents.figures import Figures
+from gbtool.documents.numbering import Lists
+from gbtool.documents.package import docx, references
+from gbtool.documents.plan import Planned, plan
+
+DAY = dt.date(2026, 5, 15)
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def planned(client: Path) -> tuple[Desk, tuple[Planned, ...]]:
+    """The desk of a client and its documents."""
+    work = workspace(client)
+    facts = gather(work, DAY)
+    return drafts.desk(work, facts), plan(facts, drafts.parts(work, facts.client.edition)).documents
+
+
+def _escaped(tag: re.Match[str]) -> str:
+    """A tag as it may stand in XML and as docxtpl reads it: on one line."""
+    return wordml.escape(" ".join(tag.group().split("\n"))).replace("&quot;", "'")
+
+
+def make(client: Path, target: Path) -> None:
+    """Write each document's text, its tags in place, as the template of a Word file."""
+    desk, documents = planned(client)
+    for each in documents:
+        if each.templates:
+            layout = layout_for(each.templates[0])
+            body = "".join(Compiler().compile(part, layout_for(part)).split(FIELD)[0] for part in each.templates)
+        else:
+            form = forms.Form(each.title, each.specification.fields, each.specification.kind)
+            layout, body = form.layout, forms.body(form)
+        whole = _TAG.sub(_escaped, body) + wordml.section(layout.page, references(layout))
+        data = docx(whole, drafting.identity(each, desk), layout, Lists(), desk.look)
+        (target / f"{each.specification.id}.docx").write_bytes(data)
+
+
+def render(client: Path, templates: Path, target: Path) -> None:
+    """Render every document with docxtpl."""
+    desk, documents = planned(client)
+    for each in documents:
+        made = steps(each.specification, desk.facts, desk.words) if each.specification.steps else []
+        figures = Figures(desk.facts, each.title, made, 9000)
+        names = {
+            **desk.names,
+            "this": desk.documents[each.specification.id],
+            "steps": made,
+            "_lists": Lists(),
+            "_made": figures.make,
+        }
+        template = DocxTemplate(templates / f"{each.specification.id}.docx")
+        template.render(names, jinja_env=desk.environment)
+        file = io.BytesIO()
+        template.save(file)
+        (target / f"{each.specification.id}.docx").write_bytes(file.getvalue())
+
+
+if __name__ == "__main__":
+    folders = [Path(argument) for argument in sys.argv[-3:]]
+    if sys.argv[1] == "--make":
+        make(folders[0], folders[1])
+    else:
+        render(*folders)
