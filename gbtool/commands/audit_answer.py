@@ -1,161 +1,263 @@
-"""`gbtool audit answer`: a filled checklist into the ledger; what does not conform becomes a nonconformity report."""
+"""`gbtool audit answer`: a department's checklist judged row by row; what does not conform opens a report."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import gather
-from gbtool.commands.record import next_id
+from gbtool.commands import audit_checklist, drafts, filling, gather, keeping, numbering
 from gbtool.commands.workspace import Workspace
-from gbtool.errors import Complaint, FileFaults, Refused
+from gbtool.documents import asking
+from gbtool.errors import Complaint, FileFaults, Refused, WrongValues
 from gbtool.model.checklist import Judgement
-from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.document import DocumentKind, Field
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.rules import audits, evidence
-from gbtool.shelf.reader import read_plain
-from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.rules import assignment, audits, consequences, corrections, evidence
+from gbtool.shelf import ledger_files
+from gbtool.store.database import Action
 
-GRADES = {Judgement.MINOR: "一般", Judgement.MAJOR: "严重"}
-HEAD = ("受审核部门", "内审员", "审核日期")
+STATEMENT, BASIS = "不符合事实", "依据文件"
+EXTRA = (audit_checklist.EVIDENCE, STATEMENT, BASIS)
+GRADES = {Judgement.MINOR: corrections.MINOR, Judgement.MAJOR: corrections.MAJOR}
+FORBID = ("DT-18", "DT-19")
+REMARK = ("CN-06", "CN-09")
+CITABLE = (DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.SYSTEM, DocumentKind.MANUAL)
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Whose checklist is answered, by which auditor on which day, who confirms for the department, with whom."""
+
+    department: str
+    auditor: str = ""
+    day: str = ""
+    confirmed_by: str = ""
+    auditees: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was kept: the checklist and the nonconformity reports that it opened."""
+    """What was kept: the checklist, the reports that it opened, how many rows are left, what is to be said."""
 
     checklist: Entry
     opened: tuple[Entry, ...]
+    left: int
+    remarks: tuple[str, ...]
 
 
-def answer(work: Workspace, source: Path, today: date) -> Answered:
-    """Take a filled checklist.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What there is to answer: who and when as far as it is known, the rows, those judged already included."""
+
+    sitting: Sitting
+    rows: tuple[Row, ...]
+
+
+def sheet(work: Workspace, department: str, today: date, cache: Path | None = None) -> Sheet:
+    """A department's rows: the questions in this client's words with what is answered already.
 
     Raises:
-        FileFaults: a row has no judgement or no evidence, or the head is not complete; every row at once.
-        Refused: the auditor belongs to the department, or the department was audited already.
+        UsageError: there is no such department.
+        FileFaults: a question needs an answer of the profile that nobody gave.
     """
-    facts = gather(work, today)
-    data = read_plain(source, source.name)
-    filled = data if isinstance(data, Mapping) else {}
-    head, rows = _mapping(filled.get("head")), _rows(filled.get("rows"))
-    faults = [*_head_faults(head, source.name, facts, today), *_row_faults(rows, source.name, facts)]
+    facts = gather.gather(work, today)
+    audit_checklist.known(department, facts)
+    made = audit_checklist.made(work, facts, asking.asker(drafts.desk(work, facts, cache)))
+    fresh = audit_checklist.rows(next(each for each in made if each.department == department), facts)
+    record = audits.filled(facts, department)
+    done = record.rows() if record else ()
+    known = {str(row.get(audits.QUESTION)): row for row in done}
+    extra = [row for row in done if str(row.get(audits.QUESTION)) not in {str(r[audits.QUESTION]) for r in fresh}]
+    rows = (*({**row, **known.get(str(row[audits.QUESTION]), {})} for row in fresh), *extra)
+    return Sheet(_sitting(Sitting(department), record, facts), tuple(rows))
+
+
+def from_file(work: Workspace, source: Path, department: str, today: date) -> Sheet:
+    """A filled answers file, or any record of the form in the format of the ledger's import.
+
+    Raises:
+        FileFaults: the file does not fit, or holds no checklist of this department.
+    """
+    facts = gather.gather(work, today)
+    audit_checklist.known(department, facts)
+    form = numbering.specification(audits.CHECKLIST, facts)
+    columns = (*form.fields.columns, *map(Field, EXTRA))
+    form = replace(form, fields=replace(form.fields, columns=columns))
+    found = ledger_files.read_entries(source, source.name, {form.id: form}, today)
+    mine = [entry for entry in found if entry.mapping("head").get("受审核部门") == department]
+    if len(mine) != 1:
+        raise FileFaults([Complaint(source.name, f"里面有 {len(mine)} 份“{department}”的检查表，应当是 1 份")])
+    return Sheet(_sitting(Sitting(department), mine[0], facts), mine[0].rows())
+
+
+def _sitting(sitting: Sitting, record: Entry | None, facts: Facts) -> Sitting:
+    """Who and when: what the record says, else the plan."""
+    planned = audit_checklist.head(sitting.department, facts)
+    own = record.mapping("head") if record else {}
+    head = {**planned, **{name: value for name, value in own.items() if value}}
+    signed = {each.role: each.name for each in record.signatures} if record else {}
+    return Sitting(
+        sitting.department,
+        str(head["内审员"]),
+        str(head["审核日期"]),
+        signed.get("受审核部门确认", ""),
+        str(head["被审核人"]),
+        str(head["时间段"]),
+    )
+
+
+def answer(work: Workspace, given: Sheet, today: date) -> Answered:
+    """Keep a checklist; ○ and × open a nonconformity report with the next free number.
+
+    Raises:
+        WrongValues: a judgement lacks what it needs, the auditor or the day is missing; every fault at once.
+        Refused: the auditor belongs to the department, or a judgement with an open report is taken back.
+    """
+    facts = gather.gather(work, today)
+    sitting, rows = given.sitting, [_tidy(row) for row in given.rows]
+    faults = [*_who_and_when(sitting, facts, today), *_rows(rows, sitting.department, facts)]
     if faults:
-        raise FileFaults(faults)
-    _refuse(head, facts)
-    return _keep(work, facts, head, rows, today)
+        raise WrongValues(faults)
+    _refuse_own(sitting, facts)
+    record = audits.filled(facts, sitting.department)
+    _refuse_taking_back(record, rows)
+    opened = tuple(_opened(sitting, rows, record, facts, today))
+    checklist = _record(sitting, rows, record, facts, today)
+    kept = (checklist, *opened)
+    keeping.refuse(consequences.objections(facts, kept, FORBID), "检查表不能这样登记")
+    said = consequences.objections(facts, kept, REMARK)
+    keeping.keep(work, Action(today, sitting.auditor, f"审核检查表 {sitting.department}"), kept)
+    left = sum(not row.get(audits.JUDGED) for row in rows)
+    return Answered(checklist, opened, left, tuple(map(str, (*said.hard, *said.soft))))
 
 
-def _mapping(value: object) -> dict[str, object]:
-    return dict(value) if isinstance(value, Mapping) else {}
+def _tidy(row: Row) -> dict[str, object]:
+    judged = Judgement.read(str(row.get(audits.JUDGED) or ""))
+    return {**row, audits.JUDGED: judged.value if judged else str(row.get(audits.JUDGED) or "").strip()}
 
 
-def _rows(value: object) -> list[dict[str, object]]:
-    return [dict(row) for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+def _who_and_when(sitting: Sitting, facts: Facts, today: date) -> Iterator[Complaint]:
+    if not sitting.auditor:
+        yield Complaint("内审员", "没有写内审员", "--auditor 姓名，或先排计划：gbtool audit plan")
+    elif "、" in sitting.auditor:
+        yield Complaint("内审员", f"{sitting.auditor} 不止一人", "--auditor 写明是谁")
+    elif sitting.auditor not in _auditors(facts):
+        yield Complaint("内审员", f"{sitting.auditor} 不在内审员名单和审核计划里", "核对姓名")
+    yield from filling.day_faults("审核日期", sitting.day, today)
 
 
-def _head_faults(head: Mapping[str, object], name: str, facts: Facts, today: date) -> Iterator[Complaint]:
-    for field in HEAD:
-        if not head.get(field):
-            yield Complaint(f"{name} head", f"“{field}”没有填")
-    names = [department.name for department in facts.client.departments]
-    if head.get("受审核部门") and head["受审核部门"] not in names:
-        yield Complaint(f"{name} head", f"没有部门“{head['受审核部门']}”", f"机构图上有：{'、'.join(names)}")
-    day = as_date(head.get("审核日期"))
-    if head.get("审核日期") and day is None:
-        yield Complaint(f"{name} head", f"审核日期“{head['审核日期']}”不是日期")
-    elif day and day > today:
-        yield Complaint(f"{name} head", f"审核日期 {day} 在今天（{today}）以后，还没有发生")
+def _auditors(facts: Facts) -> set[str]:
+    plan = audits.plan_of(facts)
+    planned = {str(row.get("name")) for row in plan.rows("team")} if plan else set()
+    return planned | {auditor.name for auditor in assignment.auditors(facts)}
 
 
-def _row_faults(rows: Iterable[Mapping[str, object]], name: str, facts: Facts) -> Iterator[Complaint]:
+def _rows(rows: Sequence[Row], department: str, facts: Facts) -> Iterator[Complaint]:
+    """What is wrong with the rows that are judged; a row without judgement waits."""
     people = evidence.names(facts)
-    found = False
+    judged = False
     for number, row in enumerate(rows, 1):
-        found = True
-        wrong = evidence.complaint(row, people)
+        judged = judged or bool(row.get(audits.JUDGED))
+        wrong = evidence.complaint(row, people) if row.get(audits.JUDGED) else None
         if wrong:
-            yield Complaint(f"{name} 第{row.get('序号') or number}行", wrong)
-    if not found:
-        yield Complaint(name, "没有一行", "用 gbtool audit checklist 给出的文件填")
+            where = f"{department} 第{row.get('序号') or number}行"
+            yield Complaint(where, wrong, "写出谁、哪份文件或记录、什么日期、几份里几份")
+    if not judged:
+        yield Complaint(department, "没有一行写了判定", "填好“判定”和“审核记录”再登记")
 
 
-def _refuse(head: Mapping[str, object], facts: Facts) -> None:
-    department, auditor = str(head["受审核部门"]), str(head["内审员"])
-    own = {str(row.get("姓名")): str(row.get("部门")) for row in facts.client.rows("internal_auditors")}
-    own |= {str(row.get("姓名")): str(row.get("部门")) for row in facts.client.rows("people_roster")}
-    if own.get(auditor) == department:
-        raise Refused(f"{auditor} 是{department}的人，不能审本部门（IA-003）", "换一位内审员审")
-    if audits.filled(facts, department):
-        raise Refused(f"{department}这次审核的检查表已经登记过", "看它：gbtool ledger list --form rec-audit-checklist")
+def _refuse_own(sitting: Sitting, facts: Facts) -> None:
+    people = sitting.auditees.split("、")
+    if sitting.department in assignment.homes(sitting.auditor, facts) or sitting.auditor in people:
+        message = f"{sitting.auditor} 不能审{sitting.department}：内审员不审本部门、不审本人的工作（IA-003）"
+        raise Refused(message, "换一名内审员审；没有别人的，请外部人员")
 
 
-def _keep(
-    work: Workspace, facts: Facts, head: Mapping[str, object], rows: list[dict[str, object]], today: date
-) -> Answered:
-    code, day = facts.client.code, str(head["审核日期"])
-    with (
-        open_ledger(work.ledger, write=True) as ledger,
-        ledger.transaction(Action(today, str(head["内审员"]), f"登记检查表 {head['受审核部门']}")) as change,
-    ):
-        known = [entry.id for entry in entries.read(ledger)]
-        opened = tuple(_opened(head, rows, facts, known, today))
-        data = {
-            "number": f"{code}-IPM-JL-23-02",
-            "title": "内部审核检查表",
-            "head": dict(head),
-            "rows": rows,
-            "sign": [{"role": "内审员", "name": str(head["内审员"]), "date": day}],
-        }
-        id_ = next_id(f"{code}-IPM-JL-23-02", known)
-        checklist = Entry(EntryKind.RECORD, id_, day, today.isoformat(), audits.CHECKLIST, data)
-        entries.add(change, checklist, *opened)
-    return Answered(checklist, opened)
+def _refuse_taking_back(record: Entry | None, rows: Sequence[Row]) -> None:
+    judged = {str(row.get(audits.QUESTION)): str(row.get(audits.JUDGED)) for row in rows}
+    for row in record.rows() if record else ():
+        number, question = str(row.get(audits.NUMBER) or ""), str(row.get(audits.QUESTION))
+        if number and Judgement.read(judged.get(question, "")) not in GRADES:
+            message = f"第{row.get('序号')}行已开不符合报告 {number}，判定不能收回"
+            raise Refused(message, "如实整改、验证、关闭：gbtool audit nc")
 
 
 def _opened(
-    head: Mapping[str, object], rows: list[dict[str, object]], facts: Facts, known: list[str], today: date
+    sitting: Sitting, rows: Sequence[dict[str, object]], record: Entry | None, facts: Facts, today: date
 ) -> Iterator[Entry]:
-    code, day = facts.client.code, str(head["审核日期"])
-    taken = [_number(report) for report in facts.records(audits.NONCONFORMITY)]
+    """A report for each row that does not conform and has none yet; the row takes the report's number."""
+    reported = facts.records(audits.NONCONFORMITY)
+    known = {str(r.get(audits.QUESTION)): str(r.get(audits.NUMBER) or "") for r in (record.rows() if record else ())}
+    numbers = [corrections.number_of(each) for each in reported]
+    ids = [each.id for each in reported]
     for row in rows:
-        grade = GRADES.get(Judgement.read(str(row.get(audits.JUDGED))) or Judgement.CONFORMS)
-        if not grade:
+        judged = Judgement.read(str(row.get(audits.JUDGED) or ""))
+        if judged not in GRADES:
+            row.pop(audits.NUMBER, None)
             continue
-        number = _next(f"{code}-NC-{day[:4]}", taken)
-        taken.append(number)
+        number = known.get(str(row.get(audits.QUESTION))) or str(row.get(audits.NUMBER) or "")
         row[audits.NUMBER] = number
-        id_ = next_id(f"{code}-IPM-JL-23-03", known)
-        known.append(id_)
-        key = audits.key_of(row)
-        cite = (
-            f"{facts.standard.cite.partition('《')[0]} {audits.cited(key, facts)}"
-            if key
-            else str(row.get(audits.CLAUSE))
-        )
-        data = {
-            "number": f"{code}-IPM-JL-23-03",
-            "title": "不符合项报告",
-            "head": {
-                "编号": number,
-                "受审核部门": head["受审核部门"],
-                "陪同人": head.get("被审核人") or "",
-                "审核员": head["内审员"],
-                "发现日期": day,
-            },
-            "rows": [{"不符合事实描述": evidence.fact_of(row), "不符合的条款与文件": cite, "性质": grade}],
-            "foot": {},
-            "sign": [{"role": "审核员", "name": str(head["内审员"]), "date": day}],
-        }
-        yield Entry(EntryKind.RECORD, id_, day, today.isoformat(), audits.NONCONFORMITY, data)
+        if number in numbers:
+            continue
+        row[audits.NUMBER] = number or numbering.running(f"{facts.client.code}-NC-{sitting.day[:4]}", numbers)
+        report = _report(sitting, row, ids, facts, today)
+        numbers.append(str(row[audits.NUMBER]))
+        ids.append(report.id)
+        yield report
 
 
-def _number(report: Entry) -> str:
-    return str(report.mapping("head").get("编号") or "")
+def _report(sitting: Sitting, row: Row, ids: Sequence[str], facts: Facts, today: date) -> Entry:
+    judged = Judgement.read(str(row[audits.JUDGED]))
+    about = numbering.about(audits.NONCONFORMITY, facts)
+    head = {
+        "编号": row[audits.NUMBER],
+        "受审核部门": sitting.department,
+        "陪同人": sitting.auditees.split("、")[0],
+        "审核员": sitting.auditor,
+        "发现日期": sitting.day,
+    }
+    said = {
+        corrections.STATEMENT: str(row.get(STATEMENT) or evidence.fact_of(row)),
+        corrections.BASIS: f"{facts.standard.cite.partition('《')[0]} {row.get(audits.CLAUSE)}；{_basis(row, facts)}",
+        corrections.GRADE: GRADES[judged] if judged else "",
+        "部门确认": sitting.confirmed_by,
+    }
+    signed = [("审核员", sitting.auditor), ("部门负责人", sitting.confirmed_by)]
+    data = {**about, "head": head, "rows": [said], "sign": _signed(signed, sitting.day)}
+    id_ = numbering.running(str(about["number"]), ids, 3)
+    return Entry(EntryKind.RECORD, id_, sitting.day, today.isoformat(), audits.NONCONFORMITY, data)
 
 
-def _next(prefix: str, taken: Iterable[str]) -> str:
-    used = [int(found[1]) for each in taken if (found := re.fullmatch(rf"{re.escape(prefix)}-(\d+)", each))]
-    return f"{prefix}-{max(used, default=0) + 1:02}"
+def _basis(row: Row, facts: Facts) -> str:
+    """The client's own document that was not followed: as written, else the one that answers the clause."""
+    if row.get(BASIS):
+        return str(row[BASIS])
+    key, edition = audits.key_of(row), facts.client.edition
+    answering = [s for s in facts.applicable if s.kind in CITABLE and key in s.clauses.get(edition, ())]
+    own = sorted(answering, key=lambda s: CITABLE.index(s.kind))[:1]
+    named = (f"《{s.title_in(edition)}》（{s.number.replace('{company_code}', facts.client.code)}）" for s in own)
+    return next(named, "")
+
+
+def _signed(people: Sequence[tuple[str, str]], day: str) -> list[dict[str, object]]:
+    return [{"role": role, "name": name, "date": day} for role, name in people if name]
+
+
+def _record(sitting: Sitting, rows: Sequence[Row], record: Entry | None, facts: Facts, today: date) -> Entry:
+    about = numbering.about(audits.CHECKLIST, facts)
+    ids = [each.id for each in facts.records(audits.CHECKLIST)]
+    id_ = record.id if record else numbering.running(str(about["number"]), ids, 3)
+    head = {
+        "受审核部门": sitting.department,
+        "被审核人": sitting.auditees,
+        "内审员": sitting.auditor,
+        "审核日期": sitting.day,
+        "时间段": sitting.hours,
+    }
+    signed = [("内审员", sitting.auditor), ("受审核部门确认", sitting.confirmed_by)]
+    kept = [{name: value for name, value in row.items() if name not in EXTRA} for row in rows]
+    data = {**about, "head": head, "rows": kept, "sign": _signed(signed, sitting.day)}
+    return Entry(EntryKind.RECORD, id_, sitting.day, today.isoformat(), audits.CHECKLIST, data)

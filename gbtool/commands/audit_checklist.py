@@ -53,7 +53,7 @@ def sheets(
         before = len(papers.written)
         sheet = audit_papers.sheet(each, plan, facts)
         papers.word(keeping.AUDIT, f"{sheet.number} {sheet.title} {each.department}", paper(sheet, desk))
-        papers.text(f"内审答案 {each.department}", answers(each, facts))
+        papers.text(keeping.AUDIT, f"答案 {each.department}", answers(each, facts))
         result.append(Sheet(each, tuple(papers.written[before:])))
     keeping.keep(work, None, (), papers)
     return tuple(result)

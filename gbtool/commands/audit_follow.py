@@ -1,98 +1,136 @@
-"""`gbtool audit nc`: a nonconformity from its cause to another person's verification."""
+"""`gbtool audit nc`: a nonconformity from cause over correction and corrective action to another's verification."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gbtool.commands.gather import gather
+from gbtool.commands import filling, gather, keeping
 from gbtool.commands.workspace import Workspace
-from gbtool.errors import Complaint, UsageError, WrongValues
-from gbtool.model.answers import date_complaint
-from gbtool.model.entry import Entry, as_date
-from gbtool.rules import audits
-from gbtool.rules.engine import each
-from gbtool.rules.readiness import nonconformity_is_closed
+from gbtool.errors import Complaint, Refused, UsageError, WrongValues
+from gbtool.model.entry import Entry
+from gbtool.model.facts import Facts
+from gbtool.rules import audits, consequences, corrections, evidence
+from gbtool.rules.corrections import Nonconformity
 from gbtool.shelf.reader import did_you_mean
-from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
-# The fields in the order in which they are filled: each needs all before it that are marked as its ground.
-FOOT = ("原因分析", "纠正", "纠正措施", "计划完成日期", "实际完成日期", "验证情况与证据", "验证日期", "验证人")
-OWN = {"责任人": "responsible", "原因分析日期": "cause_date"}
-DATES = ("计划完成日期", "实际完成日期", "验证日期", "原因分析日期")
-BEFORE_VERIFYING = ("原因分析", "纠正", "纠正措施", "实际完成日期", "验证情况与证据")
+RULES = ("DT-19", "DT-20")
+DAYS = {
+    corrections.CAUSE_DAY: "分析日期",
+    corrections.DONE: "完成日期",
+    corrections.VERIFIED: "验证日期",
+    corrections.CLOSED: "关闭日期",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """A nonconformity and whether it is closed, else what is missing."""
+class Step:
+    """One step: its name, the values that it sets, what must be there before it (each with the name of its day)."""
 
-    report: Entry
-    number: str
-    closed: bool
-    missing: str
-    overdue: bool
-
-
-def followed(work: Workspace, today: date) -> tuple[Followed, ...]:
-    """All nonconformities as they stand."""
-    facts = gather(work, today)
-    result = []
-    for report in facts.records(audits.NONCONFORMITY):
-        missing = "；".join(fault.message for fault in each(nonconformity_is_closed(report, facts)))
-        due = as_date(report.mapping("foot").get("计划完成日期"))
-        number = str(report.mapping("head").get("编号") or report.id)
-        late = bool(missing and due and due < today)
-        result.append(Followed(report, number, not missing, missing, late))
-    return tuple(result)
+    name: str
+    values: Mapping[str, str]
+    before: Mapping[str, str]
+    day: str = ""
 
 
-def follow(work: Workspace, number: str, values: Mapping[str, str], today: date, by: str) -> Followed:
-    """Set fields of a nonconformity report.
+def followed(work: Workspace, today: date) -> tuple[Nonconformity, ...]:
+    """The nonconformities of the audit that is under way."""
+    return corrections.listed(gather.gather(work, today))
+
+
+def cause(text: str, day: str) -> Step:
+    """The cause, and when it was found."""
+    return Step("分析原因", {corrections.CAUSE: text, corrections.CAUSE_DAY: day}, {}, day)
+
+
+def correct(text: str) -> Step:
+    """What was put right at once."""
+    return Step("纠正", {corrections.CORRECTION: text}, {})
+
+
+def act(text: str, owner: str, due: str, extended: str = "") -> Step:
+    """What keeps it from happening again: who does it until when; an extension names who granted it."""
+    values = {corrections.ACTION: text, corrections.OWNER: owner, corrections.DUE: due, "extended": extended}
+    return Step("采取纠正措施", {k: v for k, v in values.items() if v}, {corrections.CAUSE: corrections.CAUSE_DAY})
+
+
+def done(day: str) -> Step:
+    """The action is complete."""
+    before = {corrections.CAUSE: corrections.CAUSE_DAY, corrections.CORRECTION: "", corrections.ACTION: ""}
+    return Step("完成", {corrections.DONE: day}, before, day)
+
+
+def verify(by: str, day: str, proof: str) -> Step:
+    """Another person than the owner saw that it works."""
+    values = {corrections.VERIFIER: by, corrections.VERIFIED: day, corrections.PROOF: proof}
+    return Step("验证", values, {corrections.ACTION: "", corrections.DONE: corrections.DONE}, day)
+
+
+def close(day: str) -> Step:
+    """Everything is there."""
+    before = dict.fromkeys(corrections.WANTED, "") | {corrections.VERIFIED: corrections.VERIFIED}
+    return Step("关闭", {corrections.CLOSED: day}, before, day)
+
+
+def follow(work: Workspace, number: str, step: Step, today: date, by: str = "") -> Nonconformity:
+    """Take a step with a nonconformity.
 
     Raises:
-        UsageError: there is no such report or field.
-        WrongValues: a day is not real or out of order, verification comes too early or from the owner.
+        UsageError: there is none of this number.
+        WrongValues: a value is missing, a day is not real, a step before is not done, days are out of order.
+        Refused: it is closed, its owner would verify it, or a rule forbids it.
     """
-    reports = {one.number: one.report for one in followed(work, today)}
-    if number not in reports:
-        raise UsageError(f"没有不符合“{number}”{did_you_mean(number, reports)}", "已有的见 gbtool audit nc list")
-    known = (*FOOT, *OWN)
-    strange = next((name for name in values if name not in known), None)
-    if strange:
-        raise UsageError(f"没有字段“{strange}”{did_you_mean(strange, known)}", f"可以填：{'、'.join(known)}")
-    changed = _changed(reports[number], values)
-    faults = list(_faults(changed, values, today))
+    facts = gather.gather(work, today)
+    record = _record(number, facts)
+    if corrections.state(record) is corrections.State.CLOSED:
+        raise Refused(f"{number} 已于 {record.text(corrections.CLOSED)} 关闭", "再发生的，开新的不符合报告")
+    faults = list(_faults(record, step, facts, today))
     if faults:
         raise WrongValues(faults)
-    with (
-        open_ledger(work.ledger, write=True) as ledger,
-        ledger.transaction(Action(today, by, f"{number}：填{'、'.join(values)}")) as change,
-    ):
-        entries.put(change, [changed])
-    return next(one for one in followed(work, today) if one.number == number)
+    if corrections.VERIFIER in step.values:
+        own = list(corrections.own_verification(record, step.values[corrections.VERIFIER]))
+        if own:
+            raise Refused(f"{number}：{own[0].message}（DT-19）", own[0].fix)
+    changed = _changed(record, step, today)
+    keeping.refuse(consequences.objections(facts, [changed], RULES), f"{number} 不能{step.name}")
+    keeping.keep(work, Action(today, by, f"{number} {step.name}"), [changed])
+    after = consequences.after(facts, [changed])
+    return next(each for each in corrections.listed(after) if each.number == number)
 
 
-def _changed(report: Entry, values: Mapping[str, str]) -> Entry:
-    foot = {**report.mapping("foot"), **{name: value for name, value in values.items() if name in FOOT}}
-    own = {OWN[name]: value for name, value in values.items() if name in OWN}
-    return replace(report, data={**report.data, "foot": foot, **own})
+def _record(number: str, facts: Facts) -> Entry:
+    known = {corrections.number_of(record): record for record in audits.reports(facts)}
+    if number not in known:
+        raise UsageError(f"没有不符合“{number}”{did_you_mean(number, known)}", "已有的见 gbtool audit nc list")
+    return known[number]
 
 
-def _faults(report: Entry, values: Mapping[str, str], today: date) -> Iterator[Complaint]:
-    foot = report.mapping("foot")
-    for name in DATES:
-        wrong = date_complaint(values[name]) if values.get(name) else None
-        if wrong:
-            yield Complaint(name, wrong)
-        elif values.get(name, "") > today.isoformat() and name != "计划完成日期":
-            yield Complaint(name, f"{values[name]} 在今天（{today}）以后，还没有发生")
-    if foot.get("验证人") or foot.get("验证日期"):
-        missing = [name for name in BEFORE_VERIFYING if not foot.get(name)]
-        if missing:
-            yield Complaint("验证", f"还缺{'、'.join(missing)}", "先完成整改，再验证")
-        if foot.get("验证人") and foot["验证人"] == report.text("responsible"):
-            yield Complaint("验证人", f"{foot['验证人']} 是整改责任人，不能自己验证（DT-19）", "由另一人验证")
-        done, verified = str(foot.get("实际完成日期") or ""), str(foot.get("验证日期") or "")
-        if done and verified and verified < done:
-            yield Complaint("验证日期", f"{verified} 早于实际完成日期 {done}", "核对日期")
+def _faults(record: Entry, step: Step, facts: Facts, today: date) -> Iterator[Complaint]:
+    for name, value in step.values.items():
+        if not value.strip():
+            yield Complaint(step.name, f"没有写{DAYS.get(name, name)}")
+        elif name in DAYS:
+            yield from filling.day_faults(DAYS[name], value, today)
+        elif name == corrections.DUE:
+            yield from filling.day_faults(name, value, date.max)
+        elif name in (corrections.OWNER, corrections.VERIFIER) and value not in _people(facts):
+            yield Complaint(step.name, f"没有这个人“{value}”{did_you_mean(value, _people(facts))}", "核对姓名")
+    yield from corrections.out_of_order(record, step.before, step.day, step.name)
+
+
+def _people(facts: Facts) -> frozenset[str]:
+    plan = audits.plan_of(facts)
+    return evidence.names(facts) | {str(row.get("name")) for row in (plan.rows("team") if plan else ())}
+
+
+def _changed(record: Entry, step: Step, today: date) -> Entry:
+    """The report with the step's values where the form has them: the foot, or beside it."""
+    own = (corrections.OWNER, corrections.CAUSE_DAY, corrections.CLOSED, "extended")
+    foot = {**record.mapping("foot"), **{k: v for k, v in step.values.items() if k not in own}}
+    beside = {k: v for k, v in step.values.items() if k in own}
+    signed = list(record.rows("sign"))
+    if corrections.CLOSED in step.values:
+        verified = {"name": foot.get(corrections.VERIFIER), "date": foot.get(corrections.VERIFIED)}
+        signed = [*(row for row in signed if row.get("role") != "审核组长"), {"role": "审核组长", **verified}]
+    data = {**record.data, "foot": foot, **beside, "sign": signed, "updated": today.isoformat()}
+    return replace(record, data=data)

@@ -36,20 +36,20 @@ class Papers:
 
     def word(self, folder: str, name: str, data: bytes) -> None:
         """A Word file `文件/<folder>/<name>.docx`."""
-        self._put(f"{DOCUMENTS}/{folder}/{file_name('', name).strip()}", data)
+        self._put(f"{DOCUMENTS}/{folder}/{file_name('', name).strip()}", data, again=self.again)
 
-    def text(self, name: str, text: str) -> None:
-        """A text file `输出/<name>`; one that is there is never written over."""
+    def text(self, folder: str, name: str, text: str) -> None:
+        """A YAML file to fill, `输出/<folder>/<name>.yaml`; one that is there is never touched."""
         safe = file_name("", name).strip().removesuffix(".docx")
-        self._put(f"{OUTPUT}/{safe}.yaml", text.encode())
+        self._put(f"{OUTPUT}/{folder}/{safe}.yaml", text.encode(), again=False)
 
-    def _put(self, path: str, data: bytes) -> None:
+    def _put(self, path: str, data: bytes, *, again: bool) -> None:
         target = self.work.folder / path
         if not target.exists():
             outcome = "new"
         elif target.is_file() and target.read_bytes() == data:
             outcome = "same"
-        elif not (self.again and target.is_file()):
+        elif not (again and target.is_file()):
             outcome = "kept"
         else:
             self.files[_aside(target)] = target.read_bytes()

@@ -1,280 +1,362 @@
-"""`gbtool review`: what the ledger gives to the management review, its plan, its minutes and report."""
+"""`gbtool review meeting`, `decision` and `report`: what the top manager decided, who does it until when."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.drafts import desk
-from gbtool.commands.gather import gather
-from gbtool.commands.record import next_id
-from gbtool.commands.workspace import OUTPUT, Workspace
-from gbtool.documents import papers, placing
+from gbtool.commands import audit_checklist, drafts, filling, gather, keeping, names, numbering, review_papers
+from gbtool.commands.workspace import Workspace
+from gbtool.documents.papers import paper
 from gbtool.errors import Complaint, Refused, UsageError, WrongValues
-from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.rules import audits, period
-from gbtool.rules.readiness import nonconformity_is_closed
-from gbtool.rules.reading import milestone
-from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.rules import consequences, corrections, reviews
+from gbtool.store.database import Action
 
-FOLDER = f"{OUTPUT}/管理评审"
-RIGHTS = {
-    "patent": "授权专利",
-    "application": "在审申请",
-    "trademark": "商标",
-    "copyright": "著作权",
-    "trade-secret": "商业秘密",
-    "other": "其他",
-}
+PAPER = "report-review"
+MEETING_RULES = ("DT-22", "DT-26", "DT-52")
+DECISION_RULES = ("DT-25",)
+REPORT_RULES = ("DT-22", "DT-24", "CN-05")
+TOPIC = ("议题", "汇报人", "要点")
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """One thing that the ledger says: which input it is, the words, and where each figure comes from."""
+class Meeting:
+    """When and where the review was held, who chaired, recorded and was there, what was talked about."""
 
-    topic: str
-    text: str
-    source: str
+    held: str
+    chair: str
+    present: tuple[str, ...]
+    recorder: str = ""
+    place: str = ""
+    topics: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the review decided: matter, department, person, due day."""
+    """What was decided: the matter, department, person, due day as ISO text, resource, under which topic."""
 
     item: str
     department: str
     person: str
     due: str
+    resource: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """When the review was held, who chaired, who was there, what was decided, who signs the report when."""
+class Signed:
+    """Who compiled and approved the report, its days as ISO text, and what the top manager concludes."""
 
-    held: date
-    chair: str
-    present: tuple[str, ...]
-    decisions: tuple[Decision, ...]
     compiled_by: str
-    issued: date
-    conclusion: str
+    approved_by: str
+    issued: str
+    suitability: str
+    adequacy: str
+    effectiveness: str
+    compiled: str = ""
+    approved: str = ""
+    conclusion: str = ""
 
 
-def inputs(work: Workspace, today: date) -> tuple[Input, ...]:
-    """What the ledger gives to the review: figures with their sources, never a judgement."""
-    facts = gather(work, today)
-    return (*_targets(facts), *_audit(facts), *_records(facts), *_rights(facts), *_decided(facts))
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept, the papers that were made, what is to be said about it."""
+
+    entry: Entry
+    papers: tuple[keeping.Written, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
-def _targets(facts: Facts) -> tuple[Input, ...]:
-    found = []
-    for record in facts.records("rec-target-assessment"):
-        when = record.mapping("head").get("统计周期") or record.date
-        for row in record.rows():
-            text = f"{row.get('目标')}：目标值{row.get('目标值')}，实际{row.get('实际值')}（{when}）"
-            found.append(Input("目标完成情况", text, f"{record.id}，{row.get('数据出处') or '没有写出处'}"))
-    return tuple(found)
+def minutes_of(facts: Facts) -> Entry | None:
+    """The minutes of the review that is under way: not before its plan."""
+    plan = facts.one(EntryKind.REVIEW_PLAN)
+    since = plan.date if plan else ""
+    found = [record for record in facts.records(reviews.MINUTES) if record.date >= since]
+    return found[-1] if found else None
 
 
-def _audit(facts: Facts) -> tuple[Input, ...]:
-    report = facts.one(EntryKind.AUDIT_REPORT)
-    if report is None:
-        return ()
-    open_ = [n for r in audits.reports(facts) if nonconformity_is_closed(r, facts) and (n := _number(r))]
-    total = len(audits.reports(facts))
-    text = f"不符合{total}项，已关闭{total - len(open_)}项" + (f"，没有关闭：{'、'.join(open_)}" if open_ else "")
-    return (Input("内审结果", text, f"{report.id}，{report.text('issued')}"),)
+def tracking_of(facts: Facts) -> Entry | None:
+    """The decisions of the review that is under way, as they are followed."""
+    minutes = minutes_of(facts)
+    found = [record for record in facts.records(reviews.TRACKING) if minutes and record.date >= minutes.date]
+    return found[-1] if found else None
 
 
-def _number(report: Entry) -> str:
-    return str(report.mapping("head").get("编号") or report.id)
+# The meeting
 
 
-def _records(facts: Facts) -> tuple[Input, ...]:
-    held = [f"{span.name} {span.records}份" for span in period.months(facts)]
-    holes = [f"{span.name}缺{due.title}" for span in period.months(facts) for due in span.missing]
-    text = "逐月记录：" + "，".join(held) + (f"；{'；'.join(holes)}" if holes else "")
-    return (Input("体系运行", text, "台账记录"),) if held else ()
-
-
-def _rights(facts: Facts) -> tuple[Input, ...]:
-    counted = Counter(str(right.get("kind")) for right in facts.of(EntryKind.RIGHT))
-    text = "，".join(f"{word}{counted[kind]}件" for kind, word in RIGHTS.items() if counted[kind])
-    return (Input("知识产权现状", text, f"台账，截至{facts.today}"),) if text else ()
-
-
-def _decided(facts: Facts) -> tuple[Input, ...]:
-    rows = [(record, row) for record in facts.records("rec-review-tracking") for row in record.rows()]
-    return tuple(
-        Input("以往措施", f"{row.get('决议事项')}：{row.get('实际完成日期') or '没有完成'}", record.id)
-        for record, row in rows
-    )
-
-
-def input_paper(work: Workspace, today: date, cache: Path | None) -> str:
-    """The inputs as Word, for the departments to check and to comment; the relative path of the new file."""
-    facts = gather(work, today)
-    rows = tuple((each.topic, each.text, each.source, "") for each in inputs(work, today))
-    blocks = (
-        papers.Text(f"下列数字取自台账，截至{today}；部门核对后填意见，不在这里下结论。"),
-        papers.Table(("输入项", "内容", "数据与证据", "部门意见"), rows, (10, 34, 22, 16)),
-        papers.Signatures(("编制", "审核")),
-    )
-    number = f"{facts.client.code}-IPM-JL-24-01"
-    paper = papers.Paper("rec-review-input", "管理评审输入材料", number, blocks, facts.client.text("doc_version"))
-    return _write(work, "管理评审输入材料", papers.paper(paper, desk(work, facts, cache)))
-
-
-def _write(work: Workspace, name: str, data: bytes) -> str:
-    path = _free(work, name)
-    with placing.placed({work.folder / path: data}, ()):
-        return path
-
-
-def _free(work: Workspace, name: str) -> str:
-    names = (f"{FOLDER}/{name}{suffix}.docx" for suffix in ("", *(f"（{n}）" for n in range(2, 1000))))
-    return next(each for each in names if not (work.folder / each).exists())
-
-
-def plan(work: Workspace, held: date, signed: tuple[str, str, date], today: date) -> Entry:
-    """Keep the plan of a review: the day, and who compiled and approved it when.
+def meet(work: Workspace, meeting: Meeting, today: date) -> Kept:
+    """Keep the minutes of a review that was held.
 
     Raises:
-        Refused: the audit is not reported yet, or later than the review (DT-22).
+        Refused: before the audit's report (DT-22), or not chaired by the top manager.
+        WrongValues: a day is not real or not yet come, or nobody of a name works here.
     """
-    facts = gather(work, today)
-    _after_audit(facts, held)
-    compiled_by, approved_by, approved = signed
-    number, day = f"{facts.client.code}-IPM-JH-09", approved.isoformat()
-    top = facts.client.post("top_manager")
-    data: dict[str, object] = {
-        "document": "plan-review",
-        "number": number,
-        "compiled": {"name": compiled_by, "date": day},
-        "approved": {"name": approved_by, "date": day},
-        "review_date": held.isoformat(),
-        "chair": top.name if top else "",
-        "participants": [department.head for department in facts.client.departments],
-    }
-    return _keep(
-        work, Entry(EntryKind.REVIEW_PLAN, number, day, today.isoformat(), data=data), "批准管理评审计划", today
-    )
-
-
-def _after_audit(facts: Facts, held: date) -> None:
-    issued = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
-    if issued is None:
-        raise Refused("还没有内审报告，不能管理评审", "先做完内审：gbtool audit report")
-    if held < issued.day:
-        raise Refused(f"评审日 {held} 早于内审报告 {issued.day}（DT-22）", "改到内审报告以后")
-
-
-def _keep(work: Workspace, entry: Entry, what: str, today: date, *more: Entry) -> Entry:
-    by = str(entry.mapping("approved").get("name") or "")
-    with open_ledger(work.ledger, write=True) as ledger, ledger.transaction(Action(today, by, what)) as change:
-        entries.put(change, [entry, *more])
-    return entry
-
-
-def decision(text: str) -> Decision:
-    """A decision as typed: `事项;部门;责任人;期限`.
-
-    Raises:
-        UsageError: it is not written like this.
-    """
-    parts = [part.strip() for part in text.replace("；", ";").split(";")]
-    if len(parts) != len(Decision.__slots__) or not all(parts):
-        raise UsageError(f"“{text}”应当写成 事项;部门;责任人;期限")
-    return Decision(*parts)
-
-
-def report(work: Workspace, meeting: Meeting, today: date, cache: Path | None) -> tuple[Entry, str]:
-    """Keep minutes and report of a review that was held, and make the report as Word.
-
-    Raises:
-        Refused: before the audit's report, or not chaired by the top manager.
-        WrongValues: a due day is not real or before the review, a department is not known, or a day is not yet come.
-    """
-    facts = gather(work, today)
-    _after_audit(facts, meeting.held)
-    faults = _faults(facts, meeting, today)
+    facts = gather.gather(work, today)
+    faults = list(_meeting_faults(meeting, facts, today))
     if faults:
         raise WrongValues(faults)
-    number, day = f"{facts.client.code}-IPM-BG-03", meeting.issued.isoformat()
-    data: dict[str, object] = {
-        "document": "report-review",
-        "number": number,
-        "review_date": meeting.held.isoformat(),
-        "compiled": {"name": meeting.compiled_by, "date": day},
-        "approved": {"name": meeting.chair, "date": day},
-        "issued": day,
-        "conclusion": meeting.conclusion,
-        "nonconformities_closed": [_number(r) for r in audits.reports(facts) if not nonconformity_is_closed(r, facts)],
-        "decisions": [
-            {"item": d.item, "department": d.department, "person": d.person, "due": d.due} for d in meeting.decisions
-        ],
-    }
-    entry = Entry(EntryKind.REVIEW_REPORT, number, day, today.isoformat(), data=data)
-    paper = _paper(facts, entry, meeting, inputs(work, today))
-    file = _free(work, "管理评审报告")
-    with placing.placed({work.folder / file: papers.paper(paper, desk(work, facts, cache))}, ()):
-        _keep(work, entry, "批准管理评审报告", today, _minutes(work, facts, meeting, today))
-    return entry, file
+    wrong = reviews.before_audit_report(facts, meeting.held) or _chair(meeting.chair, facts)
+    if wrong:
+        raise Refused(wrong, "内审报告在先；管理评审由最高管理者主持")
+    entry = _minutes(meeting, facts, today)
+    remarks = keeping.refuse(consequences.objections(facts, [entry], MEETING_RULES), "会议不能这样登记")
+    plan = facts.one(EntryKind.REVIEW_PLAN)
+    planned = plan.text("review_date") if plan else ""
+    other = [f"计划的评审日是 {planned}"] if planned and planned != meeting.held else []
+    keeping.keep(work, Action(today, meeting.recorder, f"管理评审会议 {meeting.held}"), [entry])
+    return Kept(entry, (), (*remarks, *other))
 
 
-def _faults(facts: Facts, meeting: Meeting, today: date) -> list[Complaint]:
+def _meeting_faults(meeting: Meeting, facts: Facts, today: date) -> Iterator[Complaint]:
+    yield from filling.day_faults("--date", meeting.held, today)
+    if not meeting.present:
+        yield Complaint("--present", "没有写参加人", "逐人写 --present 姓名")
+    given = [("--chair", meeting.chair), ("--recorder", meeting.recorder)]
+    given += [("--present", name) for name in meeting.present]
+    given += [("--topic", speaker) for _, speaker, _ in meeting.topics]
+    yield from names.strangers(facts.client.answers, given)
+
+
+def _chair(chair: str, facts: Facts) -> str:
     top = facts.client.post("top_manager")
-    names = [department.name for department in facts.client.departments]
-    faults = [
-        Complaint(where, f"{day} 在今天（{today}）以后，还没有发生")
-        for where, day in (("--held", meeting.held), ("--issued", meeting.issued))
-        if day > today
-    ]
-    if top and meeting.chair != top.name:
-        faults.append(Complaint("--chair", f"管理评审由最高管理者（{top.name}）主持，写的是 {meeting.chair}"))
-    if meeting.issued < meeting.held:
-        faults.append(Complaint("--issued", f"{meeting.issued} 早于评审日 {meeting.held}"))
-    for each in meeting.decisions:
-        due = as_date(each.due)
-        if due is None or due < meeting.held:
-            faults.append(Complaint(f"--decision {each.item}", f"期限“{each.due}”不是日期，或早于评审日（DT-25）"))
-        if each.department not in names:
-            faults.append(Complaint(f"--decision {each.item}", f"没有部门“{each.department}”"))
-    return faults
+    wrong = top is not None and chair != top.name
+    return f"管理评审由最高管理者（{top.name}）主持，写的是 {chair}" if wrong and top else ""
 
 
-def _minutes(work: Workspace, facts: Facts, meeting: Meeting, today: date) -> Entry:
-    with open_ledger(work.ledger) as ledger:
-        known = [entry.id for entry in entries.read(ledger)]
-    number, day = f"{facts.client.code}-IPM-JL-24-02", meeting.held.isoformat()
-    rows: Sequence[Mapping[str, object]] = [
-        {"序号": str(n), "议题": d.item, "决议": d.item, "责任部门": d.department, "期限": d.due}
-        for n, d in enumerate(meeting.decisions, 1)
+def _minutes(meeting: Meeting, facts: Facts, today: date) -> Entry:
+    about = numbering.about(reviews.MINUTES, facts)
+    known = facts.records(reviews.MINUTES)
+    same = (record.id for record in known if record.date == meeting.held)
+    id_ = next(same, "") or numbering.running(str(about["number"]), (record.id for record in known), 3)
+    rows = [
+        {"序号": str(number), **dict(zip(TOPIC, topic, strict=True)), "决议": "", "责任部门": "", "期限": ""}
+        for number, topic in enumerate(meeting.topics, 1)
     ]
+    head = {"日期": meeting.held, "地点": meeting.place, "主持人": meeting.chair, "记录人": meeting.recorder}
+    signed = [("记录人", meeting.recorder), ("最高管理者", meeting.chair)]
     data = {
-        "number": number,
-        "title": "管理评审会议记录与签到",
-        "head": {"日期": day, "主持人": meeting.chair, "记录人": meeting.compiled_by},
-        "rows": list(rows),
-        "foot": {"签到": list(meeting.present)},
+        **about,
+        "head": head,
+        "rows": rows,
+        "foot": {"签到": list(dict.fromkeys((meeting.chair, *meeting.present)))},
+        "sign": [{"role": role, "name": name, "date": meeting.held} for role, name in signed if name],
     }
-    return Entry(EntryKind.RECORD, next_id(number, known), day, today.isoformat(), "rec-review-minutes", data)
+    return Entry(EntryKind.RECORD, id_, meeting.held, today.isoformat(), reviews.MINUTES, data)
 
 
-def _paper(facts: Facts, entry: Entry, meeting: Meeting, given: Sequence[Input]) -> papers.Paper:
-    decided = tuple((d.item, d.department, d.person, d.due) for d in meeting.decisions)
-    blocks = (
-        papers.Heading("评审概况"),
-        papers.Text(f"{meeting.held}由{meeting.chair}主持，参加人：{'、'.join(meeting.present)}。"),
-        papers.Heading("评审输入"),
-        papers.Table(("输入项", "内容", "数据与证据"), tuple((i.topic, i.text, i.source) for i in given)),
-        papers.Heading("决定"),
-        papers.Table(("事项", "责任部门", "责任人", "期限"), decided) if decided else papers.Text("没有作出新的决定。"),
-        papers.Heading("结论"),
-        papers.Text(meeting.conclusion),
-        papers.Signatures(("编制", "最高管理者")),
-    )
-    return papers.Paper("report-review", "管理评审报告", entry.id, blocks, facts.client.text("doc_version"), entry.date)
+# Decisions
+
+
+def decide(work: Workspace, decision: Decision, today: date) -> Kept:
+    """Keep a decision: in the minutes, and in the table in which it is followed.
+
+    Raises:
+        Refused: no meeting is kept yet.
+        WrongValues: a department, a person or the due day does not fit.
+    """
+    facts = gather.gather(work, today)
+    minutes = _held(facts)
+    faults = list(_decision_faults(decision, minutes, facts))
+    if faults:
+        raise WrongValues(faults)
+    table = _followed(decision, minutes, facts, today)
+    spoken = _spoken(decision, minutes)
+    remarks = keeping.refuse(consequences.objections(facts, (spoken, table), DECISION_RULES), "决议不能这样登记")
+    keeping.keep(work, Action(today, decision.person, f"管理评审决议：{decision.item}"), (spoken, table))
+    return Kept(table, (), remarks)
+
+
+def _held(facts: Facts) -> Entry:
+    minutes = minutes_of(facts)
+    if minutes is None:
+        raise Refused("还没有管理评审会议记录", "先登记会议：gbtool review meeting")
+    return minutes
+
+
+def _decision_faults(decision: Decision, minutes: Entry, facts: Facts) -> Iterator[Complaint]:
+    for option, value in {"事项": decision.item, "--person": decision.person}.items():
+        if not value.strip():
+            yield Complaint(option, "不能空着")
+    yield from filling.day_faults("--due", decision.due, date.max)
+    if decision.due < minutes.date:
+        yield Complaint("--due", f"期限 {decision.due} 早于评审日 {minutes.date}（DT-25）")
+    yield from names.strangers(facts.client.answers, [("--person", decision.person)])
+    try:
+        audit_checklist.known(decision.department, facts)
+    except UsageError as error:
+        yield Complaint("--department", error.message, error.fix)
+
+
+def _spoken(decision: Decision, minutes: Entry) -> Entry:
+    """The minutes with the decision: in the row of its topic, else in a row of its own."""
+    said = {"决议": decision.item, "责任部门": decision.department, "期限": decision.due}
+    rows = [dict(row) for row in minutes.rows()]
+    free = [row for row in rows if row.get("议题") == decision.topic and not row.get("决议")]
+    same = [row for row in rows if row.get("决议") == decision.item]
+    for row in (same or free)[:1]:
+        row.update(said)
+    if not (same or free):
+        rows.append({"序号": str(len(rows) + 1), "议题": decision.topic or decision.item, **said})
+    return replace(minutes, data={**minutes.data, "rows": rows})
+
+
+def _followed(decision: Decision, minutes: Entry, facts: Facts, today: date) -> Entry:
+    said = {
+        "决议事项": decision.item,
+        "责任部门": decision.department,
+        "责任人": decision.person,
+        "资源": decision.resource,
+        "计划完成日期": decision.due,
+    }
+    record = tracking_of(facts)
+    if record:
+        rows = [dict(row) for row in record.rows()]
+        for row in (row for row in rows if row.get("决议事项") == decision.item):
+            row.update(said)
+            return replace(record, data={**record.data, "rows": rows})
+        rows.append({"序号": str(len(rows) + 1), **said})
+        return replace(record, data={**record.data, "rows": rows})
+    about = numbering.about(reviews.TRACKING, facts)
+    id_ = numbering.running(str(about["number"]), (each.id for each in facts.records(reviews.TRACKING)), 3)
+    head = {"管理评审报告编号": numbering.number_of(PAPER, facts)}
+    data = {**about, "head": head, "rows": [{"序号": "1", **said}]}
+    return Entry(EntryKind.RECORD, id_, minutes.date, today.isoformat(), reviews.TRACKING, data)
+
+
+def carried_out(work: Workspace, number: int, values: Mapping[str, str], today: date) -> Kept:
+    """Keep that a decision was carried out.
+
+    Args:
+        work: the client.
+        number: the row of the decision, from 1.
+        values: 实际完成日期, 验证结果, 验证人.
+        today: the day on which it is entered.
+
+    Raises:
+        UsageError: there is no such decision.
+        WrongValues: the day is not real, before the review or not yet come; its owner would verify it.
+    """
+    facts = gather.gather(work, today)
+    record = tracking_of(facts)
+    rows = [dict(row) for row in record.rows()] if record else []
+    if record is None or not 1 <= number <= len(rows):
+        raise UsageError(f"没有第 {number} 项决议", f"已有 {len(rows)} 项：gbtool review decision list")
+    done = values["实际完成日期"]
+    faults = list(filling.day_faults("--done", done, today))
+    if done < record.date:
+        faults.append(Complaint("--done", f"{done} 早于评审日 {record.date}"))
+    if values["验证人"] == rows[number - 1].get("责任人"):
+        faults.append(Complaint("--verified-by", f"{values['验证人']} 是责任人，不能自己验证", "由另一人验证"))
+    faults += [Complaint(name, "不能空着") for name in ("验证结果", "验证人") if not values[name].strip()]
+    faults += names.strangers(facts.client.answers, [("--verified-by", values["验证人"])])
+    if faults:
+        raise WrongValues(faults)
+    rows[number - 1].update(values)
+    entry = replace(record, data={**record.data, "rows": rows, "updated": today.isoformat()})
+    keeping.keep(work, Action(today, values["验证人"], f"管理评审决议 {number} 完成"), [entry])
+    return Kept(entry)
+
+
+def decisions(work: Workspace, today: date) -> tuple[Mapping[str, object], ...]:
+    """The decisions of the review that is under way."""
+    record = tracking_of(gather.gather(work, today))
+    return record.rows() if record else ()
+
+
+# The report
+
+
+def report(work: Workspace, signed: Signed, today: date, cache: Path | None = None, *, again: bool = False) -> Kept:
+    """The report of the review that was held, kept and printed.
+
+    Raises:
+        Refused: before the audit's report, without a plan or minutes, or not approved by the top manager.
+        WrongValues: a day is not real or not yet come, or a conclusion is missing.
+    """
+    facts = gather.gather(work, today)
+    faults = list(_report_faults(signed, today))
+    if faults:
+        raise WrongValues(faults)
+    reasons = list(_unready(signed, facts))
+    if reasons:
+        raise Refused("还不能出管理评审报告：\n" + "\n".join(reasons), "补齐后再出报告")
+    minutes = _held(facts)
+    entry = _entry(signed, minutes, facts, today)
+    remarks = keeping.refuse(consequences.objections(facts, [entry], REPORT_RULES), "管理评审报告不能这样发布")
+    papers = keeping.Papers(work, again)
+    made = review_papers.report(entry, minutes, facts)
+    papers.word(keeping.REVIEW, f"{made.number} {made.title}", paper(made, drafts.desk(work, facts, cache)))
+    keeping.keep(work, Action(today, signed.approved_by, f"管理评审报告 {entry.id}"), [entry], papers)
+    return Kept(entry, tuple(papers.written), (*remarks, *_missing_inputs(facts)))
+
+
+def _report_faults(signed: Signed, today: date) -> Iterator[Complaint]:
+    wanted = {
+        "--compiled-by": signed.compiled_by,
+        "--approved-by": signed.approved_by,
+        "--suitability": signed.suitability,
+        "--adequacy": signed.adequacy,
+        "--effectiveness": signed.effectiveness,
+    }
+    yield from (Complaint(option, "不能空着") for option, value in wanted.items() if not value.strip())
+    yield from filling.day_faults("--date", signed.issued, today)
+    for option, day in {"--compiled": signed.compiled, "--approved": signed.approved}.items():
+        if day:
+            yield from filling.day_faults(option, day, today)
+
+
+def _unready(signed: Signed, facts: Facts) -> Iterator[str]:
+    wrong = reviews.before_audit_report(facts)
+    if wrong:
+        yield f"{wrong}：gbtool audit report"
+    if facts.one(EntryKind.REVIEW_PLAN) is None:
+        yield "没有管理评审计划：gbtool review plan"
+    if minutes_of(facts) is None:
+        yield "没有管理评审会议记录：gbtool review meeting"
+    top = facts.client.post("top_manager")
+    if top and signed.approved_by != top.name:
+        yield f"管理评审报告由最高管理者（{top.name}）批准，写的是 {signed.approved_by}"
+
+
+def _entry(signed: Signed, minutes: Entry, facts: Facts, today: date) -> Entry:
+    said = {name: getattr(signed, name) for name in ("suitability", "adequacy", "effectiveness", "conclusion")}
+    number, held = numbering.number_of(PAPER, facts), minutes.date
+    taken = any(r.id == number and r.text("review_date") != held for r in facts.of(EntryKind.REVIEW_REPORT))
+    number = f"{number}-{held}" if taken else number
+    data: dict[str, object] = {
+        "document": PAPER,
+        "number": number,
+        "version": facts.client.text("doc_version"),
+        "review_date": held,
+        "chair": str(minutes.mapping("head").get("主持人") or ""),
+        "compiled": {"name": signed.compiled_by, "date": signed.compiled or signed.issued},
+        "approved": {"name": signed.approved_by, "date": signed.approved or signed.issued},
+        "issued": signed.issued,
+        **{name: text for name, text in said.items() if text},
+        "nonconformities_closed": [each.number for each in corrections.listed(facts) if each.closed],
+        "counts": reviews.rights(facts),
+        "decisions": _decided(tracking_of(facts)),
+    }
+    return Entry(EntryKind.REVIEW_REPORT, number, signed.issued, today.isoformat(), PAPER, data)
+
+
+def _decided(record: Entry | None) -> Sequence[Mapping[str, object]]:
+    words = {
+        "item": "决议事项",
+        "department": "责任部门",
+        "person": "责任人",
+        "resource": "资源",
+        "due": "计划完成日期",
+    }
+    rows = record.rows() if record else ()
+    return [{name: row.get(word) or "" for name, word in words.items()} for row in rows]
+
+
+def _missing_inputs(facts: Facts) -> Iterator[str]:
+    given = {str(record.mapping("head").get("部门")) for record in facts.records(reviews.INPUT)}
+    missing = [name for name in reviews.shares(facts) if name not in given]
+    if missing:
+        yield f"没有登记输入材料的部门：{'、'.join(missing)}（gbtool review input）"

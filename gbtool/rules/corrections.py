@@ -49,6 +49,12 @@ class Nonconformity:
     state: State
     overdue: int
     record: str
+    missing: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether everything is there and somebody closed it."""
+        return self.state is State.CLOSED
 
 
 def number_of(record: Entry) -> str:
@@ -109,6 +115,7 @@ def _listed(record: Entry, today: date) -> Nonconformity:
         state=state(record),
         overdue=overdue(record, today),
         record=record.id,
+        missing=missing(record),
     )
 
 
