@@ -9,8 +9,6 @@ from gbtool.documents import wordml
 from gbtool.documents.look import BY_ID
 
 WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:name="_wide"/></w:p>'
-_ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
-_CELL = re.compile(r"<w:tc>(.*?)</w:tc>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PADDING = 190
 _MOST = 16.0
@@ -26,7 +24,8 @@ class _Need:
 
 def grid(rows: str, style: str, width: int) -> Markup:
     """A table around rendered rows whose cells carry no width yet; without rows below its head it is still a table."""
-    cells = [_CELL.findall(row) for row in _ROW.findall(rows)]
+    plain = str(rows)  # Jinja gives Markup, which escapes whatever is joined to it, and slowly
+    cells = _cells(plain)
     if not cells:
         return Markup("")
     columns = max(len(row) for row in cells)
@@ -35,8 +34,7 @@ def grid(rows: str, style: str, width: int) -> Markup:
     wide = sum(need.least for need in needs) > width
     total = wordml.Page().turned().width if wide else width
     widths = _share(needs, total)
-    inner = _ROW.sub(lambda match: _with_widths(match.group(), widths), rows)
-    text = wordml.table(widths, inner)
+    text = wordml.table(widths, _with_widths(plain, widths))
     return Markup(f"{WIDE}{text}{WIDE}" if wide else text)  # noqa: S704 # made of escaped cells
 
 
@@ -46,12 +44,12 @@ def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) ->
         widths = [int(width * share / sum(shares)) for share in shares]
         widths[-1] += width - sum(widths)
     else:
-        cells = [_CELL.findall(row) for row in _ROW.findall(rows)]
+        cells = _cells(rows)
         size = BY_ID[style].size * 10
         columns = range(max(len(row) for row in cells))
         needs = [_need([row[index] for row in cells if index < len(row)], size) for index in columns]
         widths = [*_share(needs, width)]
-    return wordml.table(tuple(widths), _ROW.sub(lambda match: _with_widths(match.group(), tuple(widths)), rows))
+    return wordml.table(tuple(widths), _with_widths(rows, tuple(widths)))
 
 
 def _need(texts: list[str], size: float) -> _Need:
@@ -63,11 +61,13 @@ def _need(texts: list[str], size: float) -> _Need:
 
 
 def _longest(cell: str) -> float:
-    plain = _TAG.sub("", cell.replace("<w:br/>", "\n"))
-    return max(wordml.width_of(_unescaped(line)) for line in plain.split("\n"))
+    plain = _unescaped(_TAG.sub("", cell.replace("<w:br/>", "\n")))
+    return max(map(wordml.width_of, plain.split("\n"))) if "\n" in plain else wordml.width_of(plain)
 
 
 def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
 
@@ -89,13 +89,17 @@ def _share(needs: list[_Need], total: int) -> tuple[int, ...]:
     return tuple(rounded)
 
 
-def _with_widths(row: str, widths: tuple[int, ...]) -> str:
-    position = iter(widths)
+def _with_widths(rows: str, widths: tuple[int, ...]) -> str:
+    """The rows with the width of each cell set."""
+    starts = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>' for w in widths]
+    result = []
+    for row in rows.split("<w:tr>"):
+        lead, *cells = row.split("<w:tc>")
+        filled = (starts[min(place, len(starts) - 1)] + cell for place, cell in enumerate(cells))
+        result.append(lead + "".join(filled))
+    return "<w:tr>".join(result)
 
-    def cell(match: re.Match[str]) -> str:
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{next(position, widths[-1])}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{match.group(1)}</w:tc>"
-        )
 
-    return _CELL.sub(cell, row)
+def _cells(rows: str) -> list[list[str]]:
+    """What stands in each cell of each row."""
+    return [row.split("<w:tc>")[1:] for row in rows.split("<w:tr>")[1:]]

@@ -52,7 +52,7 @@ def zh_date(value: object) -> str:
 
 def _signed(paragraph: str) -> Markup:
     """A paragraph, or nothing where it says nothing."""
-    return Markup(paragraph if _EMPTY_PARAGRAPH.sub("", paragraph).strip() else "")  # noqa: S704 # rendered XML
+    return Markup(paragraph if _EMPTY_PARAGRAPH.sub("", str(paragraph)).strip() else "")  # noqa: S704 # rendered XML
 
 
 def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> SandboxedEnvironment:
