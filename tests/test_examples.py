@@ -1,6 +1,7 @@
 """The three examples, from their facts to a verdict, through the commands that a user types."""
 
 import json
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -35,7 +36,9 @@ def read(*words: str, code: int = 0) -> dict[str, object]:
 def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's folder."""
     base = tmp_path_factory.mktemp("demo")
-    return demo(base / "机构", base / "cache", lambda _: None)
+    told = list(demo(base / "机构", base / "cache"))
+    assert [scene.report.verdict.value for scene in told if scene.report] == ["ready", "not_ready", "not_ready"]
+    return base / "机构"
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +47,37 @@ def lanwan_folder(firm: Path) -> str:
     return str(firm / "岚湾流控")
 
 
-def test_the_demo_tells_three_verdicts(tmp_path: Path) -> None:
+def test_the_demo_tells_what_it_counted_and_three_verdicts(tmp_path: Path) -> None:
     told = run("demo", str(tmp_path / "d")).stdout
-    assert "2026-09-22 能不能申请：就绪" in told
-    assert "2026-11-22 能不能申请：未就绪，运行期最早满足的日子 2026-12-24" in told
-    assert "19 份等资料" in told
-    assert "接着看：" in told
-    again = read("demo", str(tmp_path / "d"))
-    clients = again["clients"]
+    for line in (
+        r"── 岚湾流控（虚构） ──",
+        r"  企业情况  1\d\d 题已答",
+        r"  生成 Word  1\d\d 份：手册 1、制度 8",
+        r"  批准发布  1\d\d 份：手册实施日 2026-05-18",
+        r"  登记台账  6\d\d 条：.*记录 2\d\d",
+        r"  内审管评  1\d\d 行检查：不符合 5 项，关闭 5 项；管理评审报告 2026-09-16",
+        r"  核对历史  \d+ 条：前后相接",
+        r"  2026-09-22 能不能申请：就绪\n",
+        r"  2026-11-22 能不能申请：未就绪，按运行期最早 2026-12-24",
+        r"    ✗  2026-10 没有《知识产权期限监控与缴费记录》",
+        r"    \?  没有可查的，不算通过：.*没有受过行政处罚",
+        r"另有 \d+ 份等资料，没有出",
+        r"接着看：",
+    ):
+        assert re.search(line, told), line
+
+
+def test_the_demo_again_keeps_the_one_before(tmp_path: Path) -> None:
+    target = tmp_path / "d"
+    list(demo(target, tmp_path / "cache"))
+    (target / "岚湾流控" / "我的.txt").write_text("x", encoding="utf-8")
+    clients = read("demo", str(target))["clients"]
     assert isinstance(clients, list)
     assert [client["verdict"] for client in clients] == ["ready", "not_ready", "not_ready"]
-    assert sorted(each.name for each in (tmp_path / "d" / "上一次").iterdir()) == sorted(s.folder for s in STORIES)
+    assert [step["title"] for step in clients[2]["steps"]] == ["企业情况", "生成 Word"]
+    assert sorted(each.name for each in (target / "上一次").iterdir()) == sorted(s.folder for s in STORIES)
+    assert (target / "上一次" / "岚湾流控" / "我的.txt").is_file()
+    assert not (target / "岚湾流控" / "我的.txt").exists()
 
 
 def test_the_demo_leaves_strange_folders_alone(tmp_path: Path) -> None:
@@ -62,6 +85,10 @@ def test_the_demo_leaves_strange_folders_alone(tmp_path: Path) -> None:
     assert "不是演示留下的东西" in run("demo", str(tmp_path), code=2).stderr
     (tmp_path / "e" / "岚湾流控").mkdir(parents=True)
     assert "不是演示留下的" in run("demo", str(tmp_path / "e"), code=2).stderr
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "gbtool.yaml").write_text("name: 我的机构\n", encoding="utf-8")
+    assert "不是演示留下的" in run("demo", str(tmp_path / "f"), code=2).stderr
+    assert (tmp_path / "f" / "gbtool.yaml").read_text(encoding="utf-8") == "name: 我的机构\n"
     (tmp_path / "file").write_text("", encoding="utf-8")
     run("demo", str(tmp_path / "file"), code=2)
 

@@ -1,0 +1,97 @@
+"""What is done for a fictional client of the demo, step by step, each with what was counted."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gbtool.commands.gather import gather
+from gbtool.commands.generate import Request, generate
+from gbtool.commands.importing import Imported, import_folder
+from gbtool.commands.issue import issue_from
+from gbtool.commands.ledger import verified
+from gbtool.commands.workspace import Workspace
+from gbtool.documents.plan import FOLDERS
+from gbtool.model.document import Outcome
+from gbtool.model.entry import EntryKind
+from gbtool.rules.tallies import tally
+
+PAPERS = "documents.yaml"
+AUDIT = "audit"
+ENTRIES = {
+    EntryKind.RECORD: "记录",
+    EntryKind.ABSENT: "本期未发生",
+    EntryKind.PERSON: "人员",
+    EntryKind.RIGHT: "权利",
+    EntryKind.CONTRACT: "合同",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done for a client: what, how many, of which kinds, and what else is to be said."""
+
+    title: str
+    total: int
+    unit: str
+    kinds: Mapping[str, int]
+    note: str = ""
+
+
+def steps(work: Workspace, source: Path, today: date, cache: Path | None) -> Iterator[Step]:
+    """Generate, issue and import what the example holds; each step is told when it is done.
+
+    Args:
+        work: the client, just scaffolded.
+        source: the example's folder.
+        today: the day on which it is entered.
+        cache: where compiled templates lie.
+
+    Raises:
+        GbtoolError: as the commands that it runs.
+    """
+    yield _asked(work, today)
+    yield _generated(work, today, cache)
+    if (source / PAPERS).is_file():
+        issued = issue_from(work, source / PAPERS, today, cache)
+        yield Step("批准发布", len(issued.documents), "份", {}, f"手册实施日 {issued.effective}，运行期从这天起算")
+        yield _taken(import_folder(work, source, today))
+        if (source / AUDIT).is_dir():
+            yield _audited(work, today)
+        yield _history(work)
+
+
+def _asked(work: Workspace, today: date) -> Step:
+    client = gather(work, today).client
+    answered = sum(value is not None for value in client.answers.values())
+    return Step("企业情况", answered, "题已答", {}, f"空着 {len(client.open())} 题")
+
+
+def _generated(work: Workspace, today: date, cache: Path | None) -> Step:
+    made = generate(work, today, Request(cache=cache))
+    kinds = Counter(FOLDERS[document.kind] for document in made.of(Outcome.NEW))
+    waiting = len(made.of(Outcome.OPEN))
+    return Step("生成 Word", kinds.total(), "份", kinds, f"另有 {waiting} 份等资料，没有出" if waiting else "")
+
+
+def _taken(taken: Imported) -> Step:
+    kinds = Counter[str]()
+    for kind, count in taken.added.items():
+        kinds[ENTRIES.get(kind, "审核、评审、声明等")] += count
+    return Step("登记台账", kinds.total(), "条", kinds)
+
+
+def _audited(work: Workspace, today: date) -> Step:
+    facts = gather(work, today)
+    found = tally(facts)
+    closed = sum(each.closed for each in found.nonconformities)
+    reviewed = max((entry.date for entry in facts.of(EntryKind.REVIEW_REPORT)), default="")
+    note = f"不符合 {len(found.nonconformities)} 项，关闭 {closed} 项；管理评审报告 {reviewed}"
+    return Step("内审管评", found.rows, "行检查", {}, note)
+
+
+def _history(work: Workspace) -> Step:
+    checked = verified(work)
+    note = "前后相接，没有被改动" if checked.whole else f"有 {len(checked.faults)} 处对不上"
+    return Step("核对历史", checked.links, "条", {}, note)
