@@ -2,19 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gbtool.cli import show
+from gbtool.cli import audit_nc, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
+from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
+from gbtool.errors import UsageError
+
+if TYPE_CHECKING:
+    from gbtool.commands.audit_answer import Sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-nc = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(nc, name="nc", help="不符合：列出、填原因和措施、由另一人验证。")
-Who = Annotated[str, typer.Option("--approved-by", metavar="姓名", help="谁批准。", show_default=False)]
-By = Annotated[str, typer.Option("--compiled-by", metavar="姓名", help="谁编制。", show_default=False)]
+app.add_typer(audit_nc.app, name="nc", help="不符合：列出、原因、纠正、措施、完成、验证、关闭。")
+Day = dt.date | None
 
 
 @app.callback()
@@ -27,49 +31,62 @@ def _audit(ctx: typer.Context, *, folder: Folder = HERE) -> None:
 def _plan(
     ctx: typer.Context,
     *,
-    start: Annotated[dt.date, typer.Option("--start", metavar="日期", parser=day, help="审核首日。")],
-    end: Annotated[dt.date, typer.Option("--end", metavar="日期", parser=day, help="审核末日。")],
+    start: Annotated[Day, typer.Option("--start", metavar="日期", parser=day, help="审核首日。")] = None,
+    end: Annotated[Day, typer.Option("--end", metavar="日期", parser=day, help="审核末日。")] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="文件", help="写好的计划（YAML），只检查。", show_default=False)
+    ] = None,
     lead: Annotated[str, typer.Option("--lead", metavar="姓名", help="审核组长。", show_default=False)] = "",
     team: Annotated[list[str] | None, typer.Option("--team", metavar="姓名", help="只用这些内审员，可重复。")] = None,
-    save: Annotated[bool, typer.Option("--save", help="存进台账（要有批准人和日期）。")] = False,
-    compiled_by: By = "",
-    approved_by: Who = "",
-    minutes: Annotated[int, typer.Option("--minutes", metavar="分钟", help="每个问题平均几分钟。")] = 4,
-    approved: Annotated[
-        dt.date | None, typer.Option("--approved", metavar="日期", parser=day, help="哪天批准。", show_default=False)
+    outside: Annotated[list[str] | None, typer.Option("--outside", metavar="姓名", help="外部审核员，可重复。")] = None,
+    minutes: Annotated[int, typer.Option("--minutes", min=1, metavar="分钟", help="每个问题平均几分钟。")] = 4,
+    compiled_by: CompiledBy = "",
+    compiled: Compiled = None,
+    approved_by: ApprovedBy = "",
+    approved: Approved = None,
+    distributed: Annotated[
+        Day, typer.Option("--distributed", metavar="日期", parser=day, help="哪天发给各部门。", show_default=False)
     ] = None,
+    save: Annotated[bool, typer.Option("--save", help="存进台账并出 Word。")] = False,
+    again: Again = False,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """排审核计划：每个部门、每个适用条款都有时段，没有人审本部门；排不出的说明为什么，退出码 1。
 
-    已有的计划用 gbtool ledger import plan.yaml。
+    不加 --save 只是建议，什么也不存。
     """
-    from gbtool.commands.audit_plan import Wish, keep, proposed
+    from gbtool.commands import audit_plan
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
-    wish = Wish(start, end, lead, tuple(team or ()), compiled_by, approved_by, approved, minutes)
-    plan = proposed(work, wish, on)
+    if source:
+        plan = audit_plan.from_file(work, source, on)
+    else:
+        signing = audit_plan.Signing(compiled_by, iso(compiled), approved_by, iso(approved), iso(distributed))
+        people = (lead, tuple(team or ()), tuple(outside or ()))
+        plan = audit_plan.proposed(work, audit_plan.Request(start, end, *people, minutes, signing), on)
     if save:
-        keep(work, plan, on)
+        plan = audit_plan.save(work, plan, on, again=again)
     if as_json:
-        show.json(dict(plan.data))
+        about = {"remarks": plan.remarks, "open": plan.open, "saved": plan.saved, "papers": plain(plan.papers)}
+        show.json({**plan.entry.data, **about})
         return
-    rows = [_slot_row(slot) for slot in plan.rows("slots")]
-    show.table(("日期", "时间", "部门", "内审员", "条款"), rows)
-    show.done("已存进台账。" if save else "这是建议，还没有存；要存的加 --save --approved-by 姓名 --approved 日期。")
-    show.next_step("gbtool audit checklist", "出检查表")
+    show.table(("日期", "时间", "部门", "内审员", "条款"), [_slot(slot) for slot in plan.entry.rows("slots")])
+    told(plan.papers, plan.remarks)
+    if plan.saved:
+        show.done(f"已存进台账：{plan.entry.id}，审核编号 {plan.entry.text('audit')}。")
+        show.next_step("gbtool audit checklist", "出检查表")
+        return
+    show.done("这是建议，还没有存；同样的命令加 --save 存进台账。" + "".join(f"\n  {each}" for each in plan.open))
 
 
-def _slot_row(slot: Mapping[str, object]) -> tuple[object, ...]:
+def _slot(slot: Mapping[str, object]) -> tuple[object, ...]:
+    keys = slot.get("clauses")
+    count = len(keys) if isinstance(keys, (list, tuple)) else 0
     hours = f"{slot.get('from')}-{slot.get('to')}"
-    return (slot.get("date"), hours, slot.get("department"), slot.get("auditor"), len(_list(slot.get("clauses"))))
-
-
-def _list(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else ()
+    return (slot.get("date"), hours, slot.get("department"), slot.get("auditor"), f"{count}条")
 
 
 @app.command("checklist")
@@ -77,123 +94,127 @@ def _checklist(
     ctx: typer.Context,
     departments: Annotated[list[str] | None, typer.Argument(metavar="[部门…]", help="默认全部。")] = None,
     *,
+    again: Again = False,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """按部门出检查表：Word 用来打印，YAML 用来填；已有的文件不覆盖。"""
-    from gbtool.commands.audit_checklist import checklist_files
+    from gbtool.commands.audit_checklist import Sheet, sheets
     from gbtool.commands.workspace import workspace
 
-    found = checklist_files(workspace(where(ctx, folder)), tuple(departments or ()), on, cache_folder())
+    work = workspace(where(ctx, folder))
+    found = sheets(work, tuple(departments or ()), on, again=again, cache=cache_folder())
     if as_json:
-        rows = [
-            {
-                "department": each.checklist.department,
-                "made": each.made,
-                "kept": each.kept,
-                "rows": [
-                    {"number": r.number, "id": r.id, "clause": r.clause, "cite": r.cite, "question": r.question}
-                    for r in each.checklist.rows
-                ],
-            }
-            for each in found
-        ]
-        show.json({"checklists": rows})
+
+        def mapping(each: Sheet) -> dict[str, object]:
+            names = ("number", "id", "clause", "cite", "title", "question", "method", "sample", "evidence")
+            rows = [{name: getattr(row, name) for name in names} for row in each.checklist.rows]
+            return {"department": each.checklist.department, "files": plain(each.written), "rows": rows}
+
+        show.json({"checklists": [mapping(each) for each in found]})
         return
-    show.table(
-        ("部门", "行", "新文件", "原有的，保留"),
-        [(each.checklist.department, len(each.checklist.rows), len(each.made), len(each.kept)) for each in found],
-    )
-    show.done("在 输出/内审/ 里。")
-    show.next_step("gbtool audit answer 文件.yaml", "审完填好后登记")
+    show.table(("部门", "行"), [(each.checklist.department, len(each.checklist.rows)) for each in found])
+    told(file for each in found for file in each.written)
+    show.next_step("gbtool audit answer 部门 --from 输出/内审/答案….yaml", "审完填好后登记；不带 --from 就逐行问")
 
 
 @app.command("answer")
 def _answer(
     ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="文件.yaml", help="填好的检查表。")],
+    department: Annotated[str, typer.Argument(metavar="部门", help="受审核部门。")],
     *,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="文件", help="填好的答案（YAML）。", show_default=False)
+    ] = None,
+    auditor: Annotated[str, typer.Option("--auditor", metavar="姓名", help="内审员，默认按计划。")] = "",
+    when: Annotated[Day, typer.Option("--date", metavar="日期", parser=day, help="审核日，默认按计划。")] = None,
+    confirmed_by: Annotated[
+        str, typer.Option("--confirmed-by", metavar="姓名", help="部门由谁确认。", show_default=False)
+    ] = "",
     on: On,
     folder: Folder = HERE,
+    as_json: Json = False,
 ) -> None:
-    """登记填好的检查表。判符合的要写出凭据；一般、严重不符合自动开不符合报告。"""
-    from gbtool.commands.audit_answer import answer
+    """登记检查表：逐行问，或读文件。判符合要写出凭据；○、× 开出不符合报告。"""
+    from gbtool.commands import audit_answer
     from gbtool.commands.workspace import workspace
 
-    done = answer(workspace(where(ctx, folder)), source, on)
-    show.done(f"已登记 {done.checklist.id}，开出不符合报告 {len(done.opened)} 份。")
-    for report in done.opened:
-        show.text(f"  {report.mapping('head').get('编号')}　{report.rows()[0].get('不符合事实描述')}")
-    if done.opened:
-        show.next_step("gbtool audit nc list", "填原因、纠正、纠正措施")
-
-
-@nc.command("list")
-def _nc_list(ctx: typer.Context, *, on: On, folder: Folder = HERE, as_json: Json = False) -> None:
-    """列出不符合和还缺什么。"""
-    from gbtool.commands.audit_follow import followed
-    from gbtool.commands.workspace import workspace
-
-    found = followed(workspace(where(ctx, folder)), on)
+    work = workspace(where(ctx, folder))
+    if source:
+        given = audit_answer.from_file(work, source, department, on)
+    else:
+        given = _asked(audit_answer.sheet(work, department, on, cache_folder()), audit_answer.people(work, on))
+    sitting = given.sitting
+    sitting = replace(sitting, auditor=auditor or sitting.auditor, day=iso(when) or sitting.day)
+    sitting = replace(sitting, confirmed_by=confirmed_by or sitting.confirmed_by)
+    done = audit_answer.answer(work, replace(given, sitting=sitting), on)
     if as_json:
-        rows = [
-            {"number": f.number, "closed": f.closed, "missing": f.missing, "overdue": f.overdue, "id": f.report.id}
-            for f in found
-        ]
-        show.json({"nonconformities": rows})
+        opened = [str(report.mapping("head").get("编号")) for report in done.opened]
+        about = {"id": done.checklist.id, "rows": len(done.checklist.rows()), "left": done.left}
+        show.json({**about, "nonconformities": opened, "remarks": done.remarks})
         return
-    words = [
-        (
-            f.number,
-            f.report.mapping("head").get("受审核部门"),
-            "已关闭" if f.closed else f.missing,
-            "逾期" if f.overdue else "",
-        )
-        for f in found
-    ]
-    show.table(("编号", "部门", "状态", ""), words)
-    show.text(f"共 {len(found)} 项，未关闭 {sum(not f.closed for f in found)} 项。")
+    left = f"，还有 {done.left} 行没判" if done.left else ""
+    show.done(f"已登记 {done.checklist.id}，{len(done.checklist.rows())} 行{left}。")
+    for report in done.opened:
+        show.text(f"  开出 {report.mapping('head').get('编号')}　{report.rows()[0].get('不符合事实描述')}")
+    told((), done.remarks)
+    if done.opened:
+        show.next_step("gbtool audit nc list", "查明原因、纠正、采取措施")
 
 
-@nc.command("set")
-def _nc_set(
-    ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="编号", help="如 LW-NC-2026-01。")],
-    values: Annotated[list[str], typer.Argument(metavar="字段=值 …", help="原因分析、纠正、纠正措施、责任人、日期……")],
-    *,
-    by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁填。", show_default=False)] = "",
-    on: On,
-    folder: Folder = HERE,
-) -> None:
-    """填一项不符合；验证要在整改完成以后，由责任人以外的人做。"""
-    from gbtool.cli.filling import pair
-    from gbtool.commands.audit_follow import follow
-    from gbtool.commands.workspace import workspace
+def _asked(given: "Sheet", people: frozenset[str]) -> "Sheet":
+    """The rows answered at the terminal.
 
-    given = dict(pair("字段", text) for text in values)
-    done = follow(workspace(where(ctx, folder)), number, {k: str(v) for k, v in given.items()}, on, by)
-    show.done(f"{done.number} 已关闭。" if done.closed else f"{done.number} 已填；{done.missing}")
+    Raises:
+        UsageError: nobody sits there.
+    """
+    from gbtool.cli import ask
+    from gbtool.cli.judging import judged
+
+    if not ask.possible():
+        raise UsageError("没有终端可以问", "填好 输出/内审/答案….yaml，再 gbtool audit answer 部门 --from 文件")
+    return replace(given, rows=tuple(judged(given.rows, people)))
 
 
 @app.command("report")
 def _report(
     ctx: typer.Context,
     *,
-    compiled_by: Annotated[str, typer.Option("--compiled-by", metavar="姓名", help="谁编制。")],
-    approved_by: Annotated[str, typer.Option("--approved-by", metavar="姓名", help="谁批准。")],
-    issued: Annotated[dt.date, typer.Option("--issued", metavar="日期", parser=day, help="哪天批准发布。")],
-    conclusion: Annotated[str, typer.Option("--conclusion", metavar="文字", help="审核组的结论。")],
+    compiled_by: CompiledBy = "",
+    approved_by: ApprovedBy = "",
+    issued: Annotated[dt.date, typer.Option("--date", metavar="日期", parser=day, help="哪天批准发布。")],
+    conclusion: Annotated[
+        str, typer.Option("--conclusion", metavar="文字", help="审核组的结论，gbtool 不代写。", show_default=False)
+    ] = "",
+    compiled: Compiled = None,
+    approved: Approved = None,
+    effectiveness: Annotated[str, typer.Option("--effectiveness", metavar="文字", help="有效性：看到的变化。")] = "",
+    limits: Annotated[str, typer.Option("--limits", metavar="文字", help="抽样的局限。")] = "",
+    due: Annotated[
+        Day, typer.Option("--correction-due", metavar="日期", parser=day, help="整改期限。", show_default=False)
+    ] = None,
+    again: Again = False,
     on: On,
     folder: Folder = HERE,
+    as_json: Json = False,
 ) -> None:
-    """出审核报告和不符合报告（Word）：数字都从同一份清单来；有部门没审完的不出。"""
+    """出审核报告、不符合报告、分布表：数字都从同一份清单来；有一行没判、有部门没审的不出，退出码 1。"""
     from gbtool.commands.audit_report import Signed, report
     from gbtool.commands.workspace import workspace
 
-    signed = Signed(compiled_by, approved_by, issued, conclusion)
-    done = report(workspace(where(ctx, folder)), signed, on, cache_folder())
-    for name in done.files:
-        show.text(f"  {name}")
-    show.done(f"已登记 {done.report.id}。")
-    show.next_step("gbtool review input", "收集管理评审输入")
+    words = {"effectiveness": effectiveness, "limits": limits, "correction_due": iso(due)}
+    days = {"compiled": iso(compiled), "approved": iso(approved)}
+    signed = Signed(compiled_by, approved_by, iso(issued), conclusion, **days, **words)
+    done = report(workspace(where(ctx, folder)), signed, on, cache_folder(), again=again)
+    if as_json:
+        show.json({**done.report.data, "papers": plain(done.papers), "remarks": done.remarks})
+        return
+    told(done.papers, done.remarks)
+    show.done(f"已登记 {done.report.id}：{_counts(done.report.mapping('counts'))}。")
+    show.next_step("gbtool review plan", "定管理评审；不符合要整改、验证、关闭")
+
+
+def _counts(counts: Mapping[str, object]) -> str:
+    seen = f"{counts.get('checklists')} 个部门 {counts.get('rows')} 行"
+    return f"{seen}，不符合 {counts.get('nonconformities')} 项（严重 {counts.get('serious')}）"

@@ -75,6 +75,11 @@ def sheet(work: Workspace, department: str, today: date, cache: Path | None = No
     return Sheet(_sitting(Sitting(department), record, facts), tuple(rows))
 
 
+def people(work: Workspace, today: date) -> frozenset[str]:
+    """The names by which evidence may be named."""
+    return evidence.names(gather.gather(work, today))
+
+
 def from_file(work: Workspace, source: Path, department: str, today: date) -> Sheet:
     """A filled answers file, or any record of the form in the format of the ledger's import.
 
@@ -84,7 +89,7 @@ def from_file(work: Workspace, source: Path, department: str, today: date) -> Sh
     facts = gather.gather(work, today)
     audit_checklist.known(department, facts)
     form = numbering.specification(audits.CHECKLIST, facts)
-    columns = (*form.fields.columns, *map(Field, EXTRA))
+    columns = (*(Field(c.name) if c.name == audits.JUDGED else c for c in form.fields.columns), *map(Field, EXTRA))
     form = replace(form, fields=replace(form.fields, columns=columns))
     found = ledger_files.read_entries(source, source.name, {form.id: form}, today)
     mine = [entry for entry in found if entry.mapping("head").get("受审核部门") == department]
@@ -157,11 +162,11 @@ def _auditors(facts: Facts) -> set[str]:
 
 def _rows(rows: Sequence[Row], department: str, facts: Facts) -> Iterator[Complaint]:
     """What is wrong with the rows that are judged; a row without judgement waits."""
-    people = evidence.names(facts)
+    known = evidence.names(facts)
     judged = False
     for number, row in enumerate(rows, 1):
         judged = judged or bool(row.get(audits.JUDGED))
-        wrong = evidence.complaint(row, people) if row.get(audits.JUDGED) else None
+        wrong = evidence.complaint(row, known) if row.get(audits.JUDGED) else None
         if wrong:
             where = f"{department} 第{row.get('序号') or number}行"
             yield Complaint(where, wrong, "写出谁、哪份文件或记录、什么日期、几份里几份")
@@ -170,8 +175,8 @@ def _rows(rows: Sequence[Row], department: str, facts: Facts) -> Iterator[Compla
 
 
 def _refuse_own(sitting: Sitting, facts: Facts) -> None:
-    people = sitting.auditees.split("、")
-    if sitting.department in assignment.homes(sitting.auditor, facts) or sitting.auditor in people:
+    own = sitting.department in assignment.homes(sitting.auditor, facts)
+    if own or sitting.auditor in sitting.auditees.split("、"):
         message = f"{sitting.auditor} 不能审{sitting.department}：内审员不审本部门、不审本人的工作（IA-003）"
         raise Refused(message, "换一名内审员审；没有别人的，请外部人员")
 

@@ -243,7 +243,7 @@ def _own_department(entry: Entry, facts: Facts) -> Iterator[str]:
 
 def _remarks(entry: Entry, facts: Facts) -> Iterator[str]:
     planned = {str(key) for slot in entry.rows("slots") for key in _list(slot.get("clauses"))}
-    missing = [" ".join(audits.label(c.key, facts)) for c in facts.clauses if not _covered(c.key, planned, facts)]
+    missing = [" ".join(audits.label(c.key, facts)) for c in facts.clauses if not audits.covered(c.key, planned, facts)]
     if missing:
         yield f"{len(missing)} 个适用条款没有排：{'、'.join(missing[:5])}{'…' if len(missing) > 5 else ''}（IA-006）"  # noqa: PLR2004 # five are shown
     for slot in entry.rows("slots"):
@@ -253,12 +253,6 @@ def _remarks(entry: Entry, facts: Facts) -> Iterator[str]:
     for row in entry.rows("team"):
         if not row.get("trained") or str(row.get("trained")) > entry.text("start"):
             yield f"{row.get('name')} 没有审核前的培训日期"
-
-
-def _covered(key: str, planned: set[str], facts: Facts) -> bool:
-    clause = facts.standard.clause(key)
-    above = facts.standard.fold(clause).key if clause else key
-    return key in planned or above in planned
 
 
 def _open(entry: Entry) -> Iterator[str]:

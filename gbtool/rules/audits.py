@@ -1,7 +1,7 @@
 """Who is asked what in an internal audit: departments, their clauses, the questions to each."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from gbtool.model.checklist import AuditQuestion, Checklist, ChecklistRow, Share
 from gbtool.model.client import Department
@@ -93,6 +93,14 @@ def key_of(row: Mapping[str, object]) -> str:
 def without_key(text: str) -> str:
     """Number and title of a clause without the key, for printing."""
     return _KEY.sub("", text)
+
+
+def covered(key: str, audited: Collection[str], facts: Facts) -> bool:
+    """Whether a clause is among those audited; an unconfirmed one counts with the clause above."""
+    clause = facts.standard.clause(key)
+    above = facts.standard.fold(clause).key if clause else key
+    below = above != key and any(other.startswith(f"{above}.") for other in audited)
+    return key in audited or above in audited or below
 
 
 def auditees(department: Department, facts: Facts) -> tuple[str, ...]:

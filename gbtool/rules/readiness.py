@@ -7,7 +7,7 @@ from gbtool.model.calendar import add_months
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
-from gbtool.rules import corrections, evidence, period
+from gbtool.rules import audits, corrections, evidence, period
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at, dated, milestone
 
@@ -73,11 +73,9 @@ def audit_is_reported(report: Entry, facts: Facts) -> Iterator[Fault]:
 def clause_is_audited(clause: object, facts: Facts) -> Fault | None:
     """Every applicable clause was audited; an unconfirmed one counts with the clause above."""
     key = getattr(clause, "key", "")
-    audited = audited_clauses(facts)
-    node = facts.standard.clause(key)
-    above = facts.standard.fold(node).key if node else key
-    if key in audited or above in audited or (above != key and any(k.startswith(f"{above}.") for k in audited)):
+    if audits.covered(key, audited_clauses(facts), facts):
         return None
+    node = facts.standard.clause(key)
     plan = facts.of(EntryKind.AUDIT_PLAN)[-1]
     cite = node.cite if node else key
     return Fault(f"条款“{cite}”没有审到", (at(plan, "slots"), f"职能分配 {key}"), "补审这个条款", clause=key)

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -14,25 +16,26 @@ from gbtool.cli.app import app
 
 RUN = CliRunner()
 FACT = "审核记录（看到的事实、文件编号、日期、人名）"
-PLAN = ("audit", "plan", "--start", "2026-08-24", "--end", "2026-08-25")
-SIGNED = ("--compiled-by", "柳映秋", "--approved-by", "沈知远", "--approved", "2026-08-14", "--save")
-REPORT = (
-    "--compiled-by",
-    "柳映秋",
-    "--approved-by",
-    "沈知远",
-    "--issued",
-    "2026-09-01",
-    "--conclusion",
-    "可以提交管理评审",
-)
+PLAN = ("audit", "plan", "--start", "2026-08-24", "--end", "2026-08-25", "--lead", "柳映秋")
+SIGNED = ("--compiled-by", "柳映秋", "--compiled", "2026-08-13", "--approved-by", "沈知远", "--approved", "2026-08-14")
+REPORT = ("audit", "report", "--compiled-by", "柳映秋", "--approved-by", "沈知远", "--date", "2026-09-01")
+CONCLUDED = (*REPORT, "--conclusion", "体系基本符合，可以提交管理评审")
+REVIEW = ("--compiled-by", "梁若溪", "--approved-by", "周屿川", "--approved", "2026-09-02")
+NC = "LW-NC-2026-01"
+WORD = Path("文件") / "内审"
 
 
 def run(folder: Path, *words: str, code: int = 0, on: str = "2026-09-01") -> Result:
     """A command in the client's folder on a day."""
-    result = RUN.invoke(app, [*words, "-C", str(folder), "--on", on])
+    day = () if words[0] == "ledger" and words[1] != "import" else ("--on", on)
+    result = RUN.invoke(app, [*words, "-C", str(folder), *day])
     assert result.exit_code == code, (words, result.stdout, result.stderr, result.exception)
     return result
+
+
+def told(folder: Path, *words: str, on: str = "2026-09-01") -> Any:  # noqa: ANN401 - JSON is anything
+    """The JSON of a command."""
+    return json.loads(run(folder, *words, "--json", on=on).stdout)
 
 
 @pytest.fixture(scope="module")
@@ -50,182 +53,507 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def planned_once(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The manufacturer with an audit plan and checklists."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("planned") / "客户"))
+    run(folder, *PLAN, *SIGNED, "--save", on="2026-08-14")
+    run(folder, "audit", "checklist", on="2026-08-20")
+    return folder
+
+
 @pytest.fixture
 def client(prepared: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
+    """A copy of the manufacturer before its audit."""
     return Path(shutil.copytree(prepared, tmp_path / "客户"))
 
 
-def fill(
-    folder: Path, department: str, judged: str = "符合", fact: str = "抽3份，LW-IPM-JL-22-01-001，2026-05-29"
-) -> Path:
-    """A department's answers file with the same judgement and fact in every row."""
-    path = folder / "输出" / "内审" / f"检查表 {department}.yaml"
+@pytest.fixture
+def planned(planned_once: Path, tmp_path: Path) -> Path:
+    """A copy of the manufacturer with plan and checklists."""
+    return Path(shutil.copytree(planned_once, tmp_path / "客户"))
+
+
+def answers(folder: Path, department: str) -> Path:
+    """The answers file of a department."""
+    return folder / "输出" / "内审" / f"答案 {department}.yaml"
+
+
+def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """The file with its record changed."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for number, row in enumerate(data["rows"], 1):
-        row.update({"判定": judged, FACT: f"{fact}，第{number}处"})
+    change(data["records"][0])
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
 
-def test_the_plan_covers_everything_and_nobody_audits_his_own(client: Path) -> None:
-    plan = json.loads(run(client, *PLAN, "--json", on="2026-08-14").stdout)
+def fill(folder: Path, department: str, judged: str = "√", fact: str = "抽3份，韩泊舟2026-05-29签，第{}处") -> Path:
+    """A department's answers file with the same judgement and fact in every row."""
+
+    def change(record: dict[str, Any]) -> None:
+        for number, row in enumerate(record["rows"], 1):
+            row.update({"判定": judged, FACT: fact.format(number)})
+
+    return edit(answers(folder, department), change)
+
+
+def answer(folder: Path, department: str, source: Path, code: int = 0, *more: str) -> Result:
+    """The department's answers taken in."""
+    return run(folder, "audit", "answer", department, "--from", str(source), *more, code=code)
+
+
+def row(number: int, values: Mapping[str, object]) -> Callable[[dict[str, Any]], object]:
+    """A change of one row."""
+    return lambda record: record["rows"][number].update(values)
+
+
+def text_of(path: Path) -> str:
+    """All text of a Word file."""
+    document = docx.Document(str(path))
+    cells = (cell.text for table in document.tables for cell in table._cells)
+    return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
+
+
+# The plan
+
+
+def test_a_plan_is_proposed_and_nothing_is_kept(client: Path) -> None:
+    before = (client / "ledger.db").read_bytes()
+    plan = told(client, *PLAN, on="2026-08-14")
     homes = {"梁若溪": "知识产权部", "柳映秋": "质量部", "方可宁": "综合管理部"}
     assert all(homes[slot["auditor"]] != slot["department"] for slot in plan["slots"])
     assert len({slot["department"] for slot in plan["slots"]}) == 9
+    assert (plan["number"], plan["audit"], plan["saved"]) == ("LW-IPM-JH-08", "LW-NS-2026-01", False)
     shown = run(client, *PLAN, on="2026-08-14").stdout
     assert "这是建议，还没有存" in shown
-    run(client, *PLAN, "--save", code=2, on="2026-08-14")
-    run(client, "audit", "plan", "--start", "2026-08-25", "--end", "2026-08-24", code=2)
-    run(client, *PLAN, "--lead", "没有这个人", code=2)
-    assert "DT-15" in run(client, "audit", "plan", "--start", "2026-06-01", "--end", "2026-06-02", code=1).stderr
+    assert "没有写谁在哪天编制" in shown
+    assert (client / "ledger.db").read_bytes() == before
+    assert not (client / "文件").exists()
 
 
-def test_no_legal_plan_is_said_with_the_rule(client: Path) -> None:
-    refused = run(client, *PLAN, "--team", "梁若溪", code=1, on="2026-08-14").stderr
+def test_what_a_plan_lacks_is_asked_for(client: Path) -> None:
+    lacking = run(client, *PLAN[:-2], "--save", code=2, on="2026-08-14").stderr
+    assert "还没有定组长" in lacking
+    assert "没有写谁在哪天编制" in lacking
+    assert "gbtool 不替你选" in run(client, "audit", "plan", code=2).stderr
+    assert "早于 --start" in run(client, "audit", "plan", "--start", "2026-08-25", "--end", "2026-08-24", code=2).stderr
+    assert "不在审核组里" in run(client, *PLAN[:-2], "--lead", "没有这个人", code=2).stderr
+    assert "不在内审员名单里" in run(client, *PLAN, "--team", "没有这个人", code=2).stderr
+    future = run(client, *PLAN, *SIGNED, "--save", code=2, on="2026-08-10").stderr
+    assert "还没有编制、批准" in future
+
+
+def test_no_legal_plan_is_said_with_the_rule_and_what_is_left(client: Path) -> None:
+    refused = run(client, *PLAN, "--team", "柳映秋", code=1, on="2026-08-14").stderr
     assert "IA-003" in refused
-    assert "知识产权部" in refused
+    assert "质量部 没有人可以审" in refused
     assert "外部人员" in refused
-    assert "排不下" in run(client, "audit", "plan", "--start", "2026-08-24", "--end", "2026-08-24", code=1).stderr
+    helped = told(client, *PLAN, "--team", "柳映秋", "--outside", "外请甲", "--end", "2026-08-28", on="2026-08-14")
+    assert {slot["auditor"] for slot in helped["slots"] if slot["department"] == "质量部"} == {"外请甲"}
+    assert any("外请甲 没有审核前的培训日期" in each for each in helped["remarks"])
+    assert "排不下" in run(client, *PLAN, "--end", "2026-08-24", code=1).stderr
+    early = ("audit", "plan", "--start", "2026-05-04", "--end", "2026-05-06")
+    assert "早于体系实施日" in run(client, *early, code=1).stderr
+    weekend = ("audit", "plan", "--start", "2026-08-29", "--end", "2026-08-30")
+    assert "没有工作日" in run(client, *weekend, code=1).stderr
 
 
-def test_checklists_are_made_once_and_never_written_over(client: Path) -> None:
-    run(client, *PLAN, *SIGNED, on="2026-08-14")
-    made = json.loads(run(client, "audit", "checklist", "--json").stdout)["checklists"]
+def test_clauses_that_nobody_carries_stop_the_plan(client: Path) -> None:
+    path = client / "client.yaml"
+    text = path.read_text(encoding="utf-8").replace("职能: production\n", "职能: other\n")
+    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace("职能: quality\n", "职能: other\n"), encoding="utf-8")
+    assert "没有部门承担" in run(client, *PLAN, code=1, on="2026-08-14").stderr
+
+
+def test_a_kept_plan_is_printed_and_planned_again_under_its_number(client: Path) -> None:
+    saved = told(client, *PLAN, *SIGNED, "--distributed", "2026-08-17", "--save", on="2026-08-17")
+    assert saved["papers"] == [{"path": "文件/内审/LW-IPM-JH-08 内部审核实施计划.docx", "outcome": "new"}]
+    text = text_of(client / saved["papers"][0]["path"])
+    assert "首次会议" in text
+    assert "8 " in text
+    assert "8.3" not in text
+    assert "context.issues" not in text
+    again = told(client, *PLAN, *SIGNED, "--minutes", "3", "--save", on="2026-08-18")
+    assert (again["number"], again["audit"]) == ("LW-IPM-JH-08", "LW-NS-2026-01")
+    assert again["papers"][0]["outcome"] == "kept"
+    shown = run(client, *PLAN, *SIGNED, "--minutes", "3", "--save", "--again", on="2026-08-18").stdout
+    assert "旧的在 旧稿" in shown
+    assert (client / WORD / "旧稿" / "LW-IPM-JH-08 内部审核实施计划 1.docx").is_file()
+
+
+def test_a_written_plan_is_checked_before_it_is_kept(client: Path, tmp_path: Path) -> None:
+    source = EXAMPLES / "lanwan" / "audit" / "plan.yaml"
+    plan = told(client, "audit", "plan", "--from", str(source), on="2026-08-20")
+    assert (plan["remarks"], plan["open"]) == ([], [])
+    run(client, "audit", "plan", "--from", str(source), "--save", on="2026-08-20")
+    bad = tmp_path / "plan.yaml"
+    text = source.read_text(encoding="utf-8")
+    bad.write_text(text.replace("  auditor: 柳映秋\n", "  auditor: 周屿川\n", 1), encoding="utf-8")
+    own = run(client, "audit", "plan", "--from", str(bad), code=1, on="2026-08-20").stderr
+    assert "周屿川 审 公司领导，是本部门" in own
+    bad.write_text(text.replace("  - improvement.continual\n", ""), encoding="utf-8")
+    missing = run(client, "audit", "plan", "--from", str(bad), on="2026-08-20").stdout
+    assert "1 个适用条款没有排：10.3 持续改进" in missing
+    bad.write_text(text.replace("'2026-08-25'\n  from: '13:30'", "'2026-08-23'\n  from: '13:30'"), encoding="utf-8")
+    outside = run(client, "audit", "plan", "--from", str(bad), code=1, on="2026-08-20").stderr
+    assert "不在审核期内（DT-17）" in outside
+    other = EXAMPLES / "lanwan" / "audit" / "report.yaml"
+    assert "不是审核计划" in run(client, "audit", "plan", "--from", str(other), code=3, on="2026-09-20").stderr
+
+
+# Checklists
+
+
+def test_checklists_are_made_once_and_never_written_over(planned: Path) -> None:
+    made = told(planned, "audit", "checklist")["checklists"]
     assert len(made) == 9
-    assert all(len(each["made"]) == 2 and len(each["rows"]) >= 18 for each in made)
-    mine = fill(client, "财务部").read_bytes()
-    again = json.loads(run(client, "audit", "checklist", "财务部", "--json").stdout)["checklists"]
-    assert (len(again[0]["kept"]), again[0]["made"]) == (2, [])
-    assert (client / "输出" / "内审" / "检查表 财务部.yaml").read_bytes() == mine
-    assert "没有部门" in run(client, "audit", "checklist", "没有的部门", code=2).stderr
-    text = "\n".join(
-        c.text for t in docx.Document(str(client / "输出/内审/检查表 技术中心.docx")).tables for c in t._cells
-    )
+    assert all(len(each["rows"]) >= 18 for each in made)
+    assert {file["outcome"] for each in made for file in each["files"]} == {"same"}
+    mine = fill(planned, "财务部").read_bytes()
+    again = told(planned, "audit", "checklist", "财务部")["checklists"]
+    assert [file["outcome"] for file in again[0]["files"]] == ["same", "kept"]
+    run(planned, "audit", "checklist", "财务部", "--again")
+    assert answers(planned, "财务部").read_bytes() == mine
+    assert "没有部门“财务科”，是不是想写“财务部”" in run(planned, "audit", "checklist", "财务科", code=2).stderr
+
+
+def test_a_checklist_is_ready_to_print(planned: Path) -> None:
+    path = planned / WORD / "LW-IPM-JL-23-02 内部审核检查表 技术中心.docx"
+    text = text_of(path)
     assert "8 研究开发" in text
     assert "8.3.2" not in text
+    assert "operation.business" not in text
+    assert all(name in text for name in ("韩泊舟", "应看的证据", "抽样计划", "○ 一般不符合"))
+    section = docx.Document(str(path)).sections[0]
+    assert (section.page_width or 0) > (section.page_height or 0)
+    assert "w:tblHeader" in docx.Document(str(path)).tables[1].rows[0]._tr.xml
 
 
-def test_an_answer_names_its_evidence_or_is_refused(client: Path) -> None:
-    run(client, *PLAN, *SIGNED, on="2026-08-14")
-    run(client, "audit", "checklist")
-    path = fill(client, "财务部", fact="符合要求")
+def test_a_question_that_needs_an_open_answer_names_it(client: Path) -> None:
+    path = client / "client.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("符合要求，第1处", "经询问，符合要求").replace("符合要求，第2处", ""), encoding="utf-8"
-    )
-    refused = run(client, "audit", "answer", str(path), code=3).stderr
+    start = text.index("manual_effective_date:")
+    path.write_text(text[:start] + "manual_effective_date:\n" + text[text.index("\n", start) + 1 :], encoding="utf-8")
+    stopped = run(client, "audit", "checklist", code=3).stderr
+    assert "要用到 manual_effective_date，还没有回答" in stopped
+    assert "gbtool profile set manual_effective_date=…" in stopped
+    assert not (client / "文件").exists()
+
+
+# Answers
+
+
+def test_conformity_names_its_evidence_or_is_refused(planned: Path) -> None:
+    path = fill(planned, "财务部")
+    edit(path, row(0, {FACT: "经询问，符合要求"}))
+    edit(path, row(1, {FACT: ""}))
+    edit(path, row(2, {"判定": "还行"}))
+    question = yaml.safe_load(path.read_text(encoding="utf-8"))["records"][0]["rows"][3]["审核内容（问题）"]
+    edit(path, row(3, {FACT: question.replace("？", "。").replace("吗", "")}))
+    refused = answer(planned, "财务部", path, 2).stderr
     assert "第1行：判符合，没有写出凭据" in refused
     assert "第2行：判符合，没有写看到的事实" in refused
-    for old, new, words in (
-        ("受审核部门: 财务部", "受审核部门: 采购科", "没有部门"),
-        ("审核日期: '2026", "审核日期: '2036", "还没有发生"),
-        ("审核日期: '2026-0", "审核日期: '2026-9", "不是日期"),
-    ):
-        bad = fill(client, "财务部")
-        bad.write_text(bad.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-        assert words in run(client, "audit", "answer", str(bad), code=3).stderr
-        shutil.rmtree(client / "输出" / "内审")
-        run(client, "audit", "checklist")
-    empty = client / "空.yaml"
-    empty.write_text("head: {}\n", encoding="utf-8")
-    assert "没有一行" in run(client, "audit", "answer", str(empty), code=3).stderr
+    assert "第3行：判定“还行”不认识" in refused
+    assert "第4行：审核记录只是把问题又说了一遍" in refused
+    assert told(planned, "ledger", "list", "--form", "rec-audit-checklist")["entries"] == []
 
 
-def test_nobody_answers_for_his_own_department_and_nobody_twice(client: Path) -> None:
-    run(client, *PLAN, *SIGNED, on="2026-08-14")
-    run(client, "audit", "checklist")
-    path = fill(client, "质量部")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    data["head"]["内审员"] = "柳映秋"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    assert "不能审本部门" in run(client, "audit", "answer", str(path), code=1).stderr
-    good = fill(client, "财务部")
-    run(client, "audit", "answer", str(good))
-    assert "已经登记过" in run(client, "audit", "answer", str(good), code=1).stderr
+def test_what_does_not_conform_opens_a_report_with_the_own_document(planned: Path) -> None:
+    path = fill(planned, "采购部")
+    edit(
+        path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版，实装2026版", "依据文件": "LW-IPM-CX-18 第5.2款"})
+    )
+    edit(path, row(1, {"判定": "×", FACT: "供方调查表0份", "不符合事实": "6家供方都没有调查表"}))
+    edit(path, row(2, {"判定": "△"}))
+    edit(path, row(3, {"判定": "不适用"}))
+    done = answer(planned, "采购部", path, 0, "--confirmed-by", "贺闻笙").stdout
+    assert f"开出 {NC}" in done
+    found = told(planned, "ledger", "list", "--form", "rec-nc-report")["entries"]
+    first, second = (entry["data"] for entry in found)
+    assert first["head"]["编号"] == NC
+    assert first["rows"][0]["不符合的条款与文件"].endswith("；LW-IPM-CX-18 第5.2款")
+    assert first["rows"][0]["不符合的条款与文件"].startswith("GB/T 29490—2023 ")
+    assert [each["rows"][0]["性质"] for each in (first, second)] == ["一般", "严重"]
+    assert second["rows"][0]["不符合事实描述"] == "6家供方都没有调查表"
+    assert "《" in second["rows"][0]["不符合的条款与文件"]
+    kept = told(planned, "ledger", "list", "--form", "rec-audit-checklist")["entries"][0]["data"]
+    assert kept["rows"][0]["判定"] == "一般不符合"
+    assert kept["rows"][0]["不符合报告编号"] == NC
+    assert "应看的证据" not in kept["rows"][0]
+    assert [signed["name"] for signed in kept["sign"]][1:] == ["贺闻笙"]
 
 
-def test_from_plan_to_the_review(client: Path) -> None:
-    run(client, *PLAN, *SIGNED, on="2026-08-14")
-    made = json.loads(run(client, "audit", "checklist", "--json").stdout)["checklists"]
-    assert "没有检查表的部门" in run(client, "audit", "report", *REPORT, code=1).stderr
-    for each in made:
-        run(client, "audit", "answer", str(fill(client, each["department"]))) if each[
-            "department"
-        ] != "采购部" else None
-    path = fill(client, "采购部")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    data["rows"][0].update({"判定": "○", FACT: "抽LW-CG-2602，授权书2025版，实装2026版"})
-    data["rows"][1].update({"判定": "△"})
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    assert "LW-NC-2026-01" in run(client, "audit", "answer", str(path)).stdout
-    _correct(client)
-    done = run(client, "audit", "report", *REPORT, on="2026-09-10").stdout
-    assert "内部审核报告.docx" in done
-    assert "不符合项报告 LW-NC-2026-01.docx" in done
-    text = "\n".join(p.text for p in docx.Document(str(client / "输出/内审/内部审核报告.docx")).paragraphs)
-    assert "一般不符合1行" in text
-    _review(client)
-    found = json.loads(run(client, "readiness", "--json", code=1, on="2026-09-22").stdout)
-    failed = {each["rule"] for each in found["results"] if each["status"] == "failed" and each["blocks"]}
+def test_a_judgement_with_a_report_is_not_taken_back(planned: Path) -> None:
+    path = fill(planned, "采购部")
+    edit(path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版"}))
+    answer(planned, "采购部", path)
+    again = told(planned, "audit", "answer", "采购部", "--from", str(path))
+    assert again["nonconformities"] == []
+    edit(path, row(0, {"判定": "√"}))
+    assert f"已开不符合报告 {NC}" in answer(planned, "采购部", path, 1).stderr
+
+
+def test_nobody_answers_for_his_own_department(planned: Path) -> None:
+    path = fill(planned, "质量部")
+    own = answer(planned, "质量部", path, 1, "--auditor", "柳映秋").stderr
+    assert "柳映秋 不能审质量部" in own
+    assert "IA-003" in own
+    assert "不在内审员名单和审核计划里" in answer(planned, "质量部", path, 2, "--auditor", "没有这个人").stderr
+    assert "还没有发生" in answer(planned, "质量部", path, 2, "--date", "2026-12-01").stderr
+    assert "DT-18" in answer(planned, "质量部", path, 1, "--date", "2026-08-20").stderr
+    edit(path, lambda record: record["head"].update({"受审核部门": "采购部"}))
+    assert "0 份“质量部”的检查表" in answer(planned, "质量部", path, 3).stderr
+
+
+def test_a_half_answered_checklist_waits(planned: Path) -> None:
+    path = fill(planned, "财务部")
+    edit(path, row(0, {"判定": "", FACT: ""}))
+    assert "还有 1 行没判" in answer(planned, "财务部", path).stdout
+    assert "财务部 第1行没有判定" in run(planned, *CONCLUDED, code=1).stderr
+    edit(path, lambda record: [each.update({"判定": ""}) for each in record["rows"]])
+    assert "没有一行写了判定" in answer(planned, "财务部", path, 2).stderr
+
+
+def test_without_a_terminal_answers_come_from_a_file(planned: Path) -> None:
+    assert "没有终端可以问" in run(planned, "audit", "answer", "财务部", code=2).stderr
+    assert "没有部门" in run(planned, "audit", "answer", "没有的部门", code=2).stderr
+
+
+def test_records_that_are_not_in_the_ledger_are_remarked(planned: Path) -> None:
+    path = fill(planned, "财务部", fact="LW-IPM-JL-07-10-099，第{}处")
+    assert "LW-IPM-JL-07-10-099 不在台账里" in answer(planned, "财务部", path).stdout
+
+
+# From the nonconformity to the review
+
+
+def audited(folder: Path) -> Path:
+    """Every department answered, one nonconformity."""
+    for each in told(folder, "audit", "checklist")["checklists"]:
+        path = fill(folder, each["department"])
+        if each["department"] == "采购部":
+            edit(path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版，实装2026版"}))
+            edit(path, row(1, {"判定": "△"}))
+        answer(folder, each["department"], path)
+    return folder
+
+
+def nc(folder: Path, verb: str, *words: str, code: int = 0) -> Result:
+    """A step with the nonconformity."""
+    return run(folder, "audit", "nc", verb, NC, *words, code=code)
+
+
+def corrected(folder: Path) -> None:
+    """The nonconformity from its cause to its end."""
+    nc(folder, "cause", "登记时照抄报价单，表单没有核对依据栏", "--date", "2026-08-26")
+    nc(folder, "correct", "更正登记并注明日期")
+    nc(folder, "act", "以授权书为准，装机时回签版本", "--owner", "任乐舟", "--due", "2026-09-05")
+    nc(folder, "done", "--date", "2026-08-28")
+    nc(folder, "verify", "--by", "柳映秋", "--date", "2026-08-31", "--evidence", "更正页1份，另抽4条无差错")
+    assert "已关闭" in nc(folder, "close", "--date", "2026-08-31").stdout
+
+
+def test_a_nonconformity_goes_step_by_step(planned: Path) -> None:
+    audited(planned)
+    assert "gbtool audit nc cause" in run(planned, "audit", "nc", "list").stdout
+    early = nc(planned, "done", "--date", "2026-08-28", code=2).stderr
+    assert "还没有原因分析" in early
+    assert "还没有原因分析" in nc(planned, "act", "措施", "--owner", "任乐舟", "--due", "2026-09-05", code=2).stderr
+    assert "早于发现日期" in nc(planned, "cause", "原因", "--date", "2026-08-01", code=2).stderr
+    assert "没有写原因分析" in nc(planned, "cause", " ", "--date", "2026-08-26", code=2).stderr
+    assert "还没有发生" in nc(planned, "cause", "原因", "--date", "2026-12-01", code=2).stderr
+    nc(planned, "cause", "登记时照抄报价单", "--date", "2026-08-26", "--by", "任乐舟")
+    nc(planned, "correct", "更正登记")
+    assert "没有这个人" in nc(planned, "act", "措施", "--owner", "查无此人", "--due", "2026-09-05", code=2).stderr
+    nc(planned, "act", "以授权书为准", "--owner", "任乐舟", "--due", "2026-08-28")
+    assert "逾期 1 项" in run(planned, "audit", "nc", "list").stdout
+    assert "DT-20" in nc(planned, "done", "--date", "2026-08-30", code=1).stderr
+    nc(planned, "act", "以授权书为准", "--owner", "任乐舟", "--due", "2026-08-28", "--extended", "沈知远2026-08-28批准")
+    nc(planned, "done", "--date", "2026-08-30")
+    verify = ("--date", "2026-08-31", "--evidence", "抽4条")
+    assert "不能自己验证" in nc(planned, "verify", "--by", "任乐舟", *verify, code=1).stderr
+    before = ("--date", "2026-08-29", "--evidence", "抽4条")
+    assert "早于实际完成日期" in nc(planned, "verify", "--by", "柳映秋", *before, code=2).stderr
+    assert "还没有验证" in nc(planned, "close", "--date", "2026-08-31", code=2).stderr
+    nc(planned, "verify", "--by", "柳映秋", *verify)
+    nc(planned, "close", "--date", "2026-09-01")
+    assert "已于 2026-09-01 关闭" in nc(planned, "correct", "再改", code=1).stderr
+    listed = told(planned, "audit", "nc", "list")["nonconformities"]
+    assert [(each["number"], each["closed"], each["verifier"]) for each in listed] == [(NC, True, "柳映秋")]
+    changes = run(planned, "ledger", "show", listed[0]["record"]).stdout
+    assert all(f"{NC} {step}" in changes for step in ("分析原因", "纠正", "采取纠正措施", "完成", "验证", "关闭"))
+    strange = run(planned, "audit", "nc", "correct", "LW-NC-2026-09", "改", code=2).stderr
+    assert "没有不符合“LW-NC-2026-09”" in strange
+
+
+def test_a_report_waits_for_every_row_and_department(planned: Path) -> None:
+    refused = run(planned, *CONCLUDED, code=1).stderr
+    assert "公司领导 没有检查表" in refused
+    lacking = run(planned, *REPORT, code=2).stderr
+    assert "--conclusion：不能空着" in lacking
+    assert "还没有发生" in run(planned, *CONCLUDED, code=2, on="2026-08-30").stderr
+
+
+def test_the_report_counts_one_list(planned: Path) -> None:
+    audited(planned)
+    done = told(planned, *CONCLUDED, "--correction-due", "2026-09-07", "--limits", "抽样审核")
+    assert done["counts"]["nonconformities"] == "1"
+    assert done["counts"]["一般不符合"] == "1"
+    assert done["nonconformities"] == [NC]
+    names = [Path(each["path"]).name for each in done["papers"]]
+    assert names == [
+        "LW-IPM-BG-02 内部审核报告.docx",
+        f"LW-IPM-JL-23-03-001 不符合项报告 {NC}.docx",
+        "LW-IPM-JL-23-04-001 不符合项分布表.docx",
+    ]
+    report = text_of(planned / WORD / names[0])
+    assert all(words in report for words in ("共1项，其中严重0项、一般1项", "授权书2025版", "在2026-09-07前", "观察项"))
+    assert "（operation" not in report + text_of(planned / WORD / names[1])
+    assert "采购部" in text_of(planned / WORD / names[2])
+    assert run(planned, *CONCLUDED, "--again").stdout.count("没变") + 1 >= 1
+    failed = {each["rule"] for each in told_rules(planned) if each["status"] == "failed"}
+    assert not {rule for rule in failed if rule.startswith("audit.")}, failed
+
+
+def told_rules(folder: Path, on: str = "2026-09-22") -> list[dict[str, Any]]:
+    """The results of readiness."""
+    found: list[dict[str, Any]] = json.loads(run(folder, "readiness", "--json", code=1, on=on).stdout)["results"]
+    return found
+
+
+def test_a_review_needs_the_audit_report(planned: Path) -> None:
+    refused = run(planned, "review", "plan", "--held", "2026-09-11", *REVIEW, code=1, on="2026-09-10").stderr
+    assert "还没有内审报告" in refused
+    meeting = ("review", "meeting", "--date", "2026-09-01", "--chair", "周屿川", "--present", "沈知远")
+    assert "DT-22" in run(planned, *meeting, code=1).stderr
+    report = ("--compiled-by", "梁若溪", "--approved-by", "沈知远", "--date", "2026-09-01")
+    said = ("--suitability", "适宜", "--adequacy", "充分", "--effectiveness", "有效")
+    refused = run(planned, "review", "report", *report, *said, code=1).stderr
+    assert all(words in refused for words in ("内审报告", "没有管理评审计划", "没有管理评审会议记录", "周屿川"))
+    assert "--suitability：不能空着" in run(planned, "review", "report", *report, code=2).stderr
+    assert "还没有管理评审会议记录" in run(
+        planned, "review", "decision", "add", "改", "--department", "采购部", "--person", "任乐舟",
+        "--due", "2026-09-30", code=1,
+    ).stderr  # fmt: skip
+    assert "没有第 1 项决议" in run(
+        planned, "review", "decision", "done", "1", "--date", "2026-09-01", "--result", "看过", "--verified-by",
+        "柳映秋", code=2,
+    ).stderr  # fmt: skip
+
+
+def test_from_the_audit_report_to_readiness(planned: Path) -> None:
+    audited(planned)
+    corrected(planned)
+    run(planned, *CONCLUDED, on="2026-09-01")
+    _plan_review(planned)
+    _inputs(planned)
+    _meeting(planned)
+    _decisions(planned)
+    _review_report(planned)
+    failed = {each["rule"] for each in told_rules(planned) if each["status"] == "failed" and each["blocks"]}
     assert not {rule for rule in failed if rule.startswith(("audit.", "nonconformities.", "review."))}, failed
 
 
-def _correct(client: Path) -> None:
-    number = "LW-NC-2026-01"
-    listed = json.loads(run(client, "audit", "nc", "list", "--json").stdout)["nonconformities"]
-    assert [(each["number"], each["closed"]) for each in listed] == [(number, False)]
-    assert "缺原因分析" in run(client, "audit", "nc", "list").stdout
-    assert "先完成整改" in run(client, "audit", "nc", "set", number, "验证人=柳映秋", code=2).stderr
-    run(
-        client,
-        "audit",
-        "nc",
-        "set",
-        number,
-        "原因分析=照抄报价单",
-        "责任人=任乐舟",
-        "纠正=更正登记",
-        "纠正措施=以授权书为准",
+def _plan_review(folder: Path) -> None:
+    early = run(folder, "review", "plan", "--held", "2026-08-30", *REVIEW, code=1, on="2026-09-02").stderr
+    assert "早于内审报告 2026-09-01（DT-22）" in early
+    plan = ("review", "plan", "--held", "2026-09-11", *REVIEW, "--place", "一楼", "--inputs-due", "2026-09-09")
+    done = told(folder, *plan, "--compiled", "2026-09-01", on="2026-09-02")
+    assert (done["chair"], done["place"]) == ("周屿川", "一楼")
+    assert "目标完成情况" in {item for share in done["inputs"] for item in share["items"]}
+    assert "输入材料的分工" in text_of(folder / done["papers"][0]["path"])
+    assert "由 周屿川 主持" in run(folder, *plan, on="2026-09-02").stdout
+    assert (
+        "不能空着" in run(folder, "review", "plan", "--held", "2026-09-11", *REVIEW[2:], code=2, on="2026-09-02").stderr
     )
-    run(client, "audit", "nc", "set", number, "计划完成日期=2026-08-28", "--by", "任乐舟")
-    assert "逾期" in run(client, "audit", "nc", "list", on="2026-08-31").stdout
-    run(client, "audit", "nc", "set", number, "实际完成日期=2026-08-28", "验证情况与证据=更正页1份")
-    assert "不能自己验证" in run(client, "audit", "nc", "set", number, "验证人=任乐舟", code=2).stderr
-    early = run(client, "audit", "nc", "set", number, "验证人=柳映秋", "验证日期=2026-08-27", code=2).stderr
-    assert "早于实际完成日期" in early
-    assert "还没有发生" in run(client, "audit", "nc", "set", number, "验证日期=2026-12-01", code=2).stderr
-    assert "不存在" in run(client, "audit", "nc", "set", number, "验证日期=2026-02-30", code=2).stderr
-    assert "没有字段" in run(client, "audit", "nc", "set", number, "没有的=1", code=2).stderr
-    assert "没有不符合" in run(client, "audit", "nc", "set", "LW-NC-2026-09", "纠正=1", code=2).stderr
-    closed = run(client, "audit", "nc", "set", number, "验证人=柳映秋", "验证日期=2026-08-31").stdout
-    assert "已关闭" in closed
-    assert "已关闭" in run(client, "audit", "nc", "list").stdout
 
 
-def _review(client: Path) -> None:
-    early = ("--held", "2026-08-30", "--compiled-by", "梁若溪", "--approved-by", "周屿川", "--approved", "2026-08-29")
-    assert "DT-22" in run(client, "review", "plan", *early, code=1, on="2026-09-10").stderr
-    plan = ("--held", "2026-09-11", "--compiled-by", "梁若溪", "--approved-by", "周屿川", "--approved", "2026-09-02")
-    assert "周屿川 主持" in run(client, "review", "plan", *plan, on="2026-09-10").stdout
-    topics = {each["topic"] for each in json.loads(run(client, "review", "input", "--json").stdout)["inputs"]}
-    assert {"目标完成情况", "内审结果", "体系运行", "知识产权现状"} <= topics
-    assert "管理评审输入材料.docx" in run(client, "review", "input").stdout
-    assert "管理评审输入材料（2）.docx" in run(client, "review", "input").stdout
-    meeting = ["--held", "2026-09-11", "--present", "沈知远", "--present", "梁若溪", "--compiled-by", "梁若溪"]
-    meeting += ["--issued", "2026-09-16", "--conclusion", "体系有效，样册控制待补"]
-    decided = ("--decision", "样册纳入受控清单;综合管理部;姜予墨;2026-09-30")
-    wrong = run(client, "review", "report", *meeting, "--chair", "沈知远", *decided, code=2, on="2026-09-20").stderr
+def _inputs(folder: Path) -> None:
+    assert "没有部门" in run(folder, "review", "input", "没有的部门", code=2, on="2026-09-07").stderr
+    found = told(folder, "review", "input", on="2026-09-07")["departments"]
+    by_name = {each["department"]: each["inputs"] for each in found}
+    audit = next(each for each in by_name["知识产权部"] if each["item"] == "内审外审结果")
+    assert "不符合1项（严重0项），已验证1项" in audit["content"]
+    assert audit["sources"].startswith("LW-IPM-BG-02")
+    assert "【台账数据】" in text_of(folder / found[0]["files"][0]["path"])
+    shown = run(folder, "review", "input", "采购部", on="2026-09-07").stdout
+    assert "供方知识产权信息调查表6份" in shown
+    path = folder / "输出" / "管理评审" / "输入 采购部.yaml"
+    edit(path, lambda record: record.update({"date": "2026-09-07"}))
+    assert "还带“【台账数据】”" in run(folder, "review", "input", "--from", str(path), code=3, on="2026-09-09").stderr
+    edit(path, lambda r: [each.update({"内容": "敏感供方6家都有调查", "建议": "到期前提醒"}) for each in r["rows"]])
+    for _ in range(2):
+        taken = run(folder, "review", "input", "--from", str(path), on="2026-09-09").stdout
+        assert "LW-IPM-JL-24-01-001" in taken
+    edit(path, lambda record: record["head"].update({"日期": "2026-09-12"}))
+    edit(path, lambda record: record.update({"date": "2026-09-12"}))
+    assert "DT-23" in run(folder, "review", "input", "--from", str(path), code=1, on="2026-09-12").stderr
+
+
+def _meeting(folder: Path) -> None:
+    words = ("--present", "沈知远", "--present", "梁若溪", "--recorder", "林疏桐", "--place", "一楼")
+    topic = ("--topic", "内审结果；柳映秋；1项不符合已关闭")
+    meeting = ("review", "meeting", *words, *topic)
+    wrong = run(folder, *meeting, "--date", "2026-09-11", "--chair", "沈知远", code=1, on="2026-09-12").stderr
     assert "由最高管理者（周屿川）主持" in wrong
-    strange = ("--decision", "甲;没有的部门;乙;2026-01-01")
-    refused = run(client, "review", "report", *meeting, "--chair", "周屿川", *strange, code=2, on="2026-09-12").stderr
-    assert all(words in refused for words in ("没有部门", "DT-25", "还没有发生"))
-    run(client, "review", "report", *meeting, "--chair", "周屿川", "--decision", "一句话", code=2, on="2026-09-20")
-    done = run(client, "review", "report", *meeting, "--chair", "周屿川", *decided, on="2026-09-20").stdout
-    assert "管理评审报告.docx" in done
+    strange = run(
+        folder, *meeting, "--date", "2026-09-19", "--chair", "周屿川", "--present", "查无此人", code=2, on="2026-09-12"
+    ).stderr
+    assert "还没有发生" in strange
+    assert "查无此人" in strange
+    bad = ("review", "meeting", "--date", "2026-09-11", "--chair", "周屿川", "--present", "沈知远", "--topic", "一句话")
+    assert "应当写成 议题;汇报人;要点" in run(folder, *bad, code=2, on="2026-09-12").stderr
+    done = run(folder, *meeting, "--date", "2026-09-11", "--chair", "周屿川", on="2026-09-12").stdout
+    assert "LW-IPM-JL-24-02-001" in done
+    other = run(folder, *meeting, "--date", "2026-09-12", "--chair", "周屿川", on="2026-09-12").stdout
+    assert "计划的评审日是 2026-09-11" in other
+    run(folder, *meeting, "--date", "2026-09-12", "--chair", "周屿川", on="2026-09-12")
 
 
-def test_a_review_needs_an_audit_and_a_report_a_plan(client: Path) -> None:
-    plan = ("--held", "2026-09-11", "--compiled-by", "梁若溪", "--approved-by", "周屿川", "--approved", "2026-09-02")
-    assert "还没有内审报告" in run(client, "review", "plan", *plan, code=1).stderr
-    assert "还没有审核计划" in run(client, "audit", "report", *REPORT, code=1).stderr
+def _decisions(folder: Path) -> None:
+    decide = ("review", "decision", "add")
+    bad = ("--department", "综合科", "--person", "查无此人", "--due", "2026-01-01")
+    refused = run(folder, *decide, "样册纳入受控清单", *bad, code=2, on="2026-09-16").stderr
+    assert all(words in refused for words in ("没有部门“综合科”", "查无此人", "DT-25"))
+    given = ("--department", "综合管理部", "--person", "姜予墨", "--due", "2026-09-30", "--resource", "不另增")
+    for topic in ("内审结果", "别的议题"):
+        run(folder, *decide, "样册纳入受控清单", *given, "--topic", topic, on="2026-09-16")
+    more = ("--department", "知识产权部", "--person", "杜星野", "--due", "2026-09-18")
+    run(folder, *decide, "增加检索账号1个", *more, on="2026-09-16")
+    rows = told(folder, "review", "decision", "list", on="2026-09-19")["decisions"]
+    assert [each["决议事项"] for each in rows] == ["样册纳入受控清单", "增加检索账号1个"]
+    assert "逾期 1 项" in run(folder, "review", "decision", "list", on="2026-09-19").stdout
+    done = ("review", "decision", "done", "2", "--date", "2026-09-18")
+    own = run(folder, *done, "--result", " ", "--verified-by", "杜星野", code=2, on="2026-09-19").stderr
+    assert "不能自己验证" in own
+    assert "验证结果：不能空着" in own
+    early = ("review", "decision", "done", "2", "--date", "2026-09-01", "--result", "已开", "--verified-by", "方可宁")
+    assert "早于评审日" in run(folder, *early, code=2, on="2026-09-19").stderr
+    run(folder, *done, "--result", "账号已开，试检1次", "--verified-by", "方可宁", on="2026-09-19")
+    assert "逾期 0 项" in run(folder, "review", "decision", "list", on="2026-09-19").stdout
+
+
+def _review_report(folder: Path) -> None:
+    signed = (
+        "--compiled-by",
+        "梁若溪",
+        "--approved-by",
+        "周屿川",
+        "--compiled",
+        "2026-09-15",
+        "--approved",
+        "2026-09-16",
+    )
+    said = ("--suitability", "适宜", "--adequacy", "充分，样册一处待补", "--effectiveness", "有效")
+    report = ("review", "report", *signed, *said, "--date", "2026-09-16")
+    shown = run(folder, *report, on="2026-09-19").stdout
+    assert "决议 2 项" in shown
+    assert "没有登记输入材料的部门" in shown
+    done = told(folder, *report, on="2026-09-19")
+    assert done["nonconformities_closed"] == [NC]
+    assert done["counts"]["patents"] == "38"
+    text = text_of(folder / done["papers"][0]["path"])
+    assert all(
+        words in text for words in ("样册纳入受控清单", "敏感供方6家都有调查", "已全部验证并关闭", "充分，样册一处待补")
+    )

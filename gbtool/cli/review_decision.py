@@ -1,0 +1,71 @@
+"""gbtool review decision: what was decided, who does it until when, whether it was done."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from gbtool.cli import show
+from gbtool.cli.options import HERE, Folder, Json, On, day, where
+from gbtool.cli.papers import iso, told
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+@app.command("add")
+def _add(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(metavar="事项", help="决定做什么。")],
+    *,
+    department: Annotated[str, typer.Option("--department", metavar="部门", help="责任部门。")],
+    person: Annotated[str, typer.Option("--person", metavar="姓名", help="责任人。")],
+    due: Annotated[dt.date, typer.Option("--due", metavar="日期", parser=day, help="哪天前完成。")],
+    resource: Annotated[str, typer.Option("--resource", metavar="文字", help="给什么资源。", show_default=False)] = "",
+    topic: Annotated[str, typer.Option("--topic", metavar="议题", help="属于哪个议题。", show_default=False)] = "",
+    on: On,
+    folder: Folder = HERE,
+) -> None:
+    """登记一项决议：写进会议记录和跟踪表。"""
+    from gbtool.commands.review import Decision, decide
+    from gbtool.commands.workspace import workspace
+
+    decision = Decision(item, department, person, iso(due), resource, topic)
+    done = decide(workspace(where(ctx, folder)), decision, on)
+    told((), done.remarks)
+    show.done(f"已登记决议，{done.entry.id} 共 {len(done.entry.rows())} 项。")
+
+
+@app.command("list")
+def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, as_json: Json = False) -> None:
+    """列出这次管理评审的决议和完成情况。"""
+    from gbtool.commands.review import decisions
+    from gbtool.commands.workspace import workspace
+
+    found = decisions(workspace(where(ctx, folder)), on)
+    if as_json:
+        show.json({"decisions": [dict(row) for row in found]})
+        return
+    names = ("序号", "决议事项", "责任部门", "责任人", "计划完成日期", "实际完成日期")
+    show.table(names, [tuple(row.get(name) or "" for name in names) for row in found])
+    late = [r for r in found if not r.get("实际完成日期") and str(r.get("计划完成日期") or "9") < on.isoformat()]
+    show.text(f"共 {len(found)} 项，逾期 {len(late)} 项。")
+
+
+@app.command("done")
+def _done(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="序号", help="第几项决议。")],
+    *,
+    when: Annotated[dt.date, typer.Option("--date", metavar="日期", parser=day, help="哪天完成。")],
+    result: Annotated[str, typer.Option("--result", metavar="文字", help="验证结果：看到了什么。")],
+    verified_by: Annotated[str, typer.Option("--verified-by", metavar="姓名", help="验证人，不能是责任人。")],
+    on: On,
+    folder: Folder = HERE,
+) -> None:
+    """登记一项决议完成，由责任人以外的人验证。"""
+    from gbtool.commands.review import carried_out
+    from gbtool.commands.workspace import workspace
+
+    values = {"实际完成日期": iso(when), "验证结果": result, "验证人": verified_by}
+    carried_out(workspace(where(ctx, folder)), number, values, on)
+    show.done(f"第 {number} 项决议已完成，{verified_by} 验证。")
