@@ -5,8 +5,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jinja2 import meta
 
 from engagement import ROOT
+from gbtool.commands import drafts
+from gbtool.documents.compile import Compiler
+from gbtool.documents.jinja import environment
+from gbtool.documents.look import layout_of
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.rules import report
@@ -89,6 +94,42 @@ def test_conditions_and_functions_are_questions_and_words() -> None:
     for edition in EDITIONS:
         functions = {f for share in checklists.matrix(edition, SHELVES) for f in (share.main, *share.with_)}
         assert functions <= {*WORDS.functions}
+
+
+TEXTS = [path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.md.j2"))]
+MADE = {"doc", "clause", "rule", "who", "top", "mr", "officer", "answers", "standard", "function", "condition"}
+MADE |= {"steps", "this", "_lists", "_made"}
+
+
+def used(name: str, text: str) -> set[str]:
+    """The keys by which a template reaches into a name, such as doc['sys-reward'] or 'sys-reward' in doc."""
+    return set(re.findall(rf"\b{name}\[['\"]([\w.-]+)['\"]\]", text)) | set(
+        re.findall(rf"['\"]([\w.-]+)['\"] (?:not )?in {name}\b", text)
+    )
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_text_compiles_and_names_only_what_exists(path: str) -> None:
+    found = templates.template(path, SHELVES)
+    assert found
+    source = Compiler().compile(found, layout_of("manual" if path.startswith("manual/") else "system", "articles"))
+    unknown = meta.find_undeclared_variables(environment(lambda _: None, lambda _: None).parse(source))
+    own = set(re.findall(r"{%-? *set (\w+)", found.body))  # Jinja counts those set inside a cell or a namespace as well
+    assert unknown - set(QUESTIONS) - own <= MADE
+    assert used("doc", found.body) <= set(BY_ID)
+    assert used("rule", found.body) <= set(checklists.published_rules(SHELVES, drafts.DEADLINES))
+    keys = {clause.key for edition in found.editions for clause in standards.standard(edition, SHELVES)}
+    assert used("clause", found.body) <= keys
+
+
+def test_every_text_belongs_to_a_document() -> None:
+    belonging = {
+        part.path
+        for specification in CATALOGUE
+        for edition in specification.editions
+        for part in templates.parts_of(specification, edition, SHELVES)
+    }
+    assert set(TEXTS) - belonging == set()
 
 
 @pytest.mark.parametrize("folder", ["templates", "checklists/gb29490", "checklists/profile"])
