@@ -38,6 +38,19 @@ def test_the_wheel_carries_every_data_file(wheel: Path) -> None:
     assert not [name for name in held if name.split("/")[0] in (*DATA, "tests")]
 
 
+def test_pip_uv_and_pipx_find_what_they_need(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as parts:
+        about = next(name for name in parts.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = parts.read(about).decode("utf-8")
+        commands = parts.read(about.replace("METADATA", "entry_points.txt")).decode("utf-8")
+        licence = parts.read(about.replace("METADATA", "licenses/LICENSE")).decode("utf-8")
+    assert "[console_scripts]\ngbtool = gbtool.__main__:main" in commands
+    assert "Requires-Python: >=3.11" in metadata
+    assert f"Version: {__version__}" in metadata
+    assert "# gbtool：知识产权贯标辅导工具" in metadata
+    assert "MIT" in licence
+
+
 @pytest.fixture(scope="module")
 def gbtool(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The installed program in an environment that holds the wheel; its libraries are those of the tests."""
@@ -59,6 +72,9 @@ def run(gbtool: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str
 
 def test_the_installed_program_does_the_main_job_elsewhere(gbtool: Path, tmp_path: Path) -> None:
     assert run(gbtool, "--version", cwd=tmp_path).stdout.strip() == f"gbtool {__version__}"
+    where = [str(gbtool.with_name(Path(sys.executable).name)), "-c", "import gbtool; print(gbtool.__file__)"]
+    found = subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
+    assert Path(found).is_relative_to(gbtool.parents[1])
     demo = run(gbtool, "demo", cwd=tmp_path)
     assert (demo.returncode, "2026-09-22 能不能申请：就绪" in demo.stdout) == (0, True), demo.stderr
     client = tmp_path / "demo" / "岚湾流控"
@@ -67,3 +83,4 @@ def test_the_installed_program_does_the_main_job_elsewhere(gbtool: Path, tmp_pat
     (tmp_path / "a.yaml").write_text("company_name: 甲公司\nstandard_edition: '2023'\n", encoding="utf-8")
     assert run(gbtool, "init", "甲公司", "--answers", "a.yaml", cwd=tmp_path).returncode == 0
     assert run(gbtool, "generate", "--kind", "record", cwd=tmp_path / "甲公司").returncode in (0, 1)
+    assert run(gbtool, "readiness", cwd=tmp_path / "甲公司").returncode == 1
