@@ -41,11 +41,11 @@ def plan(entry: Entry, desk: Desk) -> Paper:
         Table(
             ("日期", "时间", "部门", "被审核人", "内审员", "条款"),
             _schedule(entry, facts),
-            (0.12, 0.12, 0.12, 0.13, 0.1, 0.41),
+            (0.14, 0.14, 0.12, 0.11, 0.1, 0.39),
         ),
         Heading("要求"),
-        Items((entry.text("independence") or "内审员不审本部门和本人的工作。", *DEMANDS)),
-        *_signed(entry),
+        Items((sentence(entry.text("independence") or "内审员不审本部门和本人的工作"), *DEMANDS)),
+        *signed(entry),
     )
     title = numbering.specification("plan-audit", facts).title_in(facts.client.edition)
     return Paper("plan-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
@@ -83,7 +83,7 @@ def _schedule(entry: Entry, facts: Facts) -> tuple[tuple[str, ...], ...]:
 def clauses(keys: Sequence[str], facts: Facts) -> str:
     """Clauses as a plan prints them: each number once, with the titles under it."""
     found: dict[str, list[str]] = {}
-    for key in keys:
+    for key in audits.in_order(keys, facts):
         number, title = audits.label(key, facts)
         found.setdefault(number, []).append(title)
     return "；".join(f"{number} {'、'.join(dict.fromkeys(titles))}".strip() for number, titles in found.items())
@@ -92,17 +92,6 @@ def clauses(keys: Sequence[str], facts: Facts) -> str:
 def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
     """A department's checklist to print and fill."""
     specification = numbering.specification(audits.CHECKLIST, facts)
-    slots = audits.slots_of(plan, checklist.department)
-    department = next(d for d in facts.client.departments if d.name == checklist.department)
-    asked = next((_texts(slot.get("auditees")) for slot in slots), audits.auditees(department, facts))
-    about = (
-        checklist.department,
-        "、".join(asked),
-        "、".join(dict.fromkeys(_text(slot, "auditor") for slot in slots)),
-        "、".join(dict.fromkeys(_text(slot, "date") for slot in slots)),
-        "、".join(f"{slot.get('from')}-{slot.get('to')}" for slot in slots),
-        facts.standard.cite,
-    )
     rows = tuple(
         (
             str(row.number),
@@ -111,18 +100,13 @@ def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
             "、".join(row.method),
             row.sample,
             row.evidence,
-            "",
-            "",
-            "",
+            *("",) * len(_TO_FILL),
         )
         for row in checklist.rows
     )
+    heads = ("受审核部门", "被审核人", "内审员", "审核日期", "时间段", "审核准则")
     blocks: tuple[Block, ...] = (
-        Table(
-            ("受审核部门", "被审核人", "内审员", "审核日期", "时间段", "审核准则"),
-            (about,),
-            (0.13, 0.15, 0.1, 0.13, 0.19, 0.3),
-        ),
+        Table(heads, (_head(checklist.department, plan, facts),), (0.13, 0.15, 0.1, 0.13, 0.19, 0.3)),
         Table((*_SHEET, *_TO_FILL), rows, _SHARES, 1.6),
         Text(f"{LEGEND}\n{HOW}"),
         Signatures(specification.fields.sign),
@@ -130,6 +114,20 @@ def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
     title = specification.title_in(facts.client.edition)
     number, version = numbering.number_of(audits.CHECKLIST, facts), facts.client.text("doc_version")
     return Paper(audits.CHECKLIST, title, number, blocks, version, plan.date if plan else "", wide=True)
+
+
+def _head(name: str, plan: Entry | None, facts: Facts) -> tuple[str, ...]:
+    slots = audits.slots_of(plan, name)
+    department = next(d for d in facts.client.departments if d.name == name)
+    asked = next((_texts(slot.get("auditees")) for slot in slots), audits.auditees(department, facts))
+    return (
+        name,
+        "、".join(asked),
+        "、".join(dict.fromkeys(_text(slot, "auditor") for slot in slots)),
+        "、".join(dict.fromkeys(_text(slot, "date") for slot in slots)),
+        "、".join(f"{slot.get('from')}-{slot.get('to')}" for slot in slots),
+        facts.standard.cite,
+    )
 
 
 def report(entry: Entry, facts: Facts) -> Paper:
@@ -148,17 +146,18 @@ def report(entry: Entry, facts: Facts) -> Paper:
         *_remarked(facts),
         *_said("有效性", entry.text("effectiveness")),
         Heading("审核结论"),
-        Text(entry.text("conclusion")),
+        Text(sentence(entry.text("conclusion"))),
         *_follow_up(entry, found),
-        *_signed(entry),
+        *signed(entry),
     )
     title = numbering.specification("report-audit", facts).title_in(facts.client.edition)
     return Paper("report-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
 
 
 def _overview(entry: Entry, plan_: Entry | None, facts: Facts) -> tuple[tuple[str, str], ...]:
-    members = "、".join(_text(row, "name") for row in plan_.rows("team")) if plan_ else ""
     lead = plan_.text("lead") if plan_ else ""
+    team = [_text(row, "name") for row in plan_.rows("team")] if plan_ else []
+    members = "、".join(name for name in team if name != lead) or "无"
     return (
         ("审核编号", entry.text("audit")),
         ("审核日期", _days(entry.text("audit_start"), entry.text("audit_end"))),
@@ -180,17 +179,22 @@ def _nonconformities(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
     if not found.nonconformities:
         return (Text("本次审核没有开出不符合报告。"),)
     total, serious = len(found.nonconformities), found.serious
+    named = tallies.clauses_of(facts)
     rows = tuple(
-        (n.number, n.department, audits.without_key(n.basis.partition("；")[0]), n.statement, n.grade, n.state.value)
-        for n in found.nonconformities
+        (n.number, n.department, named.get(n.number) or _clause(n), n.statement, n.grade) for n in found.nonconformities
     )
     heads, cells = tallies.cross(facts)
     return (
         Text(f"共{total}项，其中严重{serious}项、一般{total - serious}项，逐项见不符合项报告。"),
-        Table(("编号", "部门", "条款", "事实", "性质", "状态"), rows, (0.15, 0.12, 0.18, 0.36, 0.08, 0.11)),
+        Table(("编号", "部门", "条款", "事实", "性质"), rows, (0.17, 0.13, 0.2, 0.42, 0.08)),
         Text("按条款和部门的分布："),
         Table(heads, cells),
     )
+
+
+def _clause(given: corrections.Nonconformity) -> str:
+    """The clause that a nonconformity cites, before the client's own document."""
+    return audits.without_key(given.basis.partition("；")[0])
 
 
 def _remarked(facts: Facts) -> tuple[Block, ...]:
@@ -216,16 +220,20 @@ def _follow_up(entry: Entry, found: tallies.Tally) -> tuple[Block, ...]:
 
 
 def _said(heading: str, text: str) -> tuple[Block, ...]:
-    return (Heading(heading), Text(text)) if text else ()
+    return (Heading(heading), Text(sentence(text))) if text else ()
 
 
-def _signed(entry: Entry) -> tuple[Block, ...]:
+def signed(entry: Entry) -> tuple[Block, ...]:
     """Who compiled and approved on which day, with room to sign."""
     words = {"compiled": "编制", "approved": "批准"}
     found = {word: entry.mapping(name) for name, word in words.items()}
-    rows = tuple((word, _text(who, "name"), _text(who, "date")) for word, who in found.items() if who)
-    table = (Table(("", "姓名", "日期"), rows, (0.2, 0.4, 0.4)),) if rows else ()
-    return (Heading("审批"), *table, Signatures(tuple(words.values())))
+    rows = tuple((word, _text(who, "name"), "", _text(who, "date")) for word, who in found.items())
+    return (Heading("审批"), Table(("", "姓名", "签名", "日期"), rows, (0.16, 0.26, 0.32, 0.26), 1.0))
+
+
+def sentence(text: str) -> str:
+    """A text with its full stop."""
+    return f"{text.rstrip('。')}。" if text else ""
 
 
 def nonconformity(record: Entry) -> Entry:

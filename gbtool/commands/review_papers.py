@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from gbtool.commands import numbering
-from gbtool.documents.papers import Block, Heading, Items, Paper, Signatures, Table, Text
+from gbtool.commands import audit_papers, numbering
+from gbtool.documents.papers import Block, Heading, Items, Paper, Table, Text
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import corrections, reviews
@@ -36,7 +36,7 @@ def plan(entry: Entry, facts: Facts) -> Paper:
         Table(("部门", "输入项", "提交期限"), shared, (0.22, 0.58, 0.2)),
         Heading("要求"),
         Items(DEMANDS),
-        *signed(entry),
+        *audit_papers.signed(entry),
     )
     return _paper("plan-review", entry, blocks, facts)
 
@@ -62,7 +62,7 @@ def report(entry: Entry, minutes: Entry, facts: Facts) -> Paper:
         *_conclusions(entry),
         Heading("决定"),
         *_decisions(entry),
-        *signed(entry),
+        *audit_papers.signed(entry),
     )
     return _paper("report-review", entry, blocks, facts)
 
@@ -105,7 +105,7 @@ def _corrected(facts: Facts) -> str:
 
 def _conclusions(entry: Entry) -> tuple[Block, ...]:
     words = {"suitability": "适宜性", "adequacy": "充分性", "effectiveness": "有效性", "conclusion": "总的结论"}
-    rows = tuple((word, entry.text(name)) for name, word in words.items() if entry.text(name))
+    rows = tuple((word, audit_papers.sentence(entry.text(name))) for name, word in words.items() if entry.text(name))
     return (Heading("结论"), Table(("方面", "最高管理者的结论"), rows, (0.18, 0.82)))
 
 
@@ -117,16 +117,7 @@ def _decisions(entry: Entry) -> tuple[Block, ...]:
     if not rows:
         return (Text("没有作出新的决定。"),)
     heads = ("序号", "事项", "责任部门", "责任人", "资源", "期限")
-    return (Table(heads, rows, (0.07, 0.38, 0.15, 0.11, 0.16, 0.13)),)
-
-
-def signed(entry: Entry) -> tuple[Block, ...]:
-    """Who compiled and approved on which day, with room to sign."""
-    words = {"compiled": "编制", "approved": "批准"}
-    found = {word: entry.mapping(name) for name, word in words.items()}
-    rows = tuple((word, _text(who, "name"), _text(who, "date")) for word, who in found.items() if who)
-    table = (Table(("", "姓名", "日期"), rows, (0.2, 0.4, 0.4)),) if rows else ()
-    return (Heading("审批"), *table, Signatures(tuple(words.values())))
+    return (Table(heads, rows, (0.07, 0.35, 0.15, 0.11, 0.16, 0.16)),)
 
 
 def _text(mapping: Mapping[str, object], name: str) -> str:

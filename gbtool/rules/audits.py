@@ -19,6 +19,7 @@ QUESTION = "审核内容（问题）"
 FACT = "审核记录（看到的事实、文件编号、日期、人名）"
 JUDGED = "判定"
 NUMBER = "不符合报告编号"
+_ANNEX = re.compile(r"^annex([A-Z])$")
 _KEY = re.compile(r"（([A-Za-z]+(?:\.[A-Za-z]+)*)）\s*$")
 
 Render = Callable[[AuditQuestion], tuple[str, str, str]]
@@ -74,9 +75,15 @@ def label(key: str, facts: Facts) -> tuple[str, str]:
     """Number and title as documents print them: what may be cited, an unconfirmed clause inside the one above."""
     clause = facts.standard.clause(key)
     if clause is None:
-        return "", key
+        return "", _ANNEX.sub(r"附录\1", key)
     above = facts.standard.fold(clause)
     return above.cite_as, above.title if above is clause else f"{above.title}（{clause.title}）"
+
+
+def in_order(keys: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """Clause keys in the standard's order, those that it does not know last."""
+    order = {clause.key: place for place, clause in enumerate(facts.standard)}
+    return tuple(sorted(dict.fromkeys(keys), key=lambda key: order.get(key, len(order))))
 
 
 def cited(key: str, facts: Facts) -> str:

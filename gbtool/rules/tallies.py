@@ -102,7 +102,7 @@ def _without_report(facts: Facts) -> Iterator[str]:
 def distribution(facts: Facts) -> tuple[dict[str, object], ...]:
     """Nonconformities by department and clause, as the rows of the distribution table."""
     rows: list[dict[str, object]] = []
-    clauses = _clauses(facts)
+    clauses = clauses_of(facts)
     for department in _departments(facts):
         mine = [each for each in listed(facts) if each.department == department]
         by_clause: dict[str, list[str]] = {}
@@ -115,7 +115,7 @@ def distribution(facts: Facts) -> tuple[dict[str, object], ...]:
 
 def cross(facts: Facts) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Clauses against departments: the heads and the rows of the table, each number a count of nonconformities."""
-    clauses = _clauses(facts)
+    clauses = clauses_of(facts)
     departments = _departments(facts)
     found = Counter((clauses.get(each.number, NONE), each.department) for each in listed(facts))
     names = dict.fromkeys(clauses.get(each.number, NONE) for each in listed(facts))
@@ -133,7 +133,7 @@ def _departments(facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(department.name for department in facts.client.departments), *named)))
 
 
-def _clauses(facts: Facts) -> Mapping[str, str]:
+def clauses_of(facts: Facts) -> Mapping[str, str]:
     """The clause of each nonconformity by its number: as the row of the checklist names it."""
     rows = (row for record in checklists(facts) for row in record.rows())
     return {str(row.get(NUMBER)): without_key(str(row.get("标准条款") or "")) for row in rows if row.get(NUMBER)}
