@@ -93,8 +93,9 @@ def functions(module: Path) -> Iterator[ast.FunctionDef]:
             yield node
 
 
-# The room of Word holds the drawing of flows and charts as well, until that moves behind a door of its own.
-ROOMS = {"documents": 3200}
+# One file a verb: the room of commands grows with the verbs, not with their size. The room of Word holds the drawing
+# of flows and charts as well, until that moves behind a door of its own.
+ROOMS = {"commands": 4500, "documents": 3400}
 
 
 def named(module: Path) -> str:
@@ -147,19 +148,22 @@ def test_modules_are_small_and_have_a_sentence(module: Path) -> None:
     assert code_lines(module) <= MODULE_LINES
     assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))), "a module says what lives in it"
     own = {name for name in imports(module) if name.startswith("gbtool.")}
-    assert len({".".join(name.split(".")[:3]) for name in own}) <= LIMITS.get(named(module), OWN_IMPORTS)
+    assert len({".".join(name.split(".")[:3]) for name in own}) <= LIMITS.get(
+        named(module), ROOM_LIMITS.get(room(module), OWN_IMPORTS)
+    )
 
 
 # Where things come together by nature: the reason stands beside each.
 LIMITS = {
     "cli/ledger.py": 14,  # each sub-command brings its own verb
-    "commands/gather.py": 12,  # facts are gathered from every room
-    "rules/report.py": 14,  # importing a family of rules registers it
-    "commands/drafts.py": 10,  # everything that the desk needs is brought here
-    "commands/issue.py": 14,  # issuing looks at files, facts and ledger
+    "cli/audit.py": 14,  # each sub-command brings its own verb
     "documents/drafting.py": 16,  # the parts of a document are put together here
+    "documents/papers.py": 12,  # the parts of a paper are put together here
+    "rules/report.py": 14,  # importing a family of rules registers it
     "shelf/clients.py": 9,  # one file of the client is read, checked and written here
 }
+# A verb gathers from every room, decides and keeps: it knows them all.
+ROOM_LIMITS = {"commands": 16}
 
 
 @pytest.mark.parametrize("name", sorted({room(m) for m in MODULES}))
