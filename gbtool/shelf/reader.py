@@ -6,7 +6,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 
 import yaml
@@ -17,6 +17,7 @@ from gbtool.model.place import Place
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_BYTES = 8_000_000
 _MAX_DEPTH = 40
+_REMEMBERED = 512
 _T = typing.TypeVar("_T")
 
 
@@ -52,7 +53,7 @@ def compose(path: Path, name: str) -> yaml.Node | None:
 def compose_text(text: str, name: str) -> yaml.Node | None:
     """The node tree of a YAML text (None when empty); faults of writing are complaints with their line."""
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         hint = "检查缩进、冒号后的空格和引号"
@@ -61,6 +62,12 @@ def compose_text(text: str, name: str) -> yaml.Node | None:
         raise FileFaults([Complaint(name, "不是合法的 YAML，含有不允许的字符或嵌套过深")]) from error
     _refuse_aliases(text, name)
     return node if isinstance(node, yaml.Node) else None
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _composed(text: str) -> object:
+    """The nodes of a text, which nobody changes: the same shipped file is read for each client in turn."""
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _refuse_aliases(text: str, name: str) -> None:
@@ -244,13 +251,20 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
     Raises:
         FileFaults: the file cannot be read, is not YAML or does not fit; every complaint with its line.
     """
-    node = compose(path, name)
+    kind: Hashable = typing.cast("Hashable", cls)
+    return typing.cast("_T", _read(kind, text_of(path, name), name))
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _read(cls: Hashable, text: str, name: str) -> object:
+    """A text as a frozen dataclass; the same text under the same name is the same thing."""
+    node = compose_text(text, name)
     reading = Reading(name)
     if node is None:
         raise FileFaults([Complaint(name, "文件是空的")])
-    result = reading.record(cls, node)
+    result = reading.record(typing.cast("type[object]", cls), node)
     reading.done()
-    return typing.cast("_T", result)
+    return result
 
 
 def plain_of(text: str, name: str) -> object:
