@@ -12,6 +12,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from engagement import EXAMPLES
+from gbtool.cli import ask
 from gbtool.cli.app import app
 
 RUN = CliRunner()
@@ -318,6 +319,21 @@ def test_a_half_answered_checklist_waits(planned: Path) -> None:
 def test_without_a_terminal_answers_come_from_a_file(planned: Path) -> None:
     assert "没有终端可以问" in run(planned, "audit", "answer", "财务部", code=2).stderr
     assert "没有部门" in run(planned, "audit", "answer", "没有的部门", code=2).stderr
+
+
+def test_at_a_terminal_the_rows_are_asked_and_what_is_left_is_asked_next_time(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = iter([0, -1, *[3] * 100])  # 符合, then stop; later 观察项 for all that is left
+    monkeypatch.setattr(ask, "possible", lambda: True)
+    monkeypatch.setattr(ask, "one", lambda _, choices: choices[next(chosen)][1])
+    monkeypatch.setattr(ask, "line", lambda *_: "邹明澈，支出台账3笔，本期")
+    first = run(planned, "audit", "answer", "财务部").stdout
+    assert "停下：还有" in first
+    assert "行没判" in first
+    assert "没判" not in run(planned, "audit", "answer", "财务部", "--confirmed-by", "邹明澈").stdout
+    kept = told(planned, "ledger", "list", "--form", "rec-audit-checklist")["entries"]
+    assert [row["判定"] for row in kept[0]["data"]["rows"]][:3] == ["符合", "观察项", "观察项"]
 
 
 def test_records_that_are_not_in_the_ledger_are_remarked(planned: Path) -> None:
