@@ -197,6 +197,14 @@ def test_several_faults_come_at_once(client: Path) -> None:
     assert run("status", "-C", str(client)).stderr.count("错误：") == 3
 
 
+def test_a_person_whom_nobody_knows_is_found_by_check(client: Path) -> None:
+    spoil("姓名: 梁若溪", "姓名: 查无此人")(client)
+    result = run("check", "-C", str(client))
+    assert result.exit_code == 1
+    assert "查无此人" in result.stdout
+    assert "client.yaml:" in result.stdout
+
+
 def test_json_says_nothing_on_standard_output_when_the_facts_are_wrong(client: Path) -> None:
     spoil("employee_count: 186", "employee_count: 很多")(client)
     for verb in ("generate", "status", "check", "readiness", "period"):
@@ -520,7 +528,7 @@ def test_a_word_file_that_is_open_elsewhere_is_named(
 ) -> None:
     assert run(*WRITERS["audit checklist"], "-C", str(client)).exit_code == 0
     spoil("mr_appointment_date: '2026-03-20'", "mr_appointment_date: '2026-03-23'")(client)
-    spoil("company_short: 岚湾流控", "company_short: 岚湾流体")(client)
+    spoil("company_name: 重庆岚湾流体控制设备有限公司", "company_name: 重庆岚湾流控设备有限公司")(client)
     there = set(client.rglob("*.docx"))
     before = tree(client)
     with disk(Disk(errno.EACCES, lambda _, path: path in there), "PRAGMA user_version", monkeypatch):

@@ -73,7 +73,7 @@ def _taken(question: Question, value: object, base: Path) -> Answered:
     if question.type is not Kind.FILE or not isinstance(value, (str, Path)):
         return Answered(question.key, value, value)
     source = (base / value).resolve()
-    return Answered(question.key, source.name, read_rows(source, f"{question.key}：{value}"), source)
+    return Answered(question.key, source.name, read_rows(source, f"{question.key}：{value}", question.columns), source)
 
 
 def _example(question: Question) -> str:

@@ -3,12 +3,14 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults, reason_of
+from gbtool.model.answers import cell_complaint
+from gbtool.model.question import Column
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000
@@ -38,8 +40,13 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, name: str) -> Table:
+def read_table(path: Path, name: str, known: Sequence[Column] = ()) -> Table:
     """The table in a CSV file or on the first sheet of an xlsx file; rows without any content are left out.
+
+    Args:
+        path: the file.
+        name: what complaints call it.
+        known: columns whose cells have a type, and those that have to be there; others are kept as they stand.
 
     Raises:
         FileFaults: missing, too large, of another kind, or head or rows do not fit; all complaints at once.
@@ -54,12 +61,27 @@ def read_table(path: Path, name: str) -> Table:
         where, lines = reader(path, name)
     except OSError as error:
         raise _fault(name, f"读不出文件（{reason_of(error)}）") from error
-    return _table(name, where, [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)])
+    table = _table(name, where, [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)])
+    faults = list(_misfits(table, where, {column.name: column for column in known}))
+    if faults:
+        raise FileFaults(_bounded(name, faults))
+    return table
 
 
-def read_rows(path: Path, name: str) -> list[dict[str, str]]:
+def read_rows(path: Path, name: str, known: Sequence[Column] = ()) -> list[dict[str, str]]:
     """The rows of a table as mappings, as the answers of a client hold them."""
-    return [row.values for row in read_table(path, name).rows]
+    return [row.values for row in read_table(path, name, known).rows]
+
+
+def _misfits(table: Table, where: Callable[[int], str], known: Mapping[str, Column]) -> Iterable[Complaint]:
+    missing = [name for name, column in known.items() if column.needed and name not in table.columns]
+    if missing:
+        yield Complaint(table.name, f"缺列“{'”“'.join(missing)}”", f"表头现在是：{'、'.join(table.columns)}")
+    for row in table.rows:
+        for name, cell in row.values.items():
+            wrong = cell_complaint(known[name], cell) if name in known else None
+            if wrong:
+                yield Complaint(where(row.line), f"“{name}”{wrong}")
 
 
 def _fault(where: str, message: str, fix: str = "") -> FileFaults:

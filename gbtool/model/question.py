@@ -26,10 +26,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table answer: text, date, number, dept, person or functions."""
+    """A column of a table answer: text, date, number, dept, person or functions; a file has to have a needed one."""
 
     name: str
     type: str = "text"
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

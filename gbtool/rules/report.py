@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from gbtool.model.answers import complaint
 from gbtool.model.calendar import add_months
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Report, Result, Severity, Status
@@ -20,6 +21,7 @@ from gbtool.rules.engine import RULES, Answer, Fault, ask, rule
 
 OWN_TEXTS = {
     "CHK-PATENT": RuleText("CHK-PATENT", "error", "专利申请号校验位", "专利申请号末位按国家标准算出"),
+    "FIT": RuleText("FIT", "error", "资料前后对得上", "资料里写的人在人员名册里，部门在部门表里"),
     "LATE": RuleText("LATE", "warn", "事后补录", "录入晚于形成或最后签字五个工作日以上的标出"),
     "OPEN": RuleText("OPEN", "warn", "未答的问题", "生成文件所必需的问题还没有回答"),
 }
@@ -33,6 +35,18 @@ def question_is_answered(question: object, facts: Facts) -> Fault | None:
         return None
     key, text = getattr(question, "key", ""), getattr(question, "question", "")
     return Fault(f"还没有回答：{text}", (f"client.yaml {key}",), f"gbtool profile set {key}=…", soft=True)
+
+
+@rule("FIT", of=lambda facts: tuple(key for key, value in facts.client.answers.items() if value))
+def answer_fits_the_others(key: str, facts: Facts) -> Fault | None:
+    """People and departments that an answer names are in the roster and in the list of departments."""
+    client = facts.client
+    question = client.questions.get(key)
+    wrong = complaint(question, client.get(key), client.answers) if question else None
+    if wrong is None:
+        return None
+    places = (str(client.place(key)), "client.yaml people_roster、departments")
+    return Fault(f"{key}：{wrong}", places, f"核对姓名、部门，改名册或 gbtool profile set {key}=…")
 
 
 def check_names() -> tuple[str, ...]:

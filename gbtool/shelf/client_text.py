@@ -123,7 +123,7 @@ def _remarks(question: Question, questions: Mapping[str, Question]) -> list[str]
     if question.choices:
         many = "可多选，每项一行，以“- ”开头" if question.type is Kind.MULTI else "可选"
         remarks.append(f"{many}：{'、'.join(question.choices)}")
-    elif question.columns:
+    elif question.columns and question.type is Kind.TABLE:
         remarks.append(f"每行写：{'、'.join(column.name for column in question.columns)}；没有就写 []")
     elif question.type in _WAYS:
         remarks.append(_WAYS[question.type])

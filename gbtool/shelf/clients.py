@@ -9,14 +9,14 @@ from gbtool.errors import FileFaults
 from gbtool.model import answers as rules
 from gbtool.model.client import Client
 from gbtool.model.place import Place
-from gbtool.model.question import Group, Kind, Question
+from gbtool.model.question import Column, Group, Kind, Question
 from gbtool.shelf.client_text import changed, fresh
 from gbtool.shelf.reader import Reading, compose, did_you_mean, empty, line_of, text_of
 from gbtool.shelf.shelves import CLIENT_FILE
 from gbtool.shelf.writing import write_text
 
 # Reads the rows of a CSV or xlsx file; comes from outside, since tables live in another room.
-ReadRows = Callable[[Path, str], Sequence[Mapping[str, str]]]
+ReadRows = Callable[[Path, str, Sequence[Column]], Sequence[Mapping[str, str]]]
 
 
 def read_client(folder: Path, questions: Mapping[str, Question], rows: ReadRows | None = None) -> Client:
@@ -35,7 +35,7 @@ def read_client(folder: Path, questions: Mapping[str, Question], rows: ReadRows 
     complaints = list(read.reading.complaints)
     for key, name in read.files().items():
         try:
-            found[key] = list(rows(folder / name, name)) if rows else name
+            found[key] = list(rows(folder / name, name, questions[key].columns)) if rows else name
         except FileFaults as faults:
             complaints.extend(faults.complaints)
     if complaints:

@@ -4,8 +4,9 @@ import dataclasses
 import functools
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.model.place import NOWHERE, Place
 from gbtool.model.standard import Change, Clause, Source, Standard
-from gbtool.shelf.reader import read
+from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import SHIPPED, Shelves
 
 FAMILY = "gb29490"
@@ -67,6 +68,7 @@ class Correction:
     confidence: str = "high"
     number_status: str = "confirmed"
     existence: str = "confirmed"
+    place: Place = NOWHERE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def standard(edition: str, shelves: Shelves) -> Standard:
     shipped = _shipped(edition)
     overrides = [found for shelf, found in shelves.all(path) if shelf is not SHIPPED]
     for override in reversed(overrides):
-        shipped = _corrected(shipped, read(_Corrections, override, override.as_posix()).clauses, override.as_posix())
+        shipped = _corrected(shipped, read(_Corrections, override, override.as_posix()).clauses)
     return shipped
 
 
@@ -133,11 +135,17 @@ def _sorted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return tuple(sorted(clauses, key=lambda clause: clause.id.parts))
 
 
-def _corrected(standard_: Standard, corrections: tuple[Correction, ...], name: str) -> Standard:
+def _corrected(standard_: Standard, corrections: tuple[Correction, ...]) -> Standard:
     wanted = {correction.key: correction for correction in corrections}
-    unknown = set(wanted) - {clause.key for clause in standard_}
+    known = [clause.key for clause in standard_]
+    unknown = [correction for correction in corrections if correction.key not in known]
     if unknown:
-        raise FileFaults([Complaint(name, f"没有条款键“{key}”") for key in sorted(unknown)])
+        raise FileFaults(
+            Complaint(
+                str(each.place), f"没有条款键“{each.key}”{did_you_mean(each.key, known)}", "全部的键：gbtool clauses"
+            )
+            for each in unknown
+        )
     return dataclasses.replace(
         standard_,
         clauses=_sorted(tuple(_correct(clause, wanted.get(clause.key)) for clause in standard_)),

@@ -148,7 +148,7 @@ def test_two_tables_of_one_name_are_refused_and_nothing_is_left(tmp_path: Path) 
     path = answers_file(folder, "people_roster: 一/a.csv\npatents: 二/a.csv\n")
     for name in ("一", "二"):
         (folder / name).mkdir()
-        (folder / name / "a.csv").write_text(f"姓名\n{name}\n", encoding="utf-8")
+        (folder / name / "a.csv").write_text(f"姓名,名称\n{name},{name}\n", encoding="utf-8")
     with pytest.raises(FileFaults, match="同名而内容不同"):
         make(tmp_path / "岚湾", path)
     assert not (tmp_path / "岚湾").exists()

@@ -8,6 +8,7 @@ import pytest
 from gbtool.errors import FileFaults
 from gbtool.exchange import tables
 from gbtool.exchange.tables import letter, read_rows, read_table
+from gbtool.model.question import Column
 
 ROSTER = "姓名,部门\n梁若溪,知识产权部\n\n方可宁,综合管理部\n"
 
@@ -42,6 +43,16 @@ def test_a_row_knows_its_line(tmp_path: Path) -> None:
 def test_odd_signs_go_through_exactly(tmp_path: Path) -> None:
     path = put(tmp_path, "r.csv", '姓名,部门\n"𠮷 & < "" \' {{ x }}",../=cmd\n')
     assert read_rows(path, "r.csv") == [{"姓名": "𠮷 & < \" ' {{ x }}", "部门": "../=cmd"}]
+
+
+def test_a_needed_column_is_missed_and_a_day_that_does_not_exist_is_found(tmp_path: Path) -> None:
+    known = (Column("姓名", needed=True), Column("入职日", "date"))
+    path = put(tmp_path, "r.csv", "姓名,入职日,备注\n甲,2026-02-28,2026-02-30\n乙,2026-02-30,\n丙,,\n")
+    with pytest.raises(FileFaults) as caught:
+        read_rows(path, "r.csv", known)
+    assert [(each.where, "2026-02-30" in each.message) for each in caught.value.complaints] == [("r.csv:3", True)]
+    with pytest.raises(FileFaults, match="缺列“姓名”。表头现在是：名字"):
+        read_rows(put(tmp_path, "r.csv", "名字\n甲\n"), "r.csv", known)
 
 
 def test_a_short_row_is_filled_and_empty_columns_at_the_end_are_dropped(tmp_path: Path) -> None:

@@ -236,6 +236,7 @@ FAULTY: dict[str, list[Change]] = {
     "DT-64": [dated(f"{JL}-01-01-001", "2026-05-20", entered="2026-05-19")],
     "LATE": [dated(f"{JL}-01-01-001", "2026-05-20", entered="2026-06-20")],
     "OPEN": [_unasked],
+    "FIT": [lambda facts: answered(facts, ip_staff=[{"姓名": "查无此人", "部门": "知识产权部"}])],
 }
 
 
@@ -303,5 +304,5 @@ def test_an_absence_stands_for_a_missing_month(lanwan: Facts) -> None:
 
 
 def test_rules_are_registered_under_known_names(lanwan: Facts) -> None:
-    known = set(lanwan.rule_texts) | {"CHK-PATENT", "LATE", "OPEN"}
+    known = set(lanwan.rule_texts) | {"CHK-PATENT", "FIT", "LATE", "OPEN"}
     assert {name for name in RULES if "." not in name} <= known
