@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 from engagement import EXAMPLES
 from gbtool.cli.app import app
+from gbtool.store import documents
 
 RUN = CliRunner()
 STRANGE = "甲&乙<丙>\"丁\"'戊'/己\\庚:辛*壬?{{ 7*7 }}{% raw %}../𠮷=cmd"
@@ -511,6 +512,24 @@ def test_a_disk_that_is_full_half_way_leaves_the_folder_as_it_was(
         assert tree(client) != before
         return
     refused(result, "写不进", "磁盘")
+    assert tree(client) == before
+
+
+def test_a_document_that_was_replaced_comes_back_on_a_full_disk(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil("mr_appointment_date: '2026-03-20'", "mr_appointment_date: '2026-03-23'")(client)
+    before = tree(client)
+    space = full(client, 100)
+
+    def save(*_: object) -> None:
+        space.left = 0  # the new document took the last of the space
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(documents, "save", save)
+    with disk(space, "PRAGMA user_version", monkeypatch):
+        result = run("generate", "appt-mr", "-C", str(client), *ON)
+    refused(result, "写不进", "磁盘已满")
     assert tree(client) == before
 
 

@@ -2,14 +2,17 @@
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from gbtool.errors import DocumentInUse, FolderNotWritable, GbtoolError
 
 _SUFFIX = ".gbtool-new"
+_OLD = ".gbtool-old"
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "磁盘配额已满",
@@ -25,11 +28,12 @@ _REASONS = {
 
 @dataclass(slots=True)
 class _Placing:
-    """What was done so far, so that it can be undone."""
+    """What was done so far, so that it can be undone without writing: a disk that is full takes nothing back."""
 
     folders: list[Path] = field(default_factory=list)
     drafts: list[tuple[Path, Path]] = field(default_factory=list)
-    before: dict[Path, bytes | None] = field(default_factory=dict)
+    before: dict[Path, Path] = field(default_factory=dict)
+    changed: list[Path] = field(default_factory=list)
 
     def prepare(self, path: Path, data: bytes) -> None:
         """Write a file beside its place."""
@@ -45,32 +49,52 @@ class _Placing:
         self.drafts.append((draft, path))
         draft.write_bytes(data)
 
+    def remember(self, path: Path) -> None:
+        """Keep what stands in a place under a second name."""
+        if path.is_file():
+            second = path.with_name(f"{path.name}{_OLD}")
+            second.unlink(missing_ok=True)
+            self.before[path] = second
+            _twin(path, second)
+
     def place(self) -> None:
         """Put every prepared file into its place."""
         for draft, path in self.drafts:
-            self._remember(path)
             draft.replace(path)
+            self.changed.append(path)
 
     def remove(self, path: Path) -> None:
         """Take a file away, to be put back if something fails."""
-        self._remember(path)
         path.unlink(missing_ok=True)
+        self.changed.append(path)
 
     def undo(self) -> None:
-        """Everything as it was."""
+        """Everything as it was; a step that fails does not stop the others."""
         for draft, _ in self.drafts:
-            draft.unlink(missing_ok=True)
-        for path, data in self.before.items():
-            if data is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.write_bytes(data)
+            _tried(partial(draft.unlink, missing_ok=True))
+        for path in self.changed:
+            second = self.before.pop(path, None)
+            _tried(partial(second.replace, path) if second else partial(path.unlink, missing_ok=True))
+        self.forget()
         for folder in reversed(self.folders):
-            folder.rmdir()
+            _tried(folder.rmdir)
 
-    def _remember(self, path: Path) -> None:
-        if path not in self.before:
-            self.before[path] = path.read_bytes() if path.is_file() else None
+    def forget(self) -> None:
+        """What was kept under a second name is no longer needed."""
+        for second in self.before.values():
+            _tried(partial(second.unlink, missing_ok=True))
+
+
+def _twin(path: Path, second: Path) -> None:
+    try:
+        second.hardlink_to(path)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, second)
+
+
+def _tried(step: Callable[[], object]) -> None:
+    with suppress(OSError):
+        step()
 
 
 @contextmanager
@@ -88,15 +112,17 @@ def placed(files: Mapping[Path, bytes], removed: tuple[Path, ...] = ()) -> Itera
             placing.prepare(at, data)
         for at in (*files, *removed):
             _open_elsewhere(at)
+            placing.remember(at)
         placing.place()
         for at in removed:
             placing.remove(at)
         yield
+        placing.forget()
     except OSError as error:
-        _undone(placing)
+        placing.undo()
         raise _fault(error, at) from error
     except BaseException:
-        _undone(placing)
+        placing.undo()
         raise
 
 
@@ -107,16 +133,9 @@ def _open_elsewhere(path: Path) -> None:
             pass
 
 
-def _undone(placing: _Placing) -> None:
-    try:
-        placing.undo()
-    except OSError:
-        return
-
-
 def _fault(error: OSError, at: Path) -> GbtoolError:
     path = Path(os.fspath(error.filename2 or error.filename or at))
-    path = path.with_name(path.name.removesuffix(_SUFFIX))
+    path = path.with_name(path.name.removesuffix(_SUFFIX).removesuffix(_OLD))
     if isinstance(error, PermissionError) and path.suffix == ".docx" and path.is_file():
         return DocumentInUse(str(path))
     return FolderNotWritable(str(path), reason(error))
