@@ -1,8 +1,10 @@
 """The README is true: its files, its commands and their exit codes, what it says that they say."""
 
 import datetime as dt
+import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 
 from gbtool.cli import options
 from gbtool.cli.app import VERBS, app
+from gbtool.commands.demo import demo
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,6 +50,16 @@ def test_every_command_of_the_walk_does_what_it_says(day: str, tmp_path: Path, m
     assert "ZY-IPM-LC-01 技术研究与开发活动知识产权管理流程.docx" in made
 
 
+def test_an_example_is_made_by_hand_as_its_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    text = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    lines = next(text for language, text in _ANY_BLOCK.findall(text) if language == "sh").splitlines()
+    for line in lines:
+        result = CliRunner().invoke(app, line.split()[1:])
+        assert result.exit_code == 0, (line, result.stdout, result.stderr, result.exception)
+
+
 def test_what_the_readme_quotes_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for _, command, text in blocks("said"):
@@ -80,6 +93,46 @@ def test_windows_gets_the_same_by_plain_commands() -> None:
 @pytest.mark.parametrize("path", re.findall(r"\]\(([^)#]+)\)", README))
 def test_every_link_leads_somewhere(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+def named(shape: str) -> list[tuple[str, set[str]]]:
+    """The lists in a shape such as `a, b[{c, d[{e}]}]`, each with the keys of its items; the whole has no name."""
+    found: list[tuple[str, set[str]]] = [("", set())]
+    open_ = [0]
+    for word, end in re.findall(r"(\w+)(\[\{)?|\}\]", shape):
+        if not word:
+            open_.pop()
+            continue
+        found[open_[-1]][1].add(word)
+        if end:
+            found.append((word, set()))
+            open_.append(len(found) - 1)
+    return found
+
+
+def items(value: object, name: str) -> list[dict[str, object]]:
+    """All mappings that stand in a list by this name, anywhere in a JSON value."""
+    if isinstance(value, list):
+        return [each for one in value for each in items(one, name)]
+    if not isinstance(value, dict):
+        return []
+    own = [each for each in value.get(name, []) if isinstance(each, dict)]
+    return own + [each for inner in value.values() for each in items(inner, name)]
+
+
+def test_json_has_the_shape_that_the_readme_gives(tmp_path: Path) -> None:
+    list(demo(tmp_path / "d", tmp_path / "cache"))
+    folder = str(tmp_path / "d" / "青屿软件")
+    shapes = re.findall(r"^\| `(\w+) --json` \| `(.*)` \|$", README, re.MULTILINE)
+    assert [verb for verb, _ in shapes] == ["generate", "clauses", "readiness", "check"]
+    for verb, shape in shapes:
+        day = () if verb == "clauses" else ("--on", "2026-11-22")
+        result = CliRunner().invoke(app, [verb, "--json", "-C", folder, *day])
+        value = json.loads(result.stdout)
+        for name, keys in named(shape):
+            there = items(value, name) if name else [value]
+            assert there, (verb, name)
+            assert all(keys <= set(each) for each in there), (verb, name)
 
 
 def test_no_verb_is_missing_from_the_readme() -> None:
