@@ -25,17 +25,13 @@ def command(
 
     岚湾流控运行满三个月，内审、管评做完；青屿软件在第二个月；衡拓科贸刚建文件夹。再运行一次会重做，上一次的移进“上一次”里。
     """
-    told: list[Scene] = []
-    with show.progress("演示") as step:
-        for scene in demo(target, cache_folder()):
-            told.append(scene)
-            step()
-            if not json:
-                _tell(scene)
     if json:
+        told = tuple(demo(target, cache_folder()))
         show.json({"folder": str(target.resolve()), "clients": [_client(told, story.folder) for story in STORIES]})
-    else:
-        _look_next(target)
+        return
+    for scene in demo(target, cache_folder()):
+        _tell(scene)
+    _look_next(target)
 
 
 def _client(told: Sequence[Scene], name: str) -> dict[str, object]:
@@ -64,7 +60,8 @@ def _counted(step: Step) -> str:
 def _verdict(report: Report) -> None:
     ready = report.verdict is Verdict.READY
     earliest = f"，按运行期最早 {report.earliest}" if report.earliest and not ready else ""
-    show.text(f"  {report.on} 能不能申请：{report.verdict.word}{earliest}")
+    say = show.done if ready else show.text
+    say(f"  {report.on} 能不能申请：{report.verdict.word}{earliest}")
     for result in report.results:
         if result.status is Status.FAILED and result.blocks:
             _reasons(result)

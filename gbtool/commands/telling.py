@@ -26,6 +26,7 @@ ENTRIES = {
     EntryKind.RIGHT: "权利",
     EntryKind.CONTRACT: "合同",
 }
+OTHERS = "审核评审等"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,10 @@ def _generated(work: Workspace, today: date, cache: Path | None) -> Step:
 
 
 def _taken(taken: Imported) -> Step:
-    kinds = Counter[str]()
-    for kind, count in taken.added.items():
-        kinds[ENTRIES.get(kind, "审核、评审、声明等")] += count
-    return Step("登记台账", kinds.total(), "条", kinds)
+    kinds = {name: taken.added.get(kind, 0) for kind, name in ENTRIES.items()}
+    total = sum(taken.added.values())
+    kinds[OTHERS] = total - sum(kinds.values())
+    return Step("登记台账", total, "条", {name: count for name, count in kinds.items() if count})
 
 
 def _audited(work: Workspace, today: date) -> Step:
