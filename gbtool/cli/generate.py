@@ -20,6 +20,7 @@ _WORDS = {
 }
 _PLANNED = {Outcome.NEW: "将新建", Outcome.CHANGED: "将更新"}
 _MOST = 12
+_KINDS = "、".join(DocumentKind)
 
 
 def command(
@@ -29,7 +30,8 @@ def command(
     ] = None,
     *,
     kind: Annotated[
-        list[DocumentKind] | None, typer.Option("--kind", help="只生成这几种，可以重复。", show_default=False)
+        list[DocumentKind] | None,
+        typer.Option("--kind", metavar="种类", help=f"只生成这几种，可以重复：{_KINDS}。", show_default=False),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写任何东西。")] = False,
     on: On,

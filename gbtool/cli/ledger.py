@@ -64,7 +64,10 @@ def _list(
     ctx: typer.Context,
     *,
     form: Annotated[list[str] | None, typer.Option("--form", metavar="表单", help="只列这些表单。")] = None,
-    kind: Annotated[list[EntryKind] | None, typer.Option("--kind", help="只列这几种。", show_default=False)] = None,
+    kind: Annotated[
+        list[EntryKind] | None,
+        typer.Option("--kind", metavar="种类", help=f"只列这几种：{'、'.join(EntryKind)}。", show_default=False),
+    ] = None,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:

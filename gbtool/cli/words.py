@@ -17,6 +17,7 @@ _NOTES = {
     "[default: ": "[默认：",
     ";required]": "；必填]",
 }
+_TYPED = re.compile(r"^([^-\s].*?) <[\w\[\]|]+>$")  # an argument with its English type, as Typer 0.29 names it
 _FAULTS: tuple[tuple[str, str], ...] = (
     (r"No such option: (\S+)(?: Did you mean (\S+?)\?)?.*", "没有选项“{0}”"),
     (r"No such command '(.*?)'.*", "没有命令“{0}”"),
@@ -67,6 +68,7 @@ class Formatter(HelpFormatter):
         """The usage line."""
         for english, ours in _USAGE.items():
             args = args.replace(english, ours)
+        args = re.sub(r"\{([^{}|]+)\}", r"\1", re.sub(r"\[\[(.+?)\]\](?:\.\.\.)?", r"[\1]", args))
         self.write(f"{prefix or '用法：'}{prog} {args}\n")
 
     def write_heading(self, heading: str) -> None:
@@ -82,6 +84,7 @@ class Formatter(HelpFormatter):
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Two columns: names and what they mean."""
+        rows = [(_TYPED.sub(r"\1", name), meaning) for name, meaning in rows]
         left = min(max((width(name) for name, _ in rows), default=0), col_max) + col_spacing
         indent = " " * self.current_indent
         for name, meaning in rows:

@@ -1,6 +1,7 @@
 """The app: its table of commands and its boundary."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,16 @@ def test_the_folder_may_stand_before_or_after_the_sub_command(tmp_path: Path) ->
 def test_a_folder_of_its_own_comes_first(tmp_path: Path) -> None:
     context = typer.Context(load("clauses"))
     assert where(context, tmp_path) == tmp_path
+
+
+GROUPS = ("ledger", "profile", "audit", "review")
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_every_command_of_a_group_explains_itself_in_chinese(name: str) -> None:
+    _, out, _ = run(name, "--help")
+    for verb in re.findall(r"^  ([a-z]+) ", out.split("命令：")[1], re.MULTILINE):
+        code, told, _ = run(name, verb, "--help")
+        assert code == 0
+        assert not re.search(r"Usage|Options|Commands|Arguments|Show this|\[default|<\w|\[\[|list\[", told), told
+        assert max(width(line) for line in told.splitlines()) <= 80, told
