@@ -89,8 +89,20 @@ def test_the_demo_leaves_strange_folders_alone(tmp_path: Path) -> None:
     (tmp_path / "f" / "gbtool.yaml").write_text("name: 我的机构\n", encoding="utf-8")
     assert "不是演示留下的" in run("demo", str(tmp_path / "f"), code=2).stderr
     assert (tmp_path / "f" / "gbtool.yaml").read_text(encoding="utf-8") == "name: 我的机构\n"
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g" / "client.yaml").write_text("company_name: 甲\n", encoding="utf-8")
+    assert "在客户文件夹" in run("demo", str(tmp_path / "g" / "demo"), code=2).stderr
+    assert [each.name for each in (tmp_path / "g").iterdir()] == ["client.yaml"]
     (tmp_path / "file").write_text("", encoding="utf-8")
     run("demo", str(tmp_path / "file"), code=2)
+
+
+def test_the_demo_in_a_folder_that_refuses_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert "写不进" in run("demo", str(tmp_path / "d"), code=3).stderr
 
 
 def test_the_manufacturer_is_ready_on_its_day(lanwan_folder: str) -> None:

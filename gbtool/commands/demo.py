@@ -12,7 +12,7 @@ from gbtool.commands.telling import Step, steps
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import FolderNotWritable, UsageError
 from gbtool.model.finding import Report
-from gbtool.shelf.shelves import FIRM_FILE
+from gbtool.shelf.shelves import FIRM_FILE, client_above
 from gbtool.shelf.shipped import shipped
 
 MARK = ".gbtool-demo"
@@ -66,6 +66,9 @@ def demo(target: Path, cache: Path | None) -> Iterator[Scene]:
 
 def _cleared(firm: Path) -> Path:
     """The demo's folder, what stood in it put aside."""
+    outer = client_above(firm)
+    if outer:
+        raise UsageError(f"{firm} 在客户文件夹 {outer} 里面", "演示里也有客户文件夹，不能套在别人的里面，换一个地方")
     known = {MARK, FIRM_FILE, BEFORE, *(story.folder for story in STORIES)}
     try:
         strange = sorted(path.name for path in firm.iterdir() if path.name not in known) if firm.is_dir() else []
