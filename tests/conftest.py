@@ -1,9 +1,20 @@
 """Facts that many tests look at, read once."""
 
 import pytest
+from typer.testing import CliRunner
 
-from engagement import EXAMPLES, LATER, READY_DAY, facts_of
+from engagement import EXAMPLES, LATER, READY_DAY, Demo, facts_of
+from gbtool.cli.app import app
 from gbtool.model.facts import Facts
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo, run once; nobody changes what it made."""
+    folder = tmp_path_factory.mktemp("demo") / "机构"
+    result = CliRunner().invoke(app, ["demo", str(folder)])
+    assert result.exit_code == 0, (result.stdout, result.stderr, result.exception)
+    return Demo(folder, result.stdout)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,14 @@ EXAMPLES = ROOT / "examples"
 BROKEN = Path(__file__).parent / "data" / "broken"
 READY_DAY = date(2026, 9, 22)
 LATER = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What `gbtool demo` made and what it told."""
+
+    folder: Path
+    told: str
 
 
 def facts_of(folder: Path, today: date) -> Facts:

@@ -11,7 +11,7 @@ import docx
 import pytest
 from typer.testing import CliRunner, Result
 
-from engagement import EXAMPLES
+from engagement import EXAMPLES, Demo
 from gbtool.cli.app import app
 from gbtool.commands.demo import STORIES, demo
 
@@ -32,23 +32,19 @@ def read(*words: str, code: int = 0) -> dict[str, object]:
     return found
 
 
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def firm(demonstrated: Demo) -> Path:
     """The demo's folder."""
-    base = tmp_path_factory.mktemp("demo")
-    told = list(demo(base / "机构", base / "cache"))
-    assert [scene.report.verdict.value for scene in told if scene.report] == ["ready", "not_ready", "not_ready"]
-    return base / "机构"
+    return demonstrated.folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def lanwan_folder(firm: Path) -> str:
     """The manufacturer's folder."""
     return str(firm / "岚湾流控")
 
 
-def test_the_demo_tells_what_it_counted_and_three_verdicts(tmp_path: Path) -> None:
-    told = run("demo", str(tmp_path / "d")).stdout
+def test_the_demo_tells_what_it_counted_and_three_verdicts(demonstrated: Demo) -> None:
     for line in (
         r"── 岚湾流控（虚构） ──",
         r"  企业情况  1\d\d 题已答",
@@ -64,20 +60,22 @@ def test_the_demo_tells_what_it_counted_and_three_verdicts(tmp_path: Path) -> No
         r"另有 \d+ 份等资料，没有出",
         r"接着看：",
     ):
-        assert re.search(line, told), line
+        assert re.search(line, demonstrated.told), line
 
 
-def test_the_demo_again_keeps_the_one_before(tmp_path: Path) -> None:
+def test_the_demo_again_keeps_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trader = STORIES[2:]
+    monkeypatch.setattr("gbtool.commands.demo.STORIES", trader)
+    monkeypatch.setattr("gbtool.cli.demo.STORIES", trader)
     target = tmp_path / "d"
     list(demo(target, tmp_path / "cache"))
-    (target / "岚湾流控" / "我的.txt").write_text("x", encoding="utf-8")
+    (target / "衡拓科贸" / "我的.txt").write_text("x", encoding="utf-8")
     clients = read("demo", str(target))["clients"]
     assert isinstance(clients, list)
-    assert [client["verdict"] for client in clients] == ["ready", "not_ready", "not_ready"]
-    assert [step["title"] for step in clients[2]["steps"]] == ["企业情况", "生成 Word"]
-    assert sorted(each.name for each in (target / "上一次").iterdir()) == sorted(s.folder for s in STORIES)
-    assert (target / "上一次" / "岚湾流控" / "我的.txt").is_file()
-    assert not (target / "岚湾流控" / "我的.txt").exists()
+    assert [client["verdict"] for client in clients] == ["not_ready"]
+    assert [step["title"] for step in clients[0]["steps"]] == ["企业情况", "生成 Word"]
+    assert (target / "上一次" / "衡拓科贸" / "我的.txt").is_file()
+    assert not (target / "衡拓科贸" / "我的.txt").exists()
 
 
 def test_the_demo_leaves_strange_folders_alone(tmp_path: Path) -> None:

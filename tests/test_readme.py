@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from engagement import Demo
 from gbtool.cli import options
 from gbtool.cli.app import VERBS, app
-from gbtool.commands.demo import demo
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,7 +32,9 @@ def at(day: str) -> object:
 
 
 @pytest.mark.parametrize("day", ["2026-02-01", "2031-08-09"])
-def test_every_command_of_the_walk_does_what_it_says(day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_of_the_walk_does_what_it_says(
+    day: str, demonstrated: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(options, "now", at(day))
     for kind, extra, text in blocks("file", "run"):
@@ -44,6 +46,9 @@ def test_every_command_of_the_walk_does_what_it_says(day: str, tmp_path: Path, m
                 monkeypatch.chdir(words[0])
                 continue
             assert program == "gbtool"
+            if words == ["demo"]:  # it was run for this fixture
+                shutil.copytree(demonstrated.folder, "demo")
+                continue
             result = CliRunner().invoke(app, words)
             assert result.exit_code == int(extra or 0), (line, result.stdout, result.stderr, result.exception)
     made = {path.name for path in (tmp_path / "竹影灯具" / "文件").rglob("*.docx")}
@@ -60,10 +65,11 @@ def test_an_example_is_made_by_hand_as_its_readme_says(tmp_path: Path, monkeypat
         assert result.exit_code == 0, (line, result.stdout, result.stderr, result.exception)
 
 
-def test_what_the_readme_quotes_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for _, command, text in blocks("said"):
-        said = [" ".join(line.split()) for line in CliRunner().invoke(app, command.split()).stdout.splitlines()]
+def test_what_the_readme_quotes_is_said(demonstrated: Demo) -> None:
+    quotes = blocks("said")
+    assert {command for _, command, _ in quotes} == {"demo"}
+    said = [" ".join(line.split()) for line in demonstrated.told.splitlines()]
+    for _, _, text in quotes:
         places = [said.index(" ".join(line.split())) for line in text.splitlines()]
         assert places == sorted(places)
 
@@ -120,9 +126,8 @@ def items(value: object, name: str) -> list[dict[str, object]]:
     return own + [each for inner in value.values() for each in items(inner, name)]
 
 
-def test_json_has_the_shape_that_the_readme_gives(tmp_path: Path) -> None:
-    list(demo(tmp_path / "d", tmp_path / "cache"))
-    folder = str(tmp_path / "d" / "青屿软件")
+def test_json_has_the_shape_that_the_readme_gives(demonstrated: Demo) -> None:
+    folder = str(demonstrated.folder / "青屿软件")
     shapes = re.findall(r"^\| `(\w+) --json` \| `(.*)` \|$", README, re.MULTILINE)
     assert [verb for verb, _ in shapes] == ["generate", "clauses", "readiness", "check"]
     for verb, shape in shapes:
