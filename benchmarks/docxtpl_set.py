@@ -14,14 +14,15 @@ from docxtpl import DocxTemplate
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
-from gbtool.documents import drafting, forms, wordml
+from gbtool.documents import drafting, forms
 from gbtool.documents.compile import FIELD, Compiler
 from gbtool.documents.context import steps
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import Figures
-from gbtool.documents.numbering import Lists
-from gbtool.documents.package import docx, references
 from gbtool.documents.plan import Planned, plan
+from gbtool.word import wordml
+from gbtool.word.numbering import Lists
+from gbtool.word.package import docx, references
 
 DAY = dt.date(2026, 5, 15)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)

@@ -13,10 +13,10 @@ from gbtool.commands.workspace import Workspace, workspace
 from gbtool.documents.compile import FIELD, Compiler
 from gbtool.documents.desk import Desk
 from gbtool.documents.jinja import environment
-from gbtool.documents.look import Layout, layout_of
-from gbtool.documents.numbering import Lists
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.word.look import Layout, layout_of
+from gbtool.word.numbering import Lists
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

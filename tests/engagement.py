@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands.gather import gather
-from gbtool.commands.import_files import read_source
+from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.model.client import Client
 from gbtool.model.entry import Entry, EntryKind

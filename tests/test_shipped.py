@@ -11,13 +11,13 @@ from engagement import ROOT
 from gbtool.commands import drafts
 from gbtool.documents.compile import Compiler
 from gbtool.documents.jinja import environment
-from gbtool.documents.look import layout_of
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.rules import report
 from gbtool.rules.engine import RULES
 from gbtool.shelf import catalogue, checklists, gates, questions, standards, templates
 from gbtool.shelf.shelves import shelves_of
+from gbtool.word.look import layout_of
 
 SHELVES = shelves_of(None, None)
 CATALOGUE = catalogue.catalogue(SHELVES)

@@ -4,8 +4,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from gbtool.documents.look import STYLES, Style
-from gbtool.documents.wordml import BIAO, FANG, HEI, KAI, LATIN, SONG
+from gbtool.word.look import STYLES, Style
+from gbtool.word.wordml import BIAO, FANG, HEI, KAI, LATIN, SONG
 
 TARGET = Path(__file__).parent.parent / "templates" / "style.docx"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -14,7 +14,7 @@ from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy,
 from gbtool.errors import UsageError
 
 if TYPE_CHECKING:
-    from gbtool.commands.audit_answer import Sheet
+    from gbtool.commands.audit.answer import Sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(audit_nc.app, name="nc", help="不符合：列出、原因、纠正、措施、完成、验证、关闭。")
@@ -57,7 +57,7 @@ def _plan(
 
     不加 --save 只是建议，什么也不存。
     """
-    from gbtool.commands import audit_plan
+    from gbtool.commands.audit import plan as audit_plan
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
@@ -100,7 +100,7 @@ def _checklist(
     as_json: Json = False,
 ) -> None:
     """按部门出检查表：Word 用来打印，YAML 用来填；已有的文件不覆盖。"""
-    from gbtool.commands.audit_checklist import Sheet, sheets
+    from gbtool.commands.audit.checklist import Sheet, sheets
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
@@ -137,7 +137,7 @@ def _answer(
     as_json: Json = False,
 ) -> None:
     """登记检查表：逐行问，或读文件。判符合要写出凭据；○、× 开出不符合报告。"""
-    from gbtool.commands import audit_answer
+    from gbtool.commands.audit import answer as audit_answer
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
@@ -200,7 +200,7 @@ def _report(
     as_json: Json = False,
 ) -> None:
     """出审核报告、不符合报告、分布表：数字都从同一份清单来；有一行没判、有部门没审的不出，退出码 1。"""
-    from gbtool.commands.audit_report import Signed, report
+    from gbtool.commands.audit.report import Signed, report
     from gbtool.commands.workspace import workspace
 
     words = {"effectiveness": effectiveness, "limits": limits, "correction_due": iso(due)}

@@ -9,7 +9,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
 from gbtool.cli.papers import iso
-from gbtool.commands.audit_follow import Step
+from gbtool.commands.audit.follow import Step
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 Number = Annotated[str, typer.Argument(metavar="编号", help="如 LW-NC-2026-01。")]
@@ -26,7 +26,7 @@ def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, as_json: Json = 
     """列出这次内审的不符合：走到哪一步、缺什么、逾期几天。"""
     from dataclasses import asdict
 
-    from gbtool.commands.audit_follow import followed
+    from gbtool.commands.audit.follow import followed
     from gbtool.commands.workspace import workspace
 
     found = followed(workspace(where(ctx, folder)), on)
@@ -51,7 +51,7 @@ def _next(state: str) -> str:
 
 
 def _take(folder: Path, number: str, step: Step, on: dt.date, by: str = "") -> None:
-    from gbtool.commands.audit_follow import follow
+    from gbtool.commands.audit.follow import follow
     from gbtool.commands.workspace import workspace
 
     done = follow(workspace(folder), number, step, on, by)
@@ -73,7 +73,7 @@ def _cause(
     folder: Folder = HERE,
 ) -> None:
     """原因分析：哪条规定没写清、谁不知道、表单为什么没拦住。"""
-    from gbtool.commands.audit_follow import cause
+    from gbtool.commands.audit.follow import cause
 
     _take(where(ctx, folder), number, cause(text, iso(when)), on, by)
 
@@ -81,7 +81,7 @@ def _cause(
 @app.command("correct")
 def _correct(ctx: typer.Context, number: Number, text: Words, *, by: By = "", on: On, folder: Folder = HERE) -> None:
     """纠正：当下补了什么、改了什么；不倒签、不补造。"""
-    from gbtool.commands.audit_follow import correct
+    from gbtool.commands.audit.follow import correct
 
     _take(where(ctx, folder), number, correct(text), on, by)
 
@@ -102,7 +102,7 @@ def _act(
     folder: Folder = HERE,
 ) -> None:
     """纠正措施：怎么防止再发生，谁做，哪天前做完。"""
-    from gbtool.commands.audit_follow import act
+    from gbtool.commands.audit.follow import act
 
     _take(where(ctx, folder), number, act(text, owner, iso(due), extended), on, by)
 
@@ -118,7 +118,7 @@ def _done(
     folder: Folder = HERE,
 ) -> None:
     """整改做完了。"""
-    from gbtool.commands.audit_follow import done
+    from gbtool.commands.audit.follow import done
 
     _take(where(ctx, folder), number, done(iso(when)), on, by)
 
@@ -135,7 +135,7 @@ def _verify(
     folder: Folder = HERE,
 ) -> None:
     """由另一人验证：换样本复查，写出证据。"""
-    from gbtool.commands.audit_follow import verify
+    from gbtool.commands.audit.follow import verify
 
     _take(where(ctx, folder), number, verify(by, iso(when), proof), on, by)
 
@@ -151,6 +151,6 @@ def _close(
     folder: Folder = HERE,
 ) -> None:
     """关闭：原因、纠正、纠正措施、完成、证据、验证都在才关得了。"""
-    from gbtool.commands.audit_follow import close
+    from gbtool.commands.audit.follow import close
 
     _take(where(ctx, folder), number, close(iso(when)), on, by)

@@ -39,8 +39,9 @@ def _add(
     as_json: Json = False,
 ) -> None:
     """登记一份记录；在终端里不带选项时逐项询问。录入日是 --on，晚录的会标出来。"""
-    from gbtool.commands import filling, record
-    from gbtool.commands.ledger import plain
+    from gbtool.commands import filling
+    from gbtool.commands.ledger import record
+    from gbtool.commands.ledger.listing import plain
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
@@ -72,7 +73,7 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """列出台账里的条目。"""
-    from gbtool.commands.ledger import listed, plain
+    from gbtool.commands.ledger.listing import listed, plain
     from gbtool.commands.workspace import workspace
 
     found = listed(workspace(where(ctx, folder)), kind or (), form or ())
@@ -115,7 +116,7 @@ def _show(
     as_json: Json = False,
 ) -> None:
     """看一条：内容和它的历史。"""
-    from gbtool.commands.ledger import plain, shown
+    from gbtool.commands.ledger.listing import plain, shown
     from gbtool.commands.workspace import workspace
 
     found = shown(workspace(where(ctx, folder)), id_)
@@ -141,7 +142,7 @@ def _absent(
     folder: Folder = HERE,
 ) -> None:
     """登记“本期未发生”：写清怎么确认的，不造空记录。"""
-    from gbtool.commands.declaring import Absence, absent
+    from gbtool.commands.ledger.declaring import Absence, absent
     from gbtool.commands.workspace import workspace
 
     entry = absent(workspace(where(ctx, folder)), Absence(form, period, how, by), on)
@@ -162,7 +163,7 @@ def _declare(
     folder: Folder = HERE,
 ) -> None:
     """由具名的人声明：这段时间没有受过行政处罚。"""
-    from gbtool.commands.declaring import Penalties, declare_penalties
+    from gbtool.commands.ledger.declaring import Penalties, declare_penalties
     from gbtool.commands.workspace import workspace
     from gbtool.errors import UsageError
 
@@ -184,7 +185,7 @@ def _evidence(
     folder: Folder = HERE,
 ) -> None:
     """把文件收作证据：复制到 证据/，记下哈希、大小、时间；同样的内容只收一份。"""
-    from gbtool.commands.evidence import take
+    from gbtool.commands.ledger.evidence import take
     from gbtool.commands.workspace import workspace
 
     taken = take(workspace(where(ctx, folder)), file, (record, clause), on, by)
@@ -202,7 +203,7 @@ def _import(
     folder: Folder = HERE,
 ) -> None:
     """导入整个文件夹或一个 YAML、CSV：要么全进，要么不进；再导一次不会重复。"""
-    from gbtool.commands.importing import import_folder
+    from gbtool.commands.ledger.importing import import_folder
     from gbtool.commands.workspace import workspace
 
     done = import_folder(workspace(where(ctx, folder)), source, on, by)
@@ -219,7 +220,7 @@ def _import(
 @app.command("verify")
 def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False) -> None:
     """核对历史的哈希链、每条内容、每份证据；有被改动的，说出是哪一处，退出码 1。"""
-    from gbtool.commands.ledger import verified
+    from gbtool.commands.ledger.listing import verified
     from gbtool.commands.workspace import workspace
 
     found = verified(workspace(where(ctx, folder)))
@@ -238,7 +239,7 @@ def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False)
 @app.command("export")
 def _export(ctx: typer.Context, *, folder: Folder = HERE) -> None:
     """把整个台账输出成一个 JSON 值。"""
-    from gbtool.commands.ledger import exported
+    from gbtool.commands.ledger.listing import exported
     from gbtool.commands.workspace import workspace
 
     show.json(exported(workspace(where(ctx, folder))))

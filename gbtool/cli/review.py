@@ -44,7 +44,7 @@ def _plan(
     as_json: Json = False,
 ) -> None:
     """定管理评审计划，出 Word；内审报告以前的不收，退出码 1。"""
-    from gbtool.commands.review_input import Plan, plan
+    from gbtool.commands.reviews.inputs import Plan, plan
     from gbtool.commands.workspace import workspace
 
     signers = (compiled_by, iso(compiled), approved_by, iso(approved))
@@ -72,7 +72,7 @@ def _input(
     as_json: Json = False,
 ) -> None:
     """从台账收集各部门的评审输入，出草稿：只有数字和出处，不下结论。部门写好的用 --from 登记。"""
-    from gbtool.commands import review_input
+    from gbtool.commands.reviews import inputs as review_input
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
@@ -115,7 +115,7 @@ def _meeting(
     folder: Folder = HERE,
 ) -> None:
     """登记管理评审会议：谁主持、谁到会、谈了什么。"""
-    from gbtool.commands.review import Meeting, meet
+    from gbtool.commands.reviews.meeting import Meeting, meet
     from gbtool.commands.workspace import workspace
 
     talked = tuple(_topic(text) for text in topics or ())
@@ -152,7 +152,7 @@ def _report(
     as_json: Json = False,
 ) -> None:
     """出管理评审报告（Word）：结论由最高管理者下，gbtool 不代写；没有计划、会议的不出，退出码 1。"""
-    from gbtool.commands.review import Signed, report
+    from gbtool.commands.reviews.meeting import Signed, report
     from gbtool.commands.workspace import workspace
 
     words = (suitability, adequacy, effectiveness, iso(compiled), iso(approved), conclusion)

@@ -26,7 +26,7 @@ def _add(
     folder: Folder = HERE,
 ) -> None:
     """登记一项决议：写进会议记录和跟踪表。"""
-    from gbtool.commands.review import Decision, decide
+    from gbtool.commands.reviews.meeting import Decision, decide
     from gbtool.commands.workspace import workspace
 
     decision = Decision(item, department, person, iso(due), resource, topic)
@@ -38,7 +38,7 @@ def _add(
 @app.command("list")
 def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, as_json: Json = False) -> None:
     """列出这次管理评审的决议和完成情况。"""
-    from gbtool.commands.review import decisions
+    from gbtool.commands.reviews.meeting import decisions
     from gbtool.commands.workspace import workspace
 
     found = decisions(workspace(where(ctx, folder)), on)
@@ -63,7 +63,7 @@ def _done(
     folder: Folder = HERE,
 ) -> None:
     """登记一项决议完成，由责任人以外的人验证。"""
-    from gbtool.commands.review import carried_out
+    from gbtool.commands.reviews.meeting import carried_out
     from gbtool.commands.workspace import workspace
 
     values = {"实际完成日期": iso(when), "验证结果": result, "验证人": verified_by}

@@ -6,12 +6,12 @@ from pathlib import Path
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.context import Words
 from gbtool.documents.desk import Desk, Shelf
-from gbtool.documents.package import look_from
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.shelf import catalogue, checklists, templates
+from gbtool.word.package import look_from
 
 STYLE = "templates/style.docx"
 DEADLINES = "checklists/deadlines/deadlines.yaml"

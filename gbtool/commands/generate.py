@@ -9,11 +9,12 @@ from pathlib import Path
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace
-from gbtool.documents import context, drafting, guard, needs, placing, plan, reading
+from gbtool.documents import context, drafting, guard, needs, placing, plan
 from gbtool.documents.desk import Desk
 from gbtool.errors import UsageError
 from gbtool.model.document import Document, DocumentKind, Made, OpenValue, Outcome, Specification
 from gbtool.store import database, documents
+from gbtool.word import reading
 
 
 @dataclass(frozen=True, slots=True)

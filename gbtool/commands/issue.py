@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gbtool.commands import approval
 from gbtool.commands.gather import gather
-from gbtool.commands.import_files import read_source
+from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.ready_papers import signings
 from gbtool.commands.unfinished import unfinished
 from gbtool.commands.workspace import Workspace

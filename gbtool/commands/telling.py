@@ -8,9 +8,9 @@ from pathlib import Path
 
 from gbtool.commands.gather import gather
 from gbtool.commands.generate import Request, generate
-from gbtool.commands.importing import Imported, import_folder
 from gbtool.commands.issue import issue_from
-from gbtool.commands.ledger import verified
+from gbtool.commands.ledger.importing import Imported, import_folder
+from gbtool.commands.ledger.listing import verified
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.plan import FOLDERS
 from gbtool.model.document import Outcome

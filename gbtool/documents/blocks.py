@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gbtool.documents import wordml
 from gbtool.documents.holding import GRID, HELD, LISTS, MADE, RED, SIGNED, SPACE, Held
-from gbtool.documents.look import BULLETS, BY_ID, Layout, east
 from gbtool.documents.markdown import Block, Control, Grid, Heading, Inline, Listing, Marker, Paragraph, Quote
+from gbtool.word import wordml
+from gbtool.word.look import BULLETS, BY_ID, Layout, east
 
 _BLANK_DATE = re.compile(rf"^[{SPACE}\s]*年[{SPACE}\s]*月[{SPACE}\s]*日$")
 _RED_PARTS = {"发文字号": "RedNumber", "版记": "NoticeFoot"}

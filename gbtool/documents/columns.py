@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gbtool.documents import wordml
 from gbtool.model.document import Field
+from gbtool.word import wordml
 
 _SIZE = 180  # twips of a full-width character in 小五, with some air
 _PADDING = 190

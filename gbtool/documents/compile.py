@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.documents.holding import hold
-from gbtool.documents.look import Layout
 from gbtool.model.template import Template
+from gbtool.word.look import Layout
 
 FORMAT = "1"
 FIELD = "\ue000"

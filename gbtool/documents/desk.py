@@ -10,10 +10,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from gbtool.documents.compile import FIELD, Compiler
 from gbtool.documents.context import Words, context
 from gbtool.documents.jinja import environment
-from gbtool.documents.look import Layout, layout_of
-from gbtool.documents.package import Packed
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.word.look import Layout, layout_of
+from gbtool.word.package import Packed
 
 Find = Callable[[str], Template | None]
 _KINDS = {

@@ -4,21 +4,22 @@ from collections.abc import Sequence
 
 import jinja2
 
-from gbtool.documents import cover, forms, wordml
-from gbtool.documents.contents import with_contents
+from gbtool.documents import forms
 from gbtool.documents.context import FORMS, department, steps
-from gbtool.documents.control import Approval, Control, block
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import Figures
-from gbtool.documents.look import Layout, east
 from gbtool.documents.needs import printed_at
-from gbtool.documents.numbering import Lists
-from gbtool.documents.package import Identity, docx
 from gbtool.documents.plan import Planned
 from gbtool.documents.sections import with_sections
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, OpenValue, Specification
 from gbtool.model.template import Template
+from gbtool.word import cover, wordml
+from gbtool.word.contents import with_contents
+from gbtool.word.control import Approval, Control, block
+from gbtool.word.look import Layout, east
+from gbtool.word.numbering import Lists
+from gbtool.word.package import Identity, docx
 
 _CONTROLLED = frozenset(
     {DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.PLAN, DocumentKind.REPORT}

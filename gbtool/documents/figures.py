@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gbtool.documents import flowchart, matrix, orgchart, wordml
-from gbtool.documents.drawing import Picture, draw
-from gbtool.documents.layers import Graph, Node, Way
-from gbtool.documents.wordml import HEI
+from gbtool.documents import matrix
 from gbtool.model.facts import Facts
+from gbtool.word import flowchart, orgchart, wordml
+from gbtool.word.drawing import Picture, draw
+from gbtool.word.layers import Graph, Node, Way
+from gbtool.word.wordml import HEI
 
 
 @dataclass(slots=True)

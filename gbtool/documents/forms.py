@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gbtool.documents import wordml
 from gbtool.documents.columns import Column, Deck, decks
-from gbtool.documents.look import Layout, layout_of
-from gbtool.documents.wordml import HEI, Page, cm
 from gbtool.model.document import DocumentKind, Field, Fields
+from gbtool.word import wordml
+from gbtool.word.look import Layout, layout_of
+from gbtool.word.wordml import HEI, Page, cm
 
 _LONG = frozenset({"long", "multi"})
 _TALL = {"long": 2.4, "sign": 1.2}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gbtool.documents import wordml
-from gbtool.documents.look import BY_ID
+from gbtool.word import wordml
+from gbtool.word.look import BY_ID
 
 WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:name="_wide"/></w:p>'
 _TAG = re.compile(r"<[^>]*>")

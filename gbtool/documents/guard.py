@@ -4,9 +4,9 @@ import hashlib
 from enum import StrEnum
 from pathlib import Path
 
-from gbtool.documents import reading
 from gbtool.errors import FileFaults
 from gbtool.model.document import Document
+from gbtool.word import reading
 
 
 class State(StrEnum):

@@ -9,10 +9,10 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from gbtool.documents import wordml
 from gbtool.documents.grids import grid
 from gbtool.documents.holding import GRID, RED, SIGNED
 from gbtool.documents.redhead import name_of_issuer
+from gbtool.word import wordml
 
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
 

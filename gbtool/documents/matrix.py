@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from gbtool.documents import wordml
 from gbtool.documents.context import who
-from gbtool.documents.wordml import HEI
 from gbtool.model.checklist import Share
 from gbtool.model.facts import Facts
+from gbtool.word import wordml
+from gbtool.word.wordml import HEI
 
 MAIN, WITH = "▲", "△"
 _POSTS = {"top": "最高管理者", "mr": "管理者代表"}

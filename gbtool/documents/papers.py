@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gbtool.documents import drafting, forms, grids, wordml
+from gbtool.documents import drafting, forms, grids
 from gbtool.documents.context import number_of
 from gbtool.documents.desk import Desk
-from gbtool.documents.look import Layout, east, layout_of
-from gbtool.documents.numbering import Lists
-from gbtool.documents.package import Identity, docx, references
-from gbtool.documents.wordml import HEI, Page, cm
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
+from gbtool.word import wordml
+from gbtool.word.look import Layout, east, layout_of
+from gbtool.word.numbering import Lists
+from gbtool.word.package import Identity, docx, references
+from gbtool.word.wordml import HEI, Page, cm
 
 _HEADINGS = ("Plain1", "Plain2")
 

@@ -4,8 +4,8 @@ import re
 
 from markupsafe import Markup
 
-from gbtool.documents import wordml
-from gbtool.documents.look import BY_ID, layout_of
+from gbtool.word import wordml
+from gbtool.word.look import BY_ID, layout_of
 
 _TAG = re.compile(r"<[^>]*>")
 _SMALLEST = 36

@@ -2,10 +2,10 @@
 
 import re
 
-from gbtool.documents import wordml
 from gbtool.documents.grids import WIDE
-from gbtool.documents.look import Layout
-from gbtool.documents.package import references
+from gbtool.word import wordml
+from gbtool.word.look import Layout
+from gbtool.word.package import references
 
 _NEAR = 3
 _PARAGRAPH = re.compile(r"<w:p>(?:(?!</w:p>).)*</w:p>$", re.DOTALL)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from engagement import EXAMPLES, LATER, broken_copy
 from gbtool.cli.app import app
-from gbtool.commands.importing import import_folder
+from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.workspace import workspace
 
 RUN = CliRunner()

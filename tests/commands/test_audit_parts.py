@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from engagement import EXAMPLES, answered, without
-from gbtool.commands import audit_papers, audit_plan, drafts, keeping, numbering, review, review_papers
+from gbtool.commands import drafts, keeping, numbering
+from gbtool.commands.audit import papers as audit_papers, plan as audit_plan
+from gbtool.commands.reviews import meeting as review, papers as review_papers
 from gbtool.commands.workspace import workspace
 from gbtool.documents.papers import Table, Text
 from gbtool.errors import FolderNotWritable, Refused, UsageError

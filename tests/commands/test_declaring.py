@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gbtool.commands.declaring import Absence, Penalties, absent, declare_penalties, whole_days
-from gbtool.commands.importing import import_folder
-from gbtool.commands.ledger import listed, shown
+from gbtool.commands.ledger.declaring import Absence, Penalties, absent, declare_penalties, whole_days
+from gbtool.commands.ledger.importing import import_folder
+from gbtool.commands.ledger.listing import listed, shown
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import Refused, UsageError, WrongValues
 from gbtool.model.entry import EntryKind

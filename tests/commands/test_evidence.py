@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gbtool.commands.evidence import take
-from gbtool.commands.importing import import_folder
-from gbtool.commands.ledger import listed, verified
+from gbtool.commands.ledger.evidence import take
+from gbtool.commands.ledger.importing import import_folder
+from gbtool.commands.ledger.listing import listed, verified
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, FolderNotWritable, LedgerInUse, UsageError
 from gbtool.model.entry import EntryKind

@@ -9,7 +9,7 @@ import pytest
 from engagement import EXAMPLES, LATER, READY_DAY
 from gbtool.commands.check import check
 from gbtool.commands.gather import as_of, gather
-from gbtool.commands.importing import import_folder
+from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.readiness import readiness
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, NotAClientFolder

@@ -12,11 +12,11 @@ from docx import Document as WordDocument
 from engagement import EXAMPLES, READY_DAY
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import Workspace, workspace
-from gbtool.documents import reading
 from gbtool.errors import DocumentInUse, FileFaults, FolderNotWritable, LedgerInUse, UsageError
 from gbtool.model.document import DocumentKind, Outcome
 from gbtool.store import documents
 from gbtool.store.database import Action, open_ledger
+from gbtool.word import reading
 
 TWO = Request(("sys-reward", "rec-background"))
 REWARD = "文件/制度/LW-IPM-ZD-04 知识产权奖励与利益分配制度.docx"

@@ -10,8 +10,8 @@ import pytest
 
 from gbtool.commands import unfinished
 from gbtool.commands.generate import Request, generate
-from gbtool.commands.importing import import_folder
 from gbtool.commands.issue import issue, issue_from, withdraw
+from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, Refused, UsageError, WrongValues
 from gbtool.model.document import Document

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gbtool.commands.importing import import_folder
-from gbtool.commands.ledger import exported, listed, plain, shown
+from gbtool.commands.ledger.importing import import_folder
+from gbtool.commands.ledger.listing import exported, listed, plain, shown
 from gbtool.commands.period import operating
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import UsageError

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gbtool.commands.filling import Filled, draft, form
-from gbtool.commands.ledger import listed
-from gbtool.commands.record import from_file, keep, next_id
+from gbtool.commands.ledger.listing import listed
+from gbtool.commands.ledger.record import from_file, keep, next_id
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, UsageError, WrongValues
 from gbtool.model.document import Document, DocumentKind

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagement import EXAMPLES
-from gbtool.commands.importing import import_folder
+from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.status import Step, status
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.model.document import Document, DocumentKind

@@ -9,10 +9,10 @@ from lxml import etree
 from drafted import W, compiled, printed, rendered, styles, texts
 from gbtool.documents.compile import FIELD, Compiler
 from gbtool.documents.holding import hold
-from gbtool.documents.look import layout_of
-from gbtool.documents.numbering import numbering
 from gbtool.errors import FileFaults
 from gbtool.model.template import Template
+from gbtool.word.look import layout_of
+from gbtool.word.numbering import numbering
 
 
 def parsed(xml: str) -> etree._Element:

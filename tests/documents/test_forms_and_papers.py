@@ -9,12 +9,13 @@ import pytest
 from lxml import etree
 
 from drafted import W, example_desk, example_facts, texts
-from gbtool.documents import forms, papers, wordml
+from gbtool.documents import forms, papers
 from gbtool.documents.columns import Column, decks
 from gbtool.documents.forms import Filled, Form, blank, value
-from gbtool.documents.package import NAMESPACES
 from gbtool.model.document import DocumentKind, Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.word import wordml
+from gbtool.word.package import NAMESPACES
 
 FORMS = [s for s in example_facts().specifications if s.fields]
 CHOICE = Field("结论", "choice", ("可以", "不可以"))

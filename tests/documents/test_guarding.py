@@ -11,11 +11,12 @@ import pytest
 from docx import Document as WordDocument
 
 from drafted import W
-from gbtool.documents import guard, reading
+from gbtool.documents import guard
 from gbtool.documents.guard import State
 from gbtool.documents.placing import placed
 from gbtool.errors import DocumentInUse, FileFaults, FolderNotWritable
 from gbtool.model.document import Document, DocumentKind
+from gbtool.word import reading
 
 NS = f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 TEXT = "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:t>乙</w:t></w:r></w:p>"

@@ -16,15 +16,16 @@ from lxml import etree
 from drafted import example, example_desk, example_facts, styles, texts
 from engagement import ROOT, answered
 from gbtool.commands import drafts
-from gbtool.documents import drafting, grids, package, plan, reading, sections
-from gbtool.documents.contents import with_contents
+from gbtool.documents import drafting, grids, plan, sections
 from gbtool.documents.desk import Desk
-from gbtool.documents.look import BY_ID, layout_of
-from gbtool.documents.wordml import Page
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.word import package, reading
+from gbtool.word.contents import with_contents
+from gbtool.word.look import BY_ID, layout_of
+from gbtool.word.wordml import Page
 
 PLANNED = plan.plan(example_facts(), drafts.parts(example(), "2023")).documents
 KINDS = {each.specification.kind: each for each in reversed(PLANNED)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gbtool.commands.evidence import altered
+from gbtool.commands.ledger.evidence import altered
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
 from gbtool.model.entry import Entry, EntryKind

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands import audit_checklist, drafts, filling, gather, keeping, names, numbering, review_papers
+from gbtool.commands import drafts, filling, gather, keeping, names, numbering
+from gbtool.commands.audit import checklist as audit_checklist
+from gbtool.commands.reviews import papers as review_papers
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.papers import paper
 from gbtool.errors import Complaint, Refused, UsageError, WrongValues

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands import audit_checklist, drafts, filling, gather, keeping, numbering
+from gbtool.commands import drafts, filling, gather, keeping, numbering
+from gbtool.commands.audit import checklist as audit_checklist
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import asking
 from gbtool.errors import Complaint, FileFaults, Refused, WrongValues

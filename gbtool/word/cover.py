@@ -1,9 +1,9 @@
 """The cover of the manual and its revision record."""
 
-from gbtool.documents import wordml
-from gbtool.documents.control import Control
-from gbtool.documents.package import Identity
-from gbtool.documents.wordml import HEI, cm
+from gbtool.word import wordml
+from gbtool.word.control import Control
+from gbtool.word.package import Identity
+from gbtool.word.wordml import HEI, cm
 
 _REVISIONS = ("版本", "修订日期", "修订章节", "修订内容", "修订人", "批准人")
 _SHARES = (0.09, 0.16, 0.17, 0.30, 0.14)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gbtool.documents.wordml import BIAO, FANG, HEI, KAI, SONG, Page
+from gbtool.word.wordml import BIAO, FANG, HEI, KAI, SONG, Page
 
 ARTICLES, DECIMAL, NOTICE, BULLETS, RUNNING = 1, 2, 3, 4, 5
 FIRST_LIST = 10

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.import_files import read_source
+from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.catalogue import catalogue

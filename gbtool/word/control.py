@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from gbtool.documents import wordml
-from gbtool.documents.package import Identity
+from gbtool.word import wordml
+from gbtool.word.package import Identity
 
 
 @dataclass(frozen=True, slots=True)

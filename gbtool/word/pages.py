@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gbtool.documents.layers import Graph, Node, Way
+from gbtool.word.layers import Graph, Node, Way
 
 
 def parts(graph: Graph, count: int) -> list[Graph]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gbtool.documents.layers import Graph, Places, Way
+from gbtool.word.layers import Graph, Places, Way
 
 LEFT, RIGHT = -1, 1
 

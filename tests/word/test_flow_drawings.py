@@ -9,16 +9,17 @@ from lxml import etree
 from drafted import example, example_facts
 from engagement import answered
 from gbtool.commands import drafts
-from gbtool.documents import flowchart, matrix, orgchart
+from gbtool.documents import matrix
 from gbtool.documents.context import kept_steps, steps
-from gbtool.documents.drawing import Box, Picture, draw, wrapped
 from gbtool.documents.figures import Figures, graph
-from gbtool.documents.layers import Graph, Node, Way, places
-from gbtool.documents.package import NAMESPACES
 from gbtool.model.checklist import Share
 from gbtool.model.document import Next, Specification, Step
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
+from gbtool.word import flowchart, orgchart
+from gbtool.word.drawing import Box, Picture, draw, wrapped
+from gbtool.word.layers import Graph, Node, Way, places
+from gbtool.word.package import NAMESPACES
 
 FLOWS = [specification for specification in catalogue(shelves_of(None, None)) if specification.steps]
 LONG = "这个部门的名称特别长而且还在变长以至于一行放不下的研究开发与知识产权综合管理中心"

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from gbtool.documents.drawing import Box, Line, Picture, wrapped
 from gbtool.model.client import Client, Department, Post
+from gbtool.word.drawing import Box, Line, Picture, wrapped
 
 WIDTH = 459.0
 _SIZE, _LEADING, _GAP, _AIR = 9.0, 11.5, 24.0, 8.0

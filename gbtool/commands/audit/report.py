@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands import audit_papers, drafts, filling, gather, keeping, numbering
+from gbtool.commands import drafts, filling, gather, keeping, numbering
+from gbtool.commands.audit import papers as audit_papers
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.desk import Desk
 from gbtool.documents.papers import filled_form, paper

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gbtool.documents import wordml
-from gbtool.documents.wordml import HEI, SONG
+from gbtool.word import wordml
+from gbtool.word.wordml import HEI, SONG
 
 EMU = 12700  # English metric units in a point
 _GRAPHIC = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"

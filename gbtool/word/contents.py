@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from gbtool.documents import wordml
-from gbtool.documents.look import BY_ID
-from gbtool.documents.wordml import HEI, SONG
+from gbtool.word import wordml
+from gbtool.word.look import BY_ID
+from gbtool.word.wordml import HEI, SONG
 
 _HEADING = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(ManualChapter|ManualClause)"/>.*?</w:p>')
 _BLOCK = re.compile(r"<w:tr>.*?</w:tr>|<w:p>.*?</w:p>", re.DOTALL)

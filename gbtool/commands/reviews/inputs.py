@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands import audit_checklist, drafts, filling, gather, keeping, numbering, review_papers
+from gbtool.commands import drafts, filling, gather, keeping, numbering
+from gbtool.commands.audit import checklist as audit_checklist
+from gbtool.commands.reviews import papers as review_papers
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.papers import filled_form, paper
 from gbtool.errors import Complaint, FileFaults, Refused, WrongValues

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from gbtool.commands import audit_papers, numbering
+from gbtool.commands import numbering
+from gbtool.commands.audit import papers as audit_papers
 from gbtool.documents.papers import Block, Heading, Items, Paper, Table, Text
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts

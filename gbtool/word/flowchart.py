@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gbtool.documents import wordml
-from gbtool.documents.drawing import Box, Line, Picture, wrapped
-from gbtool.documents.layers import Graph, Node, Places, places
-from gbtool.documents.pages import parts
-from gbtool.documents.routes import LEFT, RIGHT, Course, Route, routes, tracks
+from gbtool.word import wordml
+from gbtool.word.drawing import Box, Line, Picture, wrapped
+from gbtool.word.layers import Graph, Node, Places, places
+from gbtool.word.pages import parts
+from gbtool.word.routes import LEFT, RIGHT, Course, Route, routes, tracks
 
 WIDTH, TALLEST = 459.0, 600.0
 _SIZE, _LEADING, _LABEL = 9.0, 11.0, 8.0

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from gbtool.documents import wordml
-from gbtool.documents.look import STYLES, Layout
-from gbtool.documents.numbering import Lists, numbering
 from gbtool.errors import Complaint, FileFaults
+from gbtool.word import wordml
+from gbtool.word.look import STYLES, Layout
+from gbtool.word.numbering import Lists, numbering
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

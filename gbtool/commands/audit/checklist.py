@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands import audit_papers, drafts, gather, keeping, numbering
+from gbtool.commands import drafts, gather, keeping, numbering
+from gbtool.commands.audit import papers as audit_papers
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import asking
 from gbtool.documents.papers import paper

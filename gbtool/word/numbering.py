@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gbtool.documents.look import ARTICLES, BULLETS, DECIMAL, FIRST_LIST, NOTICE, RUNNING
-from gbtool.documents.wordml import HEI, KAI, LATIN, SONG
+from gbtool.word.look import ARTICLES, BULLETS, DECIMAL, FIRST_LIST, NOTICE, RUNNING
+from gbtool.word.wordml import HEI, KAI, LATIN, SONG
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -1,0 +1,1 @@
+"""The internal audit: plan, checklists, answers, nonconformities, reports; one file a step."""

@@ -1,0 +1,1 @@
+"""The management review: inputs, meeting, decisions, papers."""

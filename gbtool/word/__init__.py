@@ -1,0 +1,1 @@
+"""Word from data: XML, numbering, drawings, packages, and a .docx back to text; never Jinja, never templates."""
