@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gbtool.model.calendar import add_months
+from gbtool.model.checklist import Judgement
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
@@ -78,23 +79,18 @@ def clause_is_audited(clause: object, facts: Facts) -> Fault | None:
     node = facts.standard.clause(key)
     plan = facts.of(EntryKind.AUDIT_PLAN)[-1]
     cite = node.cite if node else key
-    return Fault(f"条款“{cite}”没有审到", (at(plan, "slots"), f"职能分配 {key}"), "补审这个条款", clause=key)
+    message = f"条款“{cite}”没有审到：检查表里没有判定过的行"
+    return Fault(message, (at(plan, "slots"), f"职能分配 {key}"), "补审这个条款", clause=key)
 
 
 def audited_clauses(facts: Facts) -> frozenset[str]:
-    """The clause keys in the slots of the audit plans whose checklists are there."""
-    done = {str(r.mapping("head").get("受审核部门")) for r in facts.records("rec-audit-checklist")}
+    """The clause keys of the rows that were judged; what a plan only announces was not audited."""
     return frozenset(
-        str(key)
-        for plan in facts.of(EntryKind.AUDIT_PLAN)
-        for slot in plan.rows("slots")
-        if str(slot.get("department")) in done
-        for key in _list(slot.get("clauses"))
+        audits.key_of(row)
+        for record in facts.records(audits.CHECKLIST)
+        for row in record.rows()
+        if Judgement.read(str(row.get(audits.JUDGED) or ""))
     )
-
-
-def _list(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else ()
 
 
 @rule("audit.departments", of=lambda facts: facts.client.departments if facts.of(EntryKind.AUDIT_PLAN) else ())

@@ -121,7 +121,10 @@ FAILING: dict[str, list[Change]] = {
         sets("LW-IPM-BG-02", "audit_start", value="2026-05-01"),
         sets("LW-IPM-BG-02", "audit_end", value="2026-10-01"),
     ],
-    "audit.coverage": [sets("LW-IPM-JH-08", "slots", 0, "clauses", value=[])],
+    "audit.coverage": [  # the only row of 方针: not judged, then gone
+        sets(f"{JL}-23-02-001", "rows", 2, "判定", value=""),
+        sets(f"{JL}-23-02-001", "rows", 2, "标准条款", value=""),
+    ],
     "audit.departments": [sets(f"{JL}-23-02-001", "head", "受审核部门", value="")],
     "audit.evidence": [
         sets(f"{JL}-23-02-001", "rows", 0, "判定", value=""),
