@@ -8,14 +8,13 @@ import pytest
 from jinja2 import meta
 
 from engagement import ROOT
-from gbtool.commands import drafts
 from gbtool.documents.compile import Compiler
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.rules import report
 from gbtool.rules.engine import RULES
-from gbtool.shelf import catalogue, checklists, gates, questions, standards, templates
+from gbtool.shelf import catalogue, checklists, deadlines, gates, questions, standards, templates
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word.look import layout_of
 
@@ -117,7 +116,7 @@ def test_a_text_compiles_and_names_only_what_exists(path: str) -> None:
     own = set(re.findall(r"{%-? *set (\w+)", found.body))  # Jinja counts those set inside a cell or a namespace as well
     assert unknown - set(QUESTIONS) - own <= MADE
     assert used("doc", found.body) <= set(BY_ID)
-    assert used("rule", found.body) <= set(checklists.published_rules(SHELVES, drafts.DEADLINES))
+    assert used("rule", found.body) <= set(deadlines.book(SHELVES).rules)
     keys = {clause.key for edition in found.editions for clause in standards.standard(edition, SHELVES)}
     assert used("clause", found.body) <= keys
 

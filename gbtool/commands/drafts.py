@@ -10,11 +10,10 @@ from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
-from gbtool.shelf import catalogue, checklists, templates
+from gbtool.shelf import catalogue, deadlines, templates
 from gbtool.word.package import look_from
 
 STYLE = "templates/style.docx"
-DEADLINES = "checklists/deadlines/deadlines.yaml"
 
 
 def desk(work: Workspace, facts: Facts, cache: Path | None = None) -> Desk:
@@ -38,7 +37,7 @@ def words(work: Workspace) -> Words:
         found.conditions,
         found.frequencies,
         found.retention_classes,
-        checklists.published_rules(work.shelves, DEADLINES),
+        deadlines.book(work.shelves).rules,
     )
 
 

@@ -1,10 +1,10 @@
 """The names that templates and audit questions may use, made from the facts about one client."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gbtool.model import condition
+from gbtool.model.deadline import DeadlineRule
 from gbtool.model.document import DocumentKind, Next, Specification, Step
 from gbtool.model.facts import Facts
 
@@ -23,8 +23,6 @@ DERIVED = {
     "steps": ("departments",),
 }
 FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
-_WHOLE = re.compile(r"-?(0|[1-9]\d*)$")
-_DECIMAL = re.compile(r"-?\d+\.\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Words:
     conditions: Mapping[str, str] = field(default_factory=dict)
     frequencies: Mapping[str, str] = field(default_factory=dict)
     retention: Mapping[str, str] = field(default_factory=dict)
-    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
 
 
 def context(facts: Facts, words: Words) -> dict[str, object]:
@@ -47,7 +45,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         **facts.client.answers,
         "doc": documents,
         "clause": {clause.key: clause for clause in facts.standard},
-        "rule": {id_: {**rule, "params": _typed(rule.get("params") or {})} for id_, rule in words.rules.items()},
+        "rule": words.rules,
         "who": who(facts),
         "top": _person(facts, "top_manager"),
         "mr": _person(facts, "management_rep"),
@@ -181,15 +179,3 @@ def _list(value: object) -> list[object]:
 def _person(facts: Facts, key: str) -> dict[str, str] | None:
     post = facts.client.post(key)
     return {"姓名": post.name, "职务": post.title} if post else None
-
-
-def _typed(value: object) -> object:
-    """Numbers of published rules as numbers: templates compute with them."""
-    if isinstance(value, Mapping):
-        return {key: _typed(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_typed(item) for item in value]
-    text = value if isinstance(value, str) else ""
-    if _WHOLE.match(text):
-        return int(text)
-    return float(text) if _DECIMAL.match(text) else value

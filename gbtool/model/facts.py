@@ -8,6 +8,7 @@ from gbtool.model.calendar import WorkCalendar
 from gbtool.model.checklist import Share
 from gbtool.model.client import Client
 from gbtool.model.condition import holds
+from gbtool.model.deadline import Book
 from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.gate import RuleText
@@ -27,6 +28,7 @@ class Facts:
     matrix: tuple[Share, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
+    deadlines: Book = field(default_factory=Book)
 
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""

@@ -1,11 +1,11 @@
 """Chains of the business: research, filing, purchase, contracts, market, fairs, trade (DT-31 to DT-42, DT-46)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.rules.deadlines.periods import rolled
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, after, all_dated, approved_day, at, dated, own_day
@@ -241,7 +241,7 @@ def rewarded_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
     granted = _granted(facts, number) or dated(record, "授权公告日")
     if granted is None:
         return
-    last = roll(facts, add_months(granted.day, REWARD_MONTHS))
+    last = rolled(add_months(granted.day, REWARD_MONTHS), facts.calendar).last
     late = [paid for paid in all_dated(record, "发放日期") if paid.day > last]
     if late:
         message = f"{late[0]} 晚于 {granted} 后三个月（{last}）"
@@ -260,10 +260,3 @@ def _granted(facts: Facts, number: str) -> Dated | None:
         ):
             return Dated(day, f"{number} 授权公告日", at(right, f"授权公告日 {day}"))
     return None
-
-
-def roll(facts: Facts, day: date) -> date:
-    """A last day on a holiday rolls to the next working day (细则第5条); a year that is not known is left as it is."""
-    if facts.calendar.is_workday(day) in (True, None):
-        return day
-    return facts.calendar.add_workdays(day, 1) or day

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.rules.deadlines import terms
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import chain
 from gbtool.rules.reading import Dated, at
 
-# Patent Law art. 42: years from the filing day; designs filed before 2021-06-01 have ten.
-TERMS = {"发明": 20, "实用新型": 10, "外观设计": 15, "外观": 15}
-DESIGN_FIFTEEN_FROM = date(2021, 6, 1)
 _NUMBER = re.compile(r"^(?:ZL)?(\d{12})\.?([\dX])$")
 
 
@@ -49,20 +47,15 @@ def term_fits(right: Entry, facts: Facts) -> Iterator[Fault]:
     known = [Dated(day, name, at(right, f"{name} {day}")) for name, day in days.items() if day and name != "届满日"]
     yield from chain(list(known))
     filed, ends, kind = days["申请日"], days["届满日"], right.text("类型")
-    years = _years(kind, filed)
+    term = facts.deadlines.rules.get("PAT-TERM")
+    years = terms.patent_years(term, kind, filed) if term and filed else None
     if not (filed and ends and years):
         return
-    expected = add_months(filed, 12 * years)
+    expected = add_months(filed, terms.YEAR * years)
     if ends not in (expected, expected - timedelta(days=1)):
         message = f"{kind}申请日 {filed}，保护期 {years} 年，届满日应为 {expected}，写的是 {ends}"
         places = (at(right, f"届满日 {ends}"), at(right, f"申请日 {filed}加{years}年"))
         yield Fault(message, places, "按申请日和类型重算届满日；有期限补偿的写明")
-
-
-def _years(kind: str, filed: date | None) -> int:
-    if kind.startswith("外观") and filed and filed < DESIGN_FIFTEEN_FROM:
-        return 10
-    return TERMS.get(kind, 0)
 
 
 def _chinese_trademarks(facts: Facts) -> tuple[Entry, ...]:

@@ -60,7 +60,7 @@ def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
 
 
 def published_rules(shelves: Shelves, path: str) -> Mapping[str, Mapping[str, object]]:
-    """Rules as published data by id (certification, deadlines): statement, params, in_force, sources, confidence."""
+    """Rules as published data by id (certification): statement, params, in_force, sources, confidence."""
     found = shelves.find(path)
     data = read_plain(found[1], path) if found else {}
     rules = data.get("rules") if isinstance(data, dict) else None

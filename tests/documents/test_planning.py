@@ -117,10 +117,10 @@ def test_a_document_is_cited_by_title_and_number_and_knows_how_long_it_is_kept()
 
 
 def test_numbers_of_published_rules_are_numbers() -> None:
-    rules = context(example_facts(), WORDS)["rule"]
-    assert isinstance(rules, dict)
-    assert isinstance(rules["PAT-REWARD"]["params"]["months"], int)
-    assert isinstance(rules["PAT-REMUN"]["params"]["transfer_share_min"], float)
+    rules = WORDS.rules
+    assert context(example_facts(), WORDS)["rule"] == rules
+    assert isinstance(rules["PAT-REWARD"].params["months"], int)
+    assert isinstance(rules["PAT-REMUN"].params["transfer_share_min"], float)
 
 
 def test_every_clause_has_its_documents_and_records() -> None:

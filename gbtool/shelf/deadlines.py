@@ -1,0 +1,91 @@
+"""Periods and fees from checklists/deadlines/: one file per kind of right, the nearest shelf first."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gbtool.errors import Complaint, FileFaults
+from gbtool.model.deadline import Book, DeadlineRule, PatentFees, Source
+from gbtool.model.place import NOWHERE, Place
+from gbtool.shelf.reader import read
+from gbtool.shelf.shelves import Shelves
+
+FOLDER = "checklists/deadlines"
+FEES, REMINDERS, SOURCES = (f"{FOLDER}/{name}.yaml" for name in ("patent-fees", "reminders", "sources"))
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    rules: tuple[DeadlineRule, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class _Reminders:
+    days_before: Mapping[str, tuple[int, ...]]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    sources: Mapping[str, Source]
+    as_of: str = ""
+    reading_guide: Mapping[str, object] = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+def book(shelves: Shelves) -> Book:
+    """All rules of periods and fees.
+
+    Raises:
+        FileFaults: a file does not fit; two files have a rule of the same id.
+    """
+    paths = [path for path in shelves.list(FOLDER, ".yaml") if path not in (FEES, REMINDERS, SOURCES)]
+    fees, reminders, sources = (shelves.find(path) for path in (FEES, REMINDERS, SOURCES))
+    return Book(
+        rules=_by_id([rule for path in paths for rule in _rules(path, shelves)]),
+        fees=read(PatentFees, fees[1], FEES) if fees else None,
+        days_before=read(_Reminders, reminders[1], REMINDERS).days_before if reminders else {},
+        sources=read(_Sources, sources[1], SOURCES).sources if sources else {},
+    )
+
+
+def _rules(path: str, shelves: Shelves) -> tuple[DeadlineRule, ...]:
+    found = shelves.find(path)
+    return read(_Rules, found[1], path).rules if found else ()
+
+
+def _by_id(rules: list[DeadlineRule]) -> dict[str, DeadlineRule]:
+    found: dict[str, DeadlineRule] = {}
+    faults = []
+    for rule in rules:
+        first = found.setdefault(rule.id, _typed(rule))
+        if first.place != rule.place:
+            faults.append(Complaint(str(rule.place), f"{rule.id} 写了两次，另一处在 {first.place}", "留一处"))
+    if faults:
+        raise FileFaults(faults)
+    return found
+
+
+def _typed(rule: DeadlineRule) -> DeadlineRule:
+    """Numbers of the parameters as numbers: periods are computed with them."""
+    earlier = tuple(dataclasses.replace(each, params=_numbers(each.params)) for each in rule.earlier)
+    return dataclasses.replace(rule, params=_numbers(rule.params), earlier=earlier)
+
+
+def _numbers(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: _number(value) for name, value in params.items()}
+
+
+def _number(value: object) -> object:
+    if isinstance(value, Mapping):
+        return _numbers(value)
+    if isinstance(value, list):
+        return [_number(each) for each in value]
+    text = value if isinstance(value, str) else ""
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else value
