@@ -12,9 +12,10 @@ from gbtool.documents.compile import Compiler
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification
+from gbtool.model.period import unknown_in
 from gbtool.rules import report
 from gbtool.rules.engine import RULES
-from gbtool.shelf import catalogue, checklists, deadlines, gates, questions, standards, templates
+from gbtool.shelf import catalogue, checklists, deadlines, gates, periods, questions, standards, templates
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word.look import layout_of
 
@@ -25,6 +26,7 @@ QUESTIONS = questions.questions(SHELVES)
 ANNEXES = {"annexA", "annexB"}  # not clauses, but documents may answer them
 WORDS = catalogue.vocabulary(SHELVES)
 EDITIONS = standards.editions(SHELVES)
+PERIODS = periods.periods(SHELVES)
 # What a client must never read: marks left open, machines, workplaces, and the fictional clients of the examples.
 FORBIDDEN = re.compile(r"TODO|FIXME|XXX|【|待补充|/home/|/root/|/work/|岚湾|青屿|衡拓")
 
@@ -97,7 +99,7 @@ def test_conditions_and_functions_are_questions_and_words() -> None:
 
 TEXTS = [path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.md.j2"))]
 MADE = {"doc", "clause", "rule", "who", "top", "mr", "officer", "answers", "standard", "function", "condition"}
-MADE |= {"steps", "this", "_lists", "_made"}
+MADE |= {"steps", "this", "period", "_lists", "_made"}
 
 
 def used(name: str, text: str) -> set[str]:
@@ -117,8 +119,22 @@ def test_a_text_compiles_and_names_only_what_exists(path: str) -> None:
     assert unknown - set(QUESTIONS) - own <= MADE
     assert used("doc", found.body) <= set(BY_ID)
     assert used("rule", found.body) <= set(deadlines.book(SHELVES).rules)
+    assert used("period", found.body) <= set(PERIODS)
     keys = {clause.key for edition in found.editions for clause in standards.standard(edition, SHELVES)}
     assert used("clause", found.body) <= keys
+
+
+def test_periods_are_said_once_and_each_is_used() -> None:
+    limits = [step.time_limit for specification in CATALOGUE for step in specification.steps]
+    statements = (ROOT / "checklists/dates.yaml").read_text(encoding="utf-8")
+    assert [limit for limit in limits if unknown_in(limit, PERIODS)] == []
+    assert unknown_in(re.sub(r"[{][^a-z]", "", statements), PERIODS) == ()
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "templates").rglob("*.md.j2"))]
+    rules = [path.read_text(encoding="utf-8") for path in (ROOT / "gbtool/rules").rglob("*.py")]
+    everything = "".join([*texts, *limits, statements, *rules])
+    written = ("'{}'", '"{}"', "{{{}}}")
+    assert [key for key in PERIODS if not any(way.format(key) in everything for way in written)] == []
+    assert all(period.value > 0 and period.meaning and period.source for period in PERIODS.values())
 
 
 def test_every_text_belongs_to_a_document() -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from gbtool.errors import Complaint, FileFaults
 from gbtool.model import condition
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.document import DocumentKind, Next, Specification, Step
 from gbtool.model.facts import Facts
+from gbtool.model.period import filled, unknown_in
 
 FALLBACKS = {"project": "rd", "expo": "sales"}
 # A name that is computed, and the answers that it is computed from.
@@ -60,6 +62,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         "function": words.functions,
         "condition": words.conditions,
         "steps": [],
+        "period": facts.periods,
         "this": {},
     }
 
@@ -97,12 +100,25 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
             "inputs": list(step.inputs),
             "outputs": list(step.outputs),
             "records": [_document(known[id_], facts, words) for id_ in step.records if id_ in known],
-            "time_limit": step.time_limit or None,
+            "time_limit": _with_periods(step.time_limit, specification, facts) or None,
             "note": step.note or None,
             "next": [{"to": way.to, "when": way.when} for way in step.next],
         }
         for number, step in enumerate(kept_steps(specification, facts), 1)
     ]
+
+
+def _with_periods(text: str, specification: Specification, facts: Facts) -> str:
+    """`拟发布日{release.submit}前` with the period in it.
+
+    Raises:
+        FileFaults: no period has this key.
+    """
+    unknown = unknown_in(text, facts.periods)
+    if unknown:
+        what = f"时限“{text}”用的“{'”“'.join(unknown)}”不在 templates/periods.yaml 里"
+        raise FileFaults([Complaint(f"{specification.place}（{specification.id}）", what, "改成其中的键")])
+    return filled(text, facts.periods)
 
 
 def kept_steps(specification: Specification, facts: Facts) -> tuple[Step, ...]:

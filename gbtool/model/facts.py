@@ -12,12 +12,13 @@ from gbtool.model.deadline import Book
 from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.gate import RuleText
+from gbtool.model.period import Period
 from gbtool.model.standard import Clause, Standard
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One client on one day: answers, standard, catalogue, documents, ledger, calendar; today comes from outside."""
+    """One client on one day: answers, standard, catalogue, documents, ledger, calendar, periods; today is given."""
 
     client: Client
     standard: Standard
@@ -29,6 +30,7 @@ class Facts:
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
     deadlines: Book = field(default_factory=Book)
+    periods: Mapping[str, Period] = field(default_factory=dict)
 
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""

@@ -11,10 +11,6 @@ from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, at, dated, milestone, people, span
 
-NOTICE_DAYS = 3
-REVIEW_NOTICE_DAYS = 5
-REPORT_DAYS = 10
-
 
 def _plans(facts: Facts) -> tuple[Entry, ...]:
     return facts.of(EntryKind.AUDIT_PLAN)
@@ -41,14 +37,15 @@ def _plan_of(facts: Facts, day: date | None) -> Entry | None:
 
 @rule("DT-16", of=_plans)
 def planned_before_audit(plan: Entry, facts: Facts) -> Iterator[Fault]:
-    """Programme, plan, audit: in this order, the plan handed out three working days ahead."""
+    """Programme, plan, audit: in this order, the plan handed out as far ahead as the texts say."""
     programme = milestone(facts.one(EntryKind.PROGRAMME), "issued")
     start = milestone(plan, "start")
     yield from chain([programme, milestone(plan, "approved"), start])
     handed = milestone(plan, "distributed")
-    latest = facts.calendar.add_workdays(start.day, -NOTICE_DAYS) if start else None
+    notice = facts.periods["audit.notice"]
+    latest = notice.before(start.day, facts.calendar) if start else None
     if handed and start and latest and handed.day > latest:
-        message = f"审核计划 {handed.day} 发放，距审核开始（{start.day}）不足三个工作日"
+        message = f"审核计划 {handed.day} 发放，距审核开始（{start.day}）不足{notice}"
         yield Fault(message, (handed.place, start.place), "下次提前发放；程序另有规定的写明", soft=True)
 
 
@@ -146,28 +143,30 @@ def cause_before_measure(record: Entry, facts: Facts) -> Iterator[Fault]:
 
 @rule("DT-21", of=_reports)
 def report_after_closing(report: Entry, facts: Facts) -> Iterator[Fault]:
-    """The report comes after the closing meeting, within ten working days."""
+    """The report comes after the closing meeting, within the period that the texts set."""
     end, issued = milestone(report, "audit_end"), milestone(report, "issued")
     fault = not_after(end, issued)
     if fault:
         yield fault
-    last = facts.calendar.add_workdays(end.day, REPORT_DAYS) if end else None
+    within = facts.periods["audit.report"]
+    last = within.after(end.day, facts.calendar) if end else None
     if end and issued and last and issued.day > last:
-        yield Fault(f"{issued} 晚于末次会议后十个工作日（{last}）", (issued.place, end.place), "写明原因", soft=True)
+        yield Fault(f"{issued} 晚于末次会议后{within}（{last}）", (issued.place, end.place), "写明原因", soft=True)
 
 
 @rule("DT-22", of=lambda facts: facts.of(EntryKind.REVIEW_PLAN))
 def review_after_audit_report(plan: Entry, facts: Facts) -> Iterator[Fault]:
-    """The management review is held after the audit report, its plan handed out five working days ahead."""
+    """The management review is held after the audit report, its plan handed out as far ahead as the texts say."""
     review, approved = milestone(plan, "review_date"), milestone(plan, "approved")
     report = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
     for first in (report, approved):
         fault = not_after(first, review, "内审报告在先，管理评审在后")
         if fault:
             yield fault
-    latest = facts.calendar.add_workdays(review.day, -REVIEW_NOTICE_DAYS) if review else None
+    notice = facts.periods["review.notice"]
+    latest = notice.before(review.day, facts.calendar) if review else None
     if approved and review and latest and approved.day > latest:
-        yield Fault(f"{approved} 距评审不足五个工作日", (approved.place, review.place), "下次提前", soft=True)
+        yield Fault(f"{approved} 距评审不足{notice}", (approved.place, review.place), "下次提前", soft=True)
     if report and review and review.day > add_months(report.day, 12):
         yield Fault(f"{review} 距所引内审超过十二个月", (review.place, report.place), "重新内审", soft=True)
 
@@ -181,14 +180,15 @@ def input_before_review(record: Entry, facts: Facts) -> Iterator[Fault]:
 
 @rule("DT-24", of=lambda facts: facts.of(EntryKind.REVIEW_REPORT))
 def review_report_after_meeting(report: Entry, facts: Facts) -> Iterator[Fault]:
-    """The review's report comes after the meeting, within ten working days."""
+    """The review's report comes after the meeting, within the period that the texts set."""
     held, issued = milestone(report, "review_date"), milestone(report, "issued")
     fault = not_after(held, issued)
     if fault:
         yield fault
-    last = facts.calendar.add_workdays(held.day, REPORT_DAYS) if held else None
+    within = facts.periods["review.report"]
+    last = within.after(held.day, facts.calendar) if held else None
     if held and issued and last and issued.day > last:
-        yield Fault(f"{issued} 晚于会议后十个工作日（{last}）", (issued.place, held.place), "写明原因", soft=True)
+        yield Fault(f"{issued} 晚于会议后{within}（{last}）", (issued.place, held.place), "写明原因", soft=True)
 
 
 @rule("DT-25", of=lambda facts: facts.records("rec-review-tracking"))

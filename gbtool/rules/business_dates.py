@@ -10,7 +10,6 @@ from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, after, all_dated, approved_day, at, dated, own_day
 
-SUMMARY_DAYS = 15
 SEARCHED = ("发明", "实用新型")
 REWARD_MONTHS = 3
 
@@ -181,11 +180,10 @@ def fair_in_order(row: Mapping[str, object], facts: Facts) -> Iterator[Fault]:
 
 def _summary(summary: Dated | None, closing: Dated | None, facts: Facts) -> Iterator[Fault]:
     yield from chain([closing, summary])
-    last = facts.calendar.add_workdays(closing.day, SUMMARY_DAYS) if closing else None
+    within = facts.periods["expo.summary"]
+    last = within.after(closing.day, facts.calendar) if closing else None
     if summary and closing and last and summary.day > last:
-        yield Fault(
-            f"{summary} 晚于闭展后十五个工作日（{last}）", (summary.place, closing.place), "写明原因", soft=True
-        )
+        yield Fault(f"{summary} 晚于闭展后{within}（{last}）", (summary.place, closing.place), "写明原因", soft=True)
 
 
 @rule("DT-41", of=lambda facts: facts.records("rec-ie-review"))
@@ -197,11 +195,12 @@ def reviewed_before_customs(record: Entry, facts: Facts) -> Fault | None:
 
 @rule("DT-41", of=lambda facts: facts.records("rec-destination-survey"))
 def destination_surveyed_recently(record: Entry, facts: Facts) -> Fault | None:
-    """A survey of a destination is not older than twelve months."""
-    surveyed = dated(record, "调查日期")
-    if surveyed is None or facts.today <= add_months(surveyed.day, 12):
+    """A survey of a destination is not older than the texts allow."""
+    surveyed, lasting = dated(record, "调查日期"), facts.periods["destination.renew"]
+    last = lasting.after(surveyed.day, facts.calendar) if surveyed else None
+    if surveyed is None or last is None or facts.today <= last:
         return None
-    return Fault(f"{surveyed} 已过十二个月", (surveyed.place, f"今天 {facts.today}"), "更新目的地调查", soft=True)
+    return Fault(f"{surveyed} 已过{lasting}", (surveyed.place, f"今天 {facts.today}"), "更新目的地调查", soft=True)
 
 
 @rule("DT-42", of=lambda facts: facts.records("reg-customs"))

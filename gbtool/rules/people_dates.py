@@ -15,7 +15,6 @@ from gbtool.rules.reading import (
     at,
     dated,
     employed,
-    later,
     manual,
     milestone,
     paper_day,
@@ -25,7 +24,6 @@ from gbtool.rules.reading import (
 PUBLICITY = re.compile("宣贯|手册|程序")
 # Fields in which a form names people of the company who were present on the day of the record.
 PRESENT = ("参会签到", "签到", "主持人", "记录人", "签名")
-DECLARED_WITHIN = 30
 NONCOMPETE_MONTHS = 24
 
 
@@ -68,13 +66,15 @@ def training_after_plan(training: Entry, facts: Facts) -> Fault | None:
 
 @rule("DT-14", of=lambda facts: facts.records("rec-training-eval"))
 def evaluated_after_training(record: Entry, facts: Facts) -> Iterator[Fault]:
-    """A training is evaluated after it was held, within three months."""
+    """A training is evaluated after it was held, within the period that the texts set."""
     held, evaluated = dated(record, "日期"), dated(record, "评价日期")
     fault = not_after(held, evaluated)
     if fault:
         yield fault
-    if held and evaluated and evaluated.day > add_months(held.day, 3):
-        yield Fault(f"{evaluated} 超过培训后三个月", (evaluated.place, held.place), "写明晚评价的原因", soft=True)
+    within = facts.periods["training.evaluate"]
+    last = within.after(held.day, facts.calendar) if held else None
+    if held and evaluated and last and evaluated.day > last:
+        yield Fault(f"{evaluated} 晚于培训后{within}（{last}）", (evaluated.place, held.place), "写明原因", soft=True)
 
 
 @rule("DT-15", of=lambda facts: facts.of(EntryKind.AUDIT_PLAN)[:1])
@@ -170,16 +170,17 @@ def _hired(facts: Facts, name: str) -> Dated | None:
 
 @rule("DT-28", of=lambda facts: facts.records("rec-declaration"))
 def declaration_in_time(record: Entry, facts: Facts) -> Fault | None:
-    """The declaration is signed within thirty days of entry; who was there before signs after the effective day."""
+    """The declaration is signed as soon as the texts say; who was there before signs after the effective day."""
     name = str(record.mapping("head").get("姓名") or "")
     entered = _hired(facts, name) or dated(record, "入职日期")
     signed = dated(record, "签署日期")
     if not (entered and signed and facts.effective):
         return None
     if after(facts.effective, entered):
-        last = later(entered.day, DECLARED_WITHIN)
-        if signed.day > last:
-            message = f"{signed} 晚于 {entered} 后三十日（{last}）"
+        within = facts.periods["staff.declare"]
+        last = within.after(entered.day, facts.calendar)
+        if last and signed.day > last:
+            message = f"{signed} 晚于 {entered} 后{within}（{last}）"
             return Fault(message, (signed.place, entered.place), "写明晚签的原因，不倒签", soft=True)
     elif signed.day < facts.effective:
         places = (signed.place, f"体系实施日 {facts.effective}")

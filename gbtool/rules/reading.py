@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
@@ -136,8 +136,3 @@ def employed(person: Entry, day: date) -> bool:
     """Whether a line of the roster covers a day."""
     hired, left = as_date(person.text("入职日")), as_date(person.text("离职日"))
     return (hired is None or hired <= day) and (left is None or day <= left)
-
-
-def later(day: date, days: int) -> date:
-    """So many calendar days later."""
-    return day + timedelta(days=days)

@@ -120,20 +120,20 @@ def policy_then_targets(facts: Facts, _: Facts) -> list[Fault]:
 
 @rule("DT-09", of=lambda facts: facts.records("rec-doc-distribution"))
 def handed_out_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
-    """Controlled copies are handed out from the day of issue to five working days after it takes effect."""
+    """Controlled copies are handed out from the day of issue until as long after it takes effect as the texts say."""
     issued, effective = manual(facts, "issued"), manual(facts, "effective")
     for row in record.rows():
         day = as_date(row.get("发放日期"))
         if not (day and issued and effective):
             continue
         where = at(record, f"发放日期 {day}")
-        last = facts.calendar.add_workdays(effective.day, 5)
+        within = facts.periods["document.distribute"]
+        last = within.after(effective.day, facts.calendar)
         if day < issued.day:
             yield Fault(f"发放日期 {day} 早于 {issued}", (where, issued.place), "核对发放日期")
         elif last and day > last and str(record.mapping("head").get("版本")) == "A/0":
-            yield Fault(
-                f"发放日期 {day} 晚于实施后五个工作日（{last}）", (where, effective.place), "写明晚发的原因", soft=True
-            )
+            message = f"发放日期 {day} 晚于实施后{within}（{last}）"
+            yield Fault(message, (where, effective.place), "写明晚发的原因", soft=True)
 
 
 @rule("DT-12", of=lambda facts: tuple(p for p in _papers(facts) if p.mapping("facts")))

@@ -11,6 +11,7 @@ from gbtool.shelf.shelves import Shelves
 
 LIST = "documents.yaml"
 VOCABULARY = "templates/vocabulary.yaml"
+NO_DOCUMENTS = (VOCABULARY, "templates/periods.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def catalogue(shelves: Shelves) -> tuple[Specification, ...]:
     """
     found: dict[str, Specification] = {}
     for path in shelves.list("templates", ".yaml"):
-        if path == VOCABULARY:
+        if path in NO_DOCUMENTS:
             continue
         for specification in _file(path, shelves):
             if specification.id in found:

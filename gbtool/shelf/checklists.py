@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from gbtool.model.checklist import AuditQuestion, Share
 from gbtool.model.gate import RuleText
+from gbtool.model.period import filled
 from gbtool.model.place import NOWHERE, Place
+from gbtool.shelf.periods import periods
 from gbtool.shelf.reader import read, read_plain
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import FAMILY
@@ -43,6 +45,7 @@ def matrix(edition: str, shelves: Shelves) -> tuple[Share, ...]:
 def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
     """What each rule of dates (DT-…) and of consistency (CN-…) says."""
     texts: dict[str, RuleText] = {}
+    known = periods(shelves)
     for path in ("checklists/dates.yaml", "checklists/consistency.yaml"):
         found = shelves.find(path)
         data = read_plain(found[1], path) if found else {}
@@ -52,7 +55,7 @@ def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
                 id=rule["id"],
                 severity=rule["severity"],
                 title=rule["title"],
-                statement=rule["statement"],
+                statement=filled(rule["statement"], known),
                 basis=rule.get("basis") or "",
                 exempt=tuple(rule.get("exempt") or ()),
             )

@@ -11,6 +11,7 @@ from engagement import answered
 from gbtool.commands import drafts
 from gbtool.documents import needs, plan
 from gbtool.documents.context import context, department, number_of, steps, who
+from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind, Fields, Specification
 from gbtool.model.template import Template
 
@@ -150,6 +151,16 @@ def test_steps_carry_departments_and_records() -> None:
     assert [step["no"] for step in made] == list(range(1, len(made) + 1))
     assert made[0]["responsible"] == "技术中心"
     assert all(record["number"] for step in made for record in step["records"])  # type: ignore[attr-defined] # a list
+
+
+def test_time_limits_of_steps_are_periods() -> None:
+    flow = next(s for s in example_facts().specifications if s.id == "flow-rd")
+    assert "拟发布日10个工作日前送审" in [step["time_limit"] for step in steps(flow, example_facts(), WORDS)]
+    wrong = replace(flow, steps=(replace(flow.steps[0], time_limit="收到后{nobody.knows}内"),))
+    with pytest.raises(FileFaults) as found:
+        steps(wrong, example_facts(), WORDS)
+    assert "nobody.knows" in str(found.value)
+    assert "flow-rd" in str(found.value)
 
 
 def test_a_number_follows_its_pattern() -> None:
