@@ -24,7 +24,7 @@ GUESTS = {
     "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
     "documents": {"jinja2", "markupsafe", "markdown_it"},
     "word": {"docx", "lxml"},
-    "exchange": {"python_calamine"},
+    "exchange": {"python_calamine", "xlsxwriter"},
     "shelf": {"yaml", "chinese_calendar"},
     "store": {"sqlite_utils", "sqlite3"},
 }

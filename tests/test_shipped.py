@@ -51,6 +51,8 @@ def test_a_document_refers_only_to_what_exists(specification: Specification) -> 
     assert specification.owner in WORDS.functions
     assert specification.phase in WORDS.ledger_phases
     assert specification.number.startswith("{company_code}-")
+    days = {each.name for each in (*specification.fields.head, *specification.fields.foot) if each.type == "date"}
+    assert not specification.day or specification.day in days
 
 
 @pytest.mark.parametrize("specification", [s for s in CATALOGUE if s.steps], ids=by_id)

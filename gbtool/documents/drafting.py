@@ -1,6 +1,7 @@
 """One planned document from the desk to the bytes of a .docx."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import jinja2
 
@@ -19,7 +20,7 @@ from gbtool.word.contents import with_contents
 from gbtool.word.control import Approval, Control, block
 from gbtool.word.look import Layout, east
 from gbtool.word.numbering import Lists
-from gbtool.word.package import Identity, docx
+from gbtool.word.package import FIELDS, Identity, docx
 
 _CONTROLLED = frozenset(
     {DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.PLAN, DocumentKind.REPORT}
@@ -50,7 +51,8 @@ def draft(planned: Planned, desk: Desk) -> bytes:
 def form_file(form: forms.Form, named: Identity, desk: Desk) -> bytes:
     """A form, empty or filled, as a Word file."""
     layout = form.layout
-    return docx(with_sections(forms.body(form), layout), named, layout, Lists(), desk.look)
+    marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(form.fields.names))))
+    return docx(with_sections(forms.body(form), layout), marked, layout, Lists(), desk.look)
 
 
 def identity(planned: Planned, desk: Desk) -> Identity:

@@ -1,7 +1,7 @@
 """Word papers that other commands make: checklists, reports, filled forms, from plain text and tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gbtool.documents import drafting, forms, grids
 from gbtool.documents.context import number_of
@@ -11,7 +11,7 @@ from gbtool.model.entry import Entry
 from gbtool.word import wordml
 from gbtool.word.look import Layout, east, layout_of
 from gbtool.word.numbering import Lists
-from gbtool.word.package import Identity, docx, references
+from gbtool.word.package import RECORD, Identity, docx, references
 from gbtool.word.wordml import HEI, Page, cm
 
 _HEADINGS = ("Plain1", "Plain2")
@@ -101,7 +101,7 @@ def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes
     form = forms.Form(title, specification.fields, specification.kind, filled=filled)
     client = desk.facts.client
     identity = Identity(specification.id, title, number, entry.text("version"), client.name, client.edition, entry.date)
-    return drafting.form_file(form, identity, desk)
+    return drafting.form_file(form, replace(identity, marks=((RECORD, entry.id),) if entry.id else ()), desk)
 
 
 def rows_of(mappings: Iterable[Mapping[str, object]], heads: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -75,8 +75,13 @@ def _number(raw: object) -> object:
 
 
 def _day(raw: object) -> object:
-    found = _DAY.fullmatch(str(raw).strip())
-    return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else _text(raw)
+    return iso_day(str(raw)) or _text(raw)
+
+
+def iso_day(text: str) -> str | None:
+    """A day written in one of the usual ways (2026-9-1, 2026/9/1, 2026.9.1, 2026年9月1日) as ISO text."""
+    found = _DAY.fullmatch(text.strip())
+    return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else None
 
 
 def _period(raw: object) -> object:

@@ -43,6 +43,11 @@ class Fields:
     def __bool__(self) -> bool:
         return bool(self.head or self.columns or self.foot or self.sign)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all fields, none of them twice in a form."""
+        return tuple(each.name for each in (*self.head, *self.columns, *self.foot))
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -99,6 +104,7 @@ class Specification:
     titles: Mapping[str, str] | None = None
     approval: Approval | None = None
     trigger: str = ""
+    day: str = ""  # the field of a form, in head or foot, that says when it happened
     parent: str = ""
     records: tuple[str, ...] = ()
     core_steps: tuple[str, ...] = ()

@@ -55,6 +55,9 @@ _TYPES = {
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 _MAX_STYLE = 4_000_000
+_PROPERTY = 255
+# Properties by which a form is known when somebody hands it back.
+FORM, FIELDS, RECORD, LIST = "gbtool.document", "gbtool.fields", "gbtool.record", "gbtool.list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Identity:
     company: str
     edition: str
     date: str
+    marks: tuple[tuple[str, str], ...] = ()  # further properties, such as the fields of a form
 
 
 def references(layout: Layout) -> str:
@@ -271,7 +275,8 @@ def _core(identity: Identity) -> str:
 
 
 def _custom(identity: Identity) -> str:
-    values = {"gbtool.document": identity.id, "gbtool.edition": identity.edition, "gbtool.version": identity.version}
+    values = {FORM: identity.id, "gbtool.edition": identity.edition, "gbtool.version": identity.version}
+    values |= {f"{name}{part or ''}": text for name, whole in identity.marks for part, text in _parts(whole)}
     inside = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
         f"<vt:lpwstr>{wordml.escape(value)}</vt:lpwstr></property>"
@@ -281,3 +286,8 @@ def _custom(identity: Identity) -> str:
     return (
         f'{_HEAD}<Properties xmlns="{office}custom-properties" xmlns:vt="{office}docPropsVTypes">{inside}</Properties>'
     )
+
+
+def _parts(text: str) -> Iterable[tuple[int, str]]:
+    """A long text in pieces that Word's own dialog can show, numbered from 0."""
+    return ((at // _PROPERTY, text[at : at + _PROPERTY]) for at in range(0, len(text), _PROPERTY))

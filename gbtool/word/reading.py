@@ -15,6 +15,7 @@ from gbtool.errors import Complaint, FileFaults
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MOST_PART = 40_000_000
+_MOST = 400_000_000
 _MOST_PARTS = 3000
 _SPACE = re.compile(r"\s+")
 _SKIPPED = frozenset({f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}fldSimple"})
@@ -67,9 +68,9 @@ def content(data: bytes) -> Content:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if len(archive.infolist()) > _MOST_PARTS:
             raise ValueError("too many parts")
-        body = _parsed(_part(archive, "word/document.xml"))
+        body = parsed(_part(archive, "word/document.xml"))
         sides = sorted(name for name in archive.namelist() if _SIDES.fullmatch(name))
-        texts = {text for name in sides for text in _blocks(_parsed(_part(archive, name)))}
+        texts = {text for name in sides for text in _blocks(parsed(_part(archive, name)))}
     return Content(tuple(_blocks(body)), tuple(_marks(body)), tuple(sorted(texts)))
 
 
@@ -130,7 +131,26 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def _parsed(data: bytes) -> etree._Element:
+def bounded(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Every part of a Word file by name.
+
+    Raises:
+        ValueError: there are too many, they are too large or declare entities.
+    """
+    if len(archive.infolist()) > _MOST_PARTS:
+        raise ValueError("too many parts")
+    left = _MOST
+    for name in dict.fromkeys(archive.namelist()):
+        if not name.endswith("/"):
+            data = _part(archive, name)
+            left -= len(data)
+            if left < 0:
+                raise ValueError("the file is too large")
+            yield name, data
+
+
+def parsed(data: bytes) -> etree._Element:
+    """A part as a tree, without entities and without the network."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from gbtool.errors import FileFaults
-from gbtool.exchange import tables
-from gbtool.exchange.tables import letter, read_rows, read_table
+from gbtool.exchange import bounds
+from gbtool.exchange.books import letter
+from gbtool.exchange.tables import read_rows, read_table
 from gbtool.model.question import Column
 
 ROSTER = "姓名,部门\n梁若溪,知识产权部\n\n方可宁,综合管理部\n"
@@ -69,8 +70,8 @@ def test_a_short_row_is_filled_and_empty_columns_at_the_end_are_dropped(tmp_path
         ("r.csv", '姓名\n甲\n"乙\n', "r.csv:3：引号没有成对"),
         ("r.csv", b"\xff\xfe\x00a", "UTF-16"),
         ("r.csv", b"\xff\xff\xff", "既不是 UTF-8 也不是 GB18030"),
-        ("r.xls", b"x", "不认识扩展名“.xls”"),
-        ("r.xlsx", b"PK not a zip", "不是能打开的 xlsx"),
+        ("r.ods", b"x", "不认识扩展名“.ods”"),
+        ("r.xlsx", b"PK not a zip", "不是能打开的表格文件"),
     ],
 )
 def test_a_wrong_table_is_named_with_its_place(tmp_path: Path, name: str, content: str | bytes, said: str) -> None:
@@ -90,7 +91,7 @@ def test_many_faults_of_one_table_are_counted(tmp_path: Path) -> None:
     [("MAX_BYTES", 3, "字节的上限"), ("MAX_ROWS", 1, "行的上限"), ("MAX_COLUMNS", 1, "列的上限")],
 )
 def test_a_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, said: str) -> None:
-    monkeypatch.setattr(tables, limit, value)
+    monkeypatch.setattr(bounds, limit, value)
     assert said in complaints(put(tmp_path, "r.csv", ROSTER))
 
 
@@ -165,16 +166,16 @@ def test_a_spreadsheet_says_sheet_and_row(tmp_path: Path) -> None:
 
 def test_a_spreadsheet_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = spreadsheet(tmp_path, text("姓名"), text("甲"))
-    monkeypatch.setattr(tables, "MAX_ROWS", 1)
+    monkeypatch.setattr(bounds, "MAX_ROWS", 1)
     assert "有 2 行 1 列" in complaints(path)
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1)
-    assert "解开后有" in complaints(path)
+    monkeypatch.setattr(bounds, "MAX_UNPACKED", 1)
+    assert "解开后超过" in complaints(path)
 
 
 def test_a_zip_that_is_no_spreadsheet_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "r.xlsx", "w") as archive:
         archive.writestr("a.txt", "a")
-    assert "不是能打开的 xlsx" in complaints(tmp_path / "r.xlsx")
+    assert "不是能打开的表格文件" in complaints(tmp_path / "r.xlsx")
 
 
 def test_an_empty_spreadsheet_is_named(tmp_path: Path) -> None:
