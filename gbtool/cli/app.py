@@ -27,7 +27,8 @@ class Verb:
 
 
 # In the order in which a consultant works: init profile generate issue ledger period audit review readiness check
-# status clauses demo. A help line is the first line of the docstring that `gbtool VERB --help` shows.
+# status backup restore forget clauses demo. A help line is the first line of the docstring that `gbtool VERB --help`
+# shows.
 VERBS: Mapping[str, Verb] = {
     "init": Verb("gbtool.cli.init", "新建客户文件夹，问第一轮问题"),
     "profile": Verb("gbtool.cli.profile", "企业情况：继续回答、查看、修改"),
@@ -40,6 +41,9 @@ VERBS: Mapping[str, Verb] = {
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
     "check": Verb("gbtool.cli.check", "找自相矛盾的地方：日期、人员、审核、编号、版本、未答的问题"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
+    "backup": Verb("gbtool.cli.backup", "备份：整个客户文件夹成一个文件，逐份核对哈希"),
+    "restore": Verb("gbtool.cli.restore", "从备份恢复成一个新的客户文件夹"),
+    "forget": Verb("gbtool.cli.forget", "服务终止：移除客户文件夹，留下移除清单"),
     "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
     "demo": Verb("gbtool.cli.demo", "演示：三家虚构的企业，从资料走到结论"),
 }

@@ -20,7 +20,8 @@ def command(*, on: On, folder: Folder = HERE, json: Json = False) -> None:
 
     report = check(workspace(folder), on)
     if json:
-        show.json({"verdict": verdict(report), "findings": findings_json(ordered(report), FIELDS)})
+        findings = findings_json(ordered(report), FIELDS)
+        show.json({"verdict": verdict(report), "findings": findings, "not_assessed": unasked(report)})
     else:
         _show(report)
     if verdict(report) != "clean":
@@ -31,6 +32,11 @@ def verdict(report: Report) -> str:
     """`contradictory` with an error, `not_assessed` when there was nothing to look at, else `clean`."""
     words = {Verdict.READY: "clean", Verdict.NOT_READY: "contradictory", Verdict.NOT_ASSESSED: "not_assessed"}
     return words[report.verdict]
+
+
+def unasked(report: Report) -> list[str]:
+    """The rules that had nothing to look at."""
+    return [result.rule for result in report.results if not result.subjects]
 
 
 def ordered(report: Report) -> list[Finding]:
@@ -53,5 +59,7 @@ def _show(report: Report) -> None:
         fault_lines((finding,))
     if not found and report.verdict is Verdict.READY:
         show.done("没有发现矛盾。")
-    elif report.verdict is Verdict.NOT_ASSESSED:
+    if unasked(report):
+        show.text(f"没有可查的内容、不算通过的规则：{'、'.join(unasked(report))}")
+    if report.verdict is Verdict.NOT_ASSESSED:
         show.text("还没有可查的内容。")

@@ -17,6 +17,7 @@ from gbtool.store.database import Action, open_ledger
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+PRIVATE = 0o700  # a client's folder is its owner's alone; Windows goes by the folder above
 _LONGEST = 100  # signs; Windows allows 260 for a whole path
 
 
@@ -122,7 +123,7 @@ def create(target: Path, asked: Questionnaire, source: Source | None, today: dat
 def _fill(target: Path, asked: Questionnaire, answered: Sequence[Answered], made: list[Path]) -> None:
     for folder in (*reversed(target.parents), target, *(target / name for name in (DOCUMENTS, EVIDENCE, OUTPUT))):
         if not folder.exists():
-            folder.mkdir()
+            folder.mkdir(mode=PRIVATE)
             made.append(folder)
     made.append(target / LEDGER)
     for each in answered:

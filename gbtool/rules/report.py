@@ -8,14 +8,19 @@ from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Report, Result, Severity, Status
 from gbtool.model.gate import Gate, Requirement, RuleText
 from gbtool.rules import (  # noqa: F401 - importing a family registers its rules
-    audit_dates,
-    business_dates,
     consistency,
-    people_dates,
     readiness as _readiness_rules,
-    record_dates,
     rights,
-    system_dates,
+)
+from gbtool.rules.dates import (  # noqa: F401 - importing a family registers its rules
+    audits as _audits,
+    business,
+    certificates,
+    keeping,
+    people,
+    presence,
+    records,
+    system,
 )
 from gbtool.rules.engine import RULES, Answer, Fault, ask, rule
 

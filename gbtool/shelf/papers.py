@@ -34,13 +34,17 @@ DAYS = (
     *("date", "issued", "effective", "distributed", "withdrawn", "confirmed_on", "submitted", "credits_done"),
     *("start", "end", "from", "to", "due", "trained", "appointed", "as_of", "search", "review"),
     *("audit_start", "audit_end", "review_date", "correction_due"),
+    *("stage1", "stage1_closed", "stage2", "decision", "cert_start", "cert_end", "recert_end"),
 )
 PENALTIES = ("statement", "from", "to", "declared_by", "date", "basis")
 LISTS = {
     "before_system": (EntryKind.BEFORE, ("what", "date", "audience", "evidence", "search", "review", "start", "note")),
     "learning_platform": (EntryKind.CREDIT, ("name", "credits_done", "credits", "note")),
 }
-APPLICATION = ("submitted", "body", "signed_by", "number", "note")
+APPLICATION = (
+    *("submitted", "edition", "body", "signed_by", "number", "note", "stage1", "stage1_closed", "stage2", "decision"),
+    *("cert_number", "cert_start", "cert_end", "surveillance", "recert_end"),
+)
 TOP = ("standard_edition", "documents", "policy", "penalties", "application", *LISTS)
 
 REPORTS: Mapping[str, tuple[EntryKind, tuple[str, ...]]] = {

@@ -52,6 +52,52 @@ def _unasked(facts: Facts) -> Facts:
     return answered(facts, ip_policy=None)
 
 
+FACT = "审核记录（看到的事实、文件编号、日期、人名）"
+
+
+def record(form: str, sign: str = "2026-06-15", **data: object) -> Change:
+    """Facts with one more filled form."""
+    signed = {"sign": [{"role": "批准", "name": "沈知远", "date": sign}], **data}
+    entry = Entry(EntryKind.RECORD, f"{form}-999", "2026-06-15", "2026-06-15", form, signed)
+    return lambda facts: replace(facts, entries=(*facts.entries, entry))
+
+
+def paper(document: str, **data: object) -> Change:
+    """Facts with one more paper."""
+    entry = Entry(EntryKind.PAPER, f"paper-{document}", form=document, data=data)
+    return lambda facts: replace(facts, entries=(*facts.entries, entry))
+
+
+def certificate(**more: object) -> Change:
+    """The application went on to a certificate."""
+    days = {"decision": "2026-12-10", "cert_start": "2026-12-10", "cert_end": "2029-12-09"}
+
+    return lambda facts: with_entry(facts, "application", lambda data: data.update({**days, **more}))
+
+
+def _kept(formed: str, term: str, **more: str) -> dict[str, str]:
+    return {"形成日期": formed, "保管期限": term, "处置方式": "销毁", **more}
+
+
+def _abroad(route: str, **days: str) -> dict[str, object]:
+    return {"境外途径": route, "境外权利种类": "发明", "是否要求优先权": True, **days}
+
+
+def _outside(**more: str) -> dict[str, object]:
+    return {"来源": "外审", "开出日期": "2026-06-15", "提交期限（天）": 30, **more}
+
+
+def _certified(facts: Facts, day: str) -> Facts:
+    auditor = next(p for p in facts.of(EntryKind.PERSON) if p.text("姓名") == "柳映秋")
+    return with_entry(facts, auditor.id, lambda data: put(data, "内审员证书日期", value=day))
+
+
+def _two_visits(facts: Facts) -> Facts:
+    first = facts.records("svc-visit")[0]
+    again = replace(first, id=f"{first.id}-x")
+    return replace(facts, entries=(*facts.entries, again))
+
+
 # Rule -> changes, each of which must make it find something.
 FAULTY: dict[str, list[Change]] = {
     "CHK-PATENT": [
@@ -79,6 +125,115 @@ FAULTY: dict[str, list[Change]] = {
         sets(f"{JL}-23-04-001", "rows", 0, "合计", value="7"),
         sets("LW-IPM-BG-02", "nonconformities", value=["LW-NC-2026-01"]),
     ],
+    "DT-10": [
+        lambda facts: sets(f"{JL}-07-02-001", "head", "培训主题", value="")(
+            sets(f"{JL}-07-02-001", "head", "日期", value="2026-04-20")(facts)
+        )
+    ],
+    "DT-11": [
+        sets("credit-周屿川", "credits_done", value="2026-10-01"),
+        lambda facts: _certified(facts, "2026-08-25"),
+    ],
+    "DT-44": [
+        sets(f"{JL}-10-01-001", "rows", 0, "办理日期", value="2026-07-10"),
+        sets(f"{JL}-10-01-001", "rows", 0, "办理日期", value="2027-01-10"),
+    ],
+    "DT-45": [
+        record("rec-abandon", sign="2026-07-02", foot={"生效日期": "2026-07-01"}),
+        record(
+            "rec-license-review",
+            head={"交易类型": "许可出", "标的": "ZL202419900100.X"},
+            foot={"合同生效日期": "2026-06-30", "备案或登记日期": "2026-10-10"},
+        ),
+        record(
+            "rec-license-review",
+            head={"交易类型": "许可出", "标的": "ZL202419900100.X"},
+            foot={"合同生效日期": "2026-06-01"},
+        ),
+    ],
+    "DT-47": [
+        sets("LW-IPM-TZ-01-001", "rows", 0, "施行日期", value="2027-01-01"),
+        sets("LW-IPM-TZ-01-001", "rows", 0, "废止日期", value="2026-05-01"),
+        sets("LW-IPM-TZ-01-001", "rows", 0, "状态", value="尚未施行"),
+        lambda facts: replace(facts, today=date(2027, 10, 1)),
+    ],
+    "DT-48": [
+        sets(f"{JL}-04-02-001", "head", "申请日期", value="2026-12-01"),
+        sets(f"{JL}-04-02-001", "head", "新版本", value="A/0"),
+        lambda facts: sets(f"{JL}-04-01-001", "rows", 0, "回收日期", value="2026-12-30")(
+            sets(f"{JL}-04-02-001", "head", "编号", value="LW-IPM-01")(
+                sets(f"{JL}-04-02-001", "head", "原版本", value="A/0")(facts)
+            )
+        ),
+    ],
+    "DT-51": [
+        sets(f"{JL}-03-03-001", "head", "统计日期", value="2026-05-30"),
+        sets(f"{JL}-03-03-002", "head", "统计周期", value="2026-06-10至2026-06-30"),
+        sets(f"{JL}-03-03-002", "head", "统计周期", value="2026-05-20至2026-06-30"),
+        lambda facts: sets(f"{JL}-24-01-001", "note", value=f"引用 {JL}-03-03-007")(
+            sets(f"{JL}-03-03-007", "head", "统计日期", value="2026-09-08")(facts)
+        ),
+    ],
+    "DT-53": [
+        record("rec-destroy", head={"处置日期": "2026-08-01"}, rows=[_kept("2024-08-01", "3年")]),
+        record("rec-destroy", head={"处置日期": "2026-08-01"}, rows=[_kept("2020-08-01", "永久")]),
+        record("rec-destroy", head={"处置日期": "2026-08-01"}, rows=[_kept("2020-08-01", "3年", 编号="99001407")]),
+    ],
+    "DT-55": [
+        sets(f"{JL}-23-02-001", "rows", 0, FACT, value=f"看了 {JL}-24-01-001"),
+        lambda facts: sets(f"{JL}-23-02-001", "rows", 0, FACT, value=f"看了 {JL}-01-01-001")(
+            dated(f"{JL}-01-01-001", "2026-05-01")(facts)
+        ),
+    ],
+    "DT-57": [
+        sets(f"{JL}-13-01-001", "rows", 1, "日期", value="2026-09-22"),
+        sets(f"{JL}-13-01-001", "rows", 0, "日期", value="2026-06-01"),
+        sets(f"{JL}-05-01-002", "rows", 0, "处理完成日期", value="2027-01-20"),
+    ],
+    "DT-58": [
+        lambda facts: sets(f"{JL}-06-01-001", "head", "起止时间", value="10:00-11:00")(
+            sets(f"{JL}-06-01-001", "head", "时间", value="2026-05-20")(facts)
+        )
+    ],
+    "DT-59": [
+        sets("LW-IPM-TZ-06-002", "rows", 0, "支出日期", value="2026-05-18"),
+        sets("LW-IPM-TZ-06-002", "rows", 0, "支出日期", value="2027-05-18"),
+        sets("LW-IPM-TZ-06-002", "rows", 0, "合同或缴费通知日期", value="2026-07-01"),
+    ],
+    "DT-65": [
+        answers(contract_sign_date="2026-06-01"),
+        answers(contract_end_date="2026-06-01"),
+        _two_visits,
+    ],
+    "DT-66": [
+        record("rec-apply-approval", foot=_abroad("直接向外国", 境外申请日期="2026-07-01")),
+        record(
+            "rec-apply-approval", foot=_abroad("直接向外国", 境外申请日期="2026-07-01", 保密审查准许日期="2026-08-01")
+        ),
+        record("rec-apply-approval", foot=_abroad("PCT", 境外申请日期="2027-08-02", 首次申请日期="2026-07-01")),
+    ],
+    "DT-67": [
+        lambda facts: replace(facts, today=date(2027, 9, 1)),
+        lambda facts: replace(facts, today=date(2028, 9, 1)),
+    ],
+    "DT-68": [
+        paper("report-gap-transition", approved="2026-06-30"),
+        lambda facts: sets("paper-8-ip-manual", "withdrawn", value="2026-05-01")(
+            paper("report-gap-transition", approved="2026-03-30")(facts)
+        ),
+    ],
+    "DT-69": [
+        certificate(surveillance=["2028-01-05"]),
+        certificate(recert_end="2030-01-01"),
+        certificate(cert_end="2029-12-01"),
+        certificate(stage1="2026-09-01"),
+        lambda facts: replace(certificate()(facts), today=date(2028, 3, 1)),
+    ],
+    "DT-70": [
+        record("rec-corrective", head=_outside(提交日期="2026-08-01")),
+        record("rec-corrective", head=_outside()),
+    ],
+    "DT-71": [sets(f"{JL}-13-01-001", "rows", 0, "措施", value="收到行政处罚决定")],
     "DT-01": [dated(f"{JL}-01-01-001", "2011-01-01"), dated("paper-3-appt-mr", "2010-01-01")],
     "DT-02": [sets("paper-8-ip-manual", "issued", value="2023-01-01")],
     "DT-03": [
