@@ -73,6 +73,27 @@ def test_numbers_and_ids_are_unique() -> None:
     assert len({s.number for s in CATALOGUE}) == len(CATALOGUE)
 
 
+PROCEDURES = [specification for specification in CATALOGUE if specification.kind is DocumentKind.PROCEDURE]
+SECTIONS = ["目的", "适用范围", "职责", "工作程序", "相关文件", "相关记录", "修订记录"]
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=by_id)
+def test_a_procedure_has_its_sections_and_a_flow_chart(procedure: Specification) -> None:
+    assert procedure.steps
+    for edition in procedure.editions:
+        (text,) = templates.parts_of(procedure, edition, SHELVES)
+        headings = re.findall(r"^## (\S+)$", text.body, re.MULTILINE)
+        assert [heading for heading in headings if heading != "术语"] == SECTIONS
+        work = text.body.partition("\n## 工作程序\n")[2].partition("\n### ")[0]
+        assert "<!-- figure: flow -->" in work
+    decisions = [step for step in procedure.steps if step.type == "decision"]
+    assert all(len(step.next) > 1 and all(way.when for way in step.next) for step in decisions)
+
+
+def test_all_procedures_are_there() -> None:
+    assert len(PROCEDURES) == 27
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_what_issue_asks_for_has_its_texts(edition: str) -> None:
     kinds = (DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.FLOW, DocumentKind.APPOINTMENT)

@@ -11,6 +11,8 @@ from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
 
 FALLBACKS = {"project": "rd", "expo": "sales"}
+# Who does the work of a function in a step where no department carries it.
+STAND_INS = {"quality": "ip", "aftersales": "sales"}
 # A name that is computed, and the answers that it is computed from.
 DERIVED = {
     "who": ("departments",),
@@ -81,8 +83,9 @@ def who(facts: Facts) -> dict[str, Mapping[str, object]]:
 
 
 def department(function: str, facts: Facts, words: Words) -> str:
-    """The department of a function, or the function's own name where no department carries it."""
-    row = who(facts).get(function)
+    """The department of a function or of its stand-in, or the function's own name where nobody carries it."""
+    found = who(facts)
+    row = found.get(function) or found.get(STAND_INS.get(function, ""))
     return str(row.get("部门") or "") if row else words.functions.get(function, function)
 
 

@@ -1,4 +1,4 @@
-"""The catalogue of documents from templates/**: documents.yaml of each folder and one file per form or flow."""
+"""The catalogue from templates/**: documents.yaml of a folder, and one file per form, procedure or flow."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

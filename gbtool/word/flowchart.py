@@ -12,6 +12,7 @@ from gbtool.word.routes import LEFT, RIGHT, Course, Route, routes, tracks
 WIDTH, TALLEST = 459.0, 600.0
 _SIZE, _LEADING, _LABEL = 9.0, 11.0, 8.0
 _TRACK, _AIR, _ASIDE, _HEAD = 6.0, 7.0, 12.0, 20.0
+_LABELLED = 0.22  # of a lane, at most, for what is said beside a decision
 _SHAPES = {
     "start": "flowChartTerminator",
     "end": "flowChartTerminator",
@@ -55,7 +56,7 @@ def _picture(graph: Graph) -> Picture:
     found = routes(graph, where)
     sheet = _Sheet(where, _edges(graph, tracks(found, LEFT), tracks(found, RIGHT)))
     _set_boxes(sheet, graph, found)
-    sheet.leaving = frozenset((each.way.source, each.side) for each in found if each.course is Course.GAP)
+    sheet.leaving = frozenset((each.way.source, each.side) for each in found if each.course is Course.GAP or each.below)
     for route in found:
         _draw(route, sheet)
     height = sheet.bottoms[-1] + 6
@@ -92,7 +93,7 @@ def _set_boxes(sheet: _Sheet, graph: Graph, found: Sequence[Route]) -> None:
     y = _HEAD + 4
     for row in range(1 + max(sheet.places.rows.values())):
         nodes = [node for node in graph.nodes if sheet.places.rows[node.id] == row]
-        boxes = {node.id: _box(node, sheet) for node in nodes}
+        boxes = {node.id: _box(node, sheet, _said_beside(node, sheet.places, found)) for node in nodes}
         height = max((box.height for box in boxes.values()), default=0.0)
         sheet.boxes |= {id_: replace(box, y=y) for id_, box in boxes.items()}
         sheet.tops.append(y)
@@ -108,10 +109,27 @@ def _gap(row: int, where: Places, found: Sequence[Route]) -> float:
     return 14.0 + (9.0 if labelled else 0.0) + 4.0 * max(len(arriving) - 1, 0)
 
 
-def _box(node: Node, sheet: _Sheet) -> Box:
+def _said_beside(node: Node, where: Places, found: Sequence[Route]) -> float:
+    """The width of the longest label between a decision in an outermost lane and the edge of the drawing."""
+    outermost = {LEFT: 0, RIGHT: where.width - 1}
+    labels = (
+        _length(route.way.label)
+        for route in found
+        if route.way.source == node.id and route.course is Course.OUTER and not route.below
+        if where.columns[node.id] == outermost[route.side]
+    )
+    return max(labels, default=0.0)
+
+
+def _length(label: str) -> float:
+    return wordml.width_of(label) * _LABEL + 4 if label else 0.0
+
+
+def _box(node: Node, sheet: _Sheet, beside: float) -> Box:
     column = sheet.places.columns[node.id]
-    air = _ASIDE if node.type == "decision" else _AIR
-    left, right = sheet.edges[column] + air, sheet.edges[column + 1] - air
+    left, right = sheet.edges[column], sheet.edges[column + 1]
+    air = max(_ASIDE, min(beside + 2, (right - left) * _LABELLED)) if node.type == "decision" else _AIR
+    left, right = left + air, right - air
     shape = _SHAPES.get(node.type, "rect")
     if node.type == "decision":
         lines = wrapped(node.text, (right - left) / 2, _SIZE)
@@ -152,7 +170,7 @@ def _outside(sheet: _Sheet, route: Route, source: Box, target: Box) -> None:
     offset = 3 + _TRACK * (route.track + 0.5)
     x = sheet.edges[0] - offset if side == LEFT else sheet.edges[-1] + offset
     row, column = where.rows[route.way.source], where.columns[route.way.source]
-    start = _way_out(sheet, route, source) if not where.open_to_edge(row, column, side) else (_side(source, side, 0.5),)
+    start = _way_out(sheet, route, source) if route.below else (_side(source, side, 0.5),)
     row, column = where.rows[route.way.target], where.columns[route.way.target]
     if where.open_to_edge(row, column, side) and target.shape != "flowChartDecision":
         inn = _side(target, side, 0.3)
@@ -160,7 +178,7 @@ def _outside(sheet: _Sheet, route: Route, source: Box, target: Box) -> None:
     else:
         y, top = _channel(sheet, route.way.target), target.x + target.width / 2
         end = ((x, y), (top, y), (top, target.y))
-    label = _beside(start[0], side) if len(start) == 1 else _under(start[0], side)
+    label = _under((start[0][0], source.y + source.height), side) if route.below else _beside(start[0], side)
     _join(sheet, route, (*start, (x, start[-1][1]), *end), label)
 
 
@@ -196,7 +214,7 @@ def _join(
 ) -> None:
     sheet.lines.append(Line(points))
     if route.way.label:
-        width = wordml.width_of(route.way.label) * _LABEL + 4
+        width = _length(route.way.label)
         x = label[0] if label[2] == RIGHT else label[0] - width
         x = min(max(x, sheet.edges[0] + 1), sheet.edges[-1] - 1 - width)
         sheet.labels.append(Box(x, label[1], width, 9.5, (route.way.label,), framed=False, size=_LABEL))

@@ -20,12 +20,13 @@ class Course(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way with its course; an outer one has a side and a track there."""
+    """A way with its course; an outer one has a side and a track there, and may have to leave from below."""
 
     way: Way
     course: Course
     side: int = 0
     track: int = 0
+    below: bool = False
 
 
 def routes(graph: Graph, where: Places) -> list[Route]:
@@ -35,7 +36,7 @@ def routes(graph: Graph, where: Places) -> list[Route]:
     found: list[Route] = []
     for way in sorted(graph.ways, key=lambda each: abs(where.rows[each.target] - where.rows[each.source] - 1)):
         route = _route(way, where, types, used)
-        if route.course in (Course.CORNER, Course.OUTER):
+        if route.course in (Course.CORNER, Course.OUTER) and not route.below:
             used.add((way.source, route.side))
         found.append(route)
     return _on_tracks(found, where)
@@ -58,7 +59,9 @@ def _route(way: Way, where: Places, types: Mapping[str, str], used: set[tuple[st
     if below > row and column != other and where.open_down(other, row, below):
         beside = where.open_between(row, column, other) and (way.source, side) not in used
         return Route(way, Course.CORNER if beside else Course.GAP, side)
-    return Route(way, Course.OUTER, _side(way, where, used))
+    side = _side(way, where, used)
+    beside = where.open_to_edge(row, column, side) and (way.source, side) not in used
+    return Route(way, Course.OUTER, side, below=not beside)
 
 
 def _side(way: Way, where: Places, used: set[tuple[str, int]]) -> int:

@@ -153,6 +153,13 @@ def test_steps_carry_departments_and_records() -> None:
     assert all(record["number"] for step in made for record in step["records"])  # type: ignore[attr-defined] # a list
 
 
+def test_a_stand_in_does_what_no_department_carries() -> None:
+    small = answered(example_facts(), departments=[{"部门": "综合部", "职能": "ip,hr"}])
+    assert department("quality", example_facts(), WORDS) == "质量部"
+    assert department("quality", small, WORDS) == "综合部"
+    assert department("aftersales", small, WORDS) == WORDS.functions.get("aftersales", "aftersales")
+
+
 def test_time_limits_of_steps_are_periods() -> None:
     flow = next(s for s in example_facts().specifications if s.id == "flow-rd")
     assert "拟发布日10个工作日前送审" in [step["time_limit"] for step in steps(flow, example_facts(), WORDS)]

@@ -48,6 +48,15 @@ def test_boxes_of_a_flow_never_overlap_and_stay_on_the_page(flow: Specification)
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
+def test_what_is_said_beside_lines_can_be_read(flow: Specification) -> None:
+    for picture in flowchart.pictures(graph(steps(flow, example_facts(), drafts.words(example()))), flow.title):
+        labels = [box for box in picture.boxes if not box.framed]
+        assert not [pair for pair in combinations(labels, 2) if overlap(*pair)]
+        straight = [box for box in solid(picture) if box.shape != "flowChartDecision"]
+        assert not [(label, box) for label in labels for box in straight if overlap(label, box)]
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
 def test_every_step_is_drawn_once_with_its_number(flow: Specification) -> None:
     made = steps(flow, example_facts(), drafts.words(example()))
     drawn = ["".join(box.lines) for picture in flowchart.pictures(graph(made), "") for box in solid(picture)]
