@@ -65,6 +65,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         "condition": words.conditions,
         "steps": [],
         "period": facts.periods,
+        "remind": facts.deadlines.days_before,
         "this": {},
     }
 
