@@ -2,13 +2,17 @@
 
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from jinja2 import meta
 
-from engagement import ROOT
+from drafted import example, example_facts
+from engagement import ROOT, answered
+from gbtool.commands import drafts
 from gbtool.documents.compile import Compiler
+from gbtool.documents.context import context
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification
@@ -121,7 +125,7 @@ def test_conditions_and_functions_are_questions_and_words() -> None:
 
 
 TEXTS = [path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.md.j2"))]
-MADE = {"doc", "clause", "rule", "who", "top", "mr", "officer", "answers", "standard", "function", "condition"}
+MADE = {"doc", "clause", "rule", "who", "other", "top", "mr", "officer", "answers", "standard", "function", "condition"}
 MADE |= {"steps", "this", "period", "remind", "_lists", "_made"}
 
 
@@ -145,6 +149,30 @@ def test_a_text_compiles_and_names_only_what_exists(path: str) -> None:
     assert used("period", found.body) <= set(PERIODS)
     keys = {clause.key for edition in found.editions for clause in standards.standard(edition, SHELVES)}
     assert used("clause", found.body) <= keys
+
+
+SHOP = [
+    {
+        "部门": "经营部",
+        "负责人": "周屿川",
+        "职能": "top,mr,purchasing,sales,aftersales,production,trade,rd",
+        "人数": "3",
+    },
+    {"部门": "知识产权部", "负责人": "梁若溪", "职能": "ip,compliance,hr,admin,it,finance,quality", "人数": "2"},
+]
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_in_a_shop_of_two_departments_one_reviews_what_the_other_compiled(path: str) -> None:
+    found = templates.template(path, SHELVES)
+    assert found
+    approval = found.head.get("approval")
+    if isinstance(approval, Mapping):
+        facts = answered(example_facts(), departments=SHOP, management_rep="周屿川，董事长兼总经理")
+        env = environment(lambda _: None, lambda _: None)
+        known = context(facts, drafts.words(example()))
+        compiled, reviewed, approved = (env.from_string(str(text)).render(known) for text in approval.values())
+        assert len({compiled, reviewed, approved}) == 3
 
 
 def test_periods_are_said_once_and_each_is_used() -> None:

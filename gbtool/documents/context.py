@@ -16,6 +16,7 @@ STAND_INS = {"quality": "ip", "aftersales": "sales"}
 # A name that is computed, and the answers that it is computed from.
 DERIVED = {
     "who": ("departments",),
+    "other": ("departments",),
     "top": ("top_manager",),
     "mr": ("management_rep",),
     "officer": ("compliance_owner",),
@@ -26,6 +27,8 @@ DERIVED = {
     "clause": ("standard_edition",),
     "steps": ("departments",),
 }
+LEADING = ("top", "mr")
+CHECKING = ("finance", "hr")
 FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 
 
@@ -51,6 +54,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         "clause": {clause.key: clause for clause in facts.standard},
         "rule": words.rules,
         "who": who(facts),
+        "other": others(facts),
         "top": _person(facts, "top_manager"),
         "mr": _person(facts, "management_rep"),
         "officer": _person(facts, "compliance_owner"),
@@ -81,6 +85,18 @@ def who(facts: Facts) -> dict[str, Mapping[str, object]]:
         if other in found:
             found.setdefault(missing, found[other])
     return found
+
+
+def others(facts: Facts) -> dict[str, str]:
+    """For each department another one that checks its work: finance, else human resources, else any; else the head."""
+    departments = [str(row.get("部门") or "") for row in facts.client.rows("departments")]
+    led = {str(row.get("部门") or "") for key, row in who(facts).items() if key in LEADING}
+    preferred = [str(who(facts)[key].get("部门") or "") for key in CHECKING if key in who(facts)]
+    plain = [name for name in departments if name not in led] or departments
+    head = facts.client.post("top_manager")
+    last = [head.title] if head else []
+    asked = {*departments, facts.client.text("ip_department")}
+    return {name: next(o for o in [*preferred, *plain, *departments, *last, ""] if o != name) for name in asked}
 
 
 def department(function: str, facts: Facts, words: Words) -> str:

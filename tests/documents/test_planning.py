@@ -10,7 +10,7 @@ from drafted import example, example_facts
 from engagement import answered
 from gbtool.commands import drafts
 from gbtool.documents import needs, plan
-from gbtool.documents.context import context, department, number_of, steps, who
+from gbtool.documents.context import context, department, number_of, others, steps, who
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind, Fields, Specification
 from gbtool.model.template import Template
@@ -137,6 +137,28 @@ def test_a_project_team_falls_back_to_research_and_an_expo_to_sales() -> None:
     assert found["project"]["部门"] == "技术中心"
     assert found["expo"]["部门"] == "市场营销部"
     assert department("ext_customs", example_facts(), WORDS) == "海关"
+
+
+def test_work_is_checked_by_another_department() -> None:
+    assert others(example_facts()) == {
+        **dict.fromkeys(others(example_facts()), "财务部"),
+        "财务部": "综合管理部",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [("经营部", "top,mr,sales"), ("综合部", "ip,hr,finance,admin")],
+            {"经营部": "综合部", "综合部": "经营部", "知识产权部": "综合部"},
+        ),
+        ([("全公司", "top,ip,hr,finance")], {"全公司": "董事长兼总经理", "知识产权部": "全公司"}),
+    ],
+)
+def test_in_a_small_shop_nobody_checks_himself(rows: list[tuple[str, str]], expected: dict[str, str]) -> None:
+    departments = [{"部门": name, "职能": functions} for name, functions in rows]
+    assert others(answered(example_facts(), departments=departments)) == expected
 
 
 def test_nobody_stands_for_a_post_that_is_open() -> None:

@@ -206,12 +206,13 @@ def decisions_after_review(record: Entry, facts: Facts) -> Iterator[Fault]:
 
 @rule("DT-61", of=_plans)
 def a_month_before_audit(plan: Entry, facts: Facts) -> Fault | None:
-    """The audit starts no sooner than a month after the system took effect."""
-    start = milestone(plan, "start")
-    if not (start and facts.effective) or start.day >= add_months(facts.effective, 1):
+    """The first audit starts no sooner after the system took effect than the texts say."""
+    start, wait = milestone(plan, "start"), facts.periods["audit.first"]
+    first = wait.after(facts.effective, facts.calendar) if facts.effective else None
+    if start is None or first is None or start.day >= first:
         return None
     places = (start.place, f"体系实施日 {facts.effective}")
-    return Fault(f"{start} 距实施日不足一个月，样本不够", places, "推迟内审，或在报告中写明样本的局限", soft=True)
+    return Fault(f"{start} 距实施日不足{wait}，样本不够", places, "推迟内审，或在报告中写明样本的局限", soft=True)
 
 
 @rule("CN-21", of=_plans)
