@@ -32,6 +32,8 @@ class EntryKind(StrEnum):
     CREDIT = "credit"  # credits on the learning platform
     EVIDENCE = "evidence"  # a file that was taken in, with its hash
     ANSWER = "answer"  # one row of an audit checklist
+    NOTICE = "notice"  # an official notice or an event from which a period of a right runs
+    ACTION = "action"  # what was done about a deadline: right, due, amount, voucher
 
 
 @dataclass(frozen=True, slots=True)

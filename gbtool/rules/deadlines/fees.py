@@ -1,6 +1,6 @@
 """What a right costs on a day: annuities, reductions, surcharges by tier, renewal of trademarks. In yuan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,6 +10,7 @@ from gbtool.model.deadline import DeadlineRule, PatentFees
 
 ONE_OWNER, SEVERAL_OWNERS = "单个申请人或专利权人", "两个以上"
 YEAR = 12
+Total = Callable[[date], int | None]  # what was to be paid on a day
 
 
 @dataclass(frozen=True, slots=True)

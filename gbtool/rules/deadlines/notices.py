@@ -1,0 +1,81 @@
+"""What is due after official notices and other events, and for licence contracts that must be filed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from gbtool.model.deadline import DeadlineRule
+from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.facts import Facts
+from gbtool.rules.deadlines import periods
+from gbtool.rules.deadlines.items import Item
+from gbtool.rules.deadlines.periods import End, Notice
+from gbtool.rules.deadlines.registry import Right, Watch, plain_number
+from gbtool.rules.reading import at
+
+RIGHT, WHAT, SENT, DELIVERY, RECEIVED = "权利编号", "事项", "发文日", "送达方式", "收到日"
+STARTS, GIVEN, CLOSED = "起算日", "指定期限", "办结日"
+FILED = ("备案日", "备案日期")
+LICENCES = {"专利": "PAT-LICENSE-FILE", "商标": "TM-LICENSE"}
+
+
+def notices(watch: Watch, by_number: Mapping[str, Right]) -> Iterator[Item]:
+    """What is due for every notice and event that is not closed."""
+    for entry in watch.facts.of(EntryKind.NOTICE):
+        found = watch.facts.deadlines.by_notice(entry.text(WHAT))
+        if found is None or entry.text(CLOSED):
+            continue
+        item = _item(entry, *found, watch)
+        named = by_number.get(plain_number(item.right))
+        if item.end is None or not watch.acts.of(named.numbers if named else (item.right,), item.end):
+            yield item
+
+
+def _item(entry: Entry, rule: DeadlineRule, parameter: str, watch: Watch) -> Item:
+    number, place = entry.text(RIGHT), at(entry)
+    what = f"{rule.title}（{entry.text(WHAT)}）"
+    start = as_date(entry.text(STARTS)) or received(entry, rule, watch)
+    if start is None:
+        return Item(number, entry.text("名称"), what, rule, missing=(RECEIVED,), place=place)
+    end = _end(entry, rule, parameter, start, watch)
+    notes = [f"{start} 起算", *([rule.uncertain] if rule.uncertain else [])]
+    if rule.params.get("overridden_by_notice") == "true" and not entry.text(GIVEN):
+        notes.append("期限以通知书写明的为准，写明的登记到“指定期限”")
+    if rule.number("restore_fee"):
+        notes.append(f"恢复费{rule.number('restore_fee')}元，另缴年费和滞纳金")
+    return Item(number, entry.text("名称"), what, rule, end, notes=tuple(notes), place=place)
+
+
+def _end(entry: Entry, rule: DeadlineRule, parameter: str, start: date, watch: Watch) -> End:
+    """The period that the notice names goes before the usual one."""
+    given = entry.text(GIVEN).removesuffix("个月").removesuffix("月")
+    if rule.params.get("overridden_by_notice") == "true" and given.isdigit():
+        return periods.after(start, int(given), "months", watch.facts.calendar, roll=rule.roll)
+    return periods.ends(rule, start, watch.facts.calendar, parameter)
+
+
+def received(entry: Entry, rule: DeadlineRule, watch: Watch) -> date | None:
+    """The day on which a notice counts as received; trademarks have a rule of their own."""
+    convention = watch.rule("TM-DELIVERY" if rule.id.startswith("TM-") else "PAT-DELIVERY")
+    came = Notice(as_date(entry.text(SENT)), entry.text(DELIVERY), as_date(entry.text(RECEIVED)))
+    return periods.received(came, convention) if convention else came.received
+
+
+def licences(watch: Watch) -> Iterator[Item]:
+    """Licence contracts that are not filed yet: patents within three months, trademarks within the contract's term."""
+    for contract in watch.facts.of(EntryKind.CONTRACT):
+        kind = contract.text("类型")
+        name = next((rule for word, rule in LICENCES.items() if word in kind and "许可" in kind), "")
+        rule, start = watch.rule(name), as_date(contract.text("生效日期"))
+        if rule and start and not any(contract.text(column) for column in FILED):
+            end = _filing(rule, contract, start, watch.facts)
+            number = contract.text("合同编号") or contract.id
+            if not end or not watch.acts.of((number,), end):
+                lacks = () if end else ("到期日期",)
+                yield Item(number, contract.text("名称"), rule.title, rule, end, missing=lacks, place=at(contract))
+
+
+def _filing(rule: DeadlineRule, contract: Entry, start: date, facts: Facts) -> End | None:
+    if rule.number("months"):
+        return periods.ends(rule, start, facts.calendar)
+    until = as_date(contract.text("到期日期"))
+    return periods.fixed(until) if until else None

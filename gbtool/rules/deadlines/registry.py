@@ -1,0 +1,161 @@
+"""The rights of a client as the ledger has them, and what was already done about their deadlines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gbtool.model.deadline import DeadlineRule
+from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.facts import Facts
+from gbtool.rules.deadlines.items import Item
+from gbtool.rules.deadlines.periods import End
+from gbtool.rules.reading import at
+
+PATENT, APPLICATION, TRADEMARK, COPYRIGHT, SECRET, OTHER = (
+    *("patent", "application", "trademark"),
+    *("copyright", "trade-secret", "other"),
+)
+# The table of client.yaml that stands for a kind of right while the ledger has none of it.
+TABLES = {
+    PATENT: "patents",
+    TRADEMARK: "trademarks",
+    COPYRIGHT: "copyrights",
+    SECRET: "trade_secrets",
+    OTHER: "other_ip",
+}
+NUMBERS = ("专利号", "申请号", "注册号", "登记号", "登记或注册号", "代号")
+NAMES = ("名称", "商标", "名称及版本", "代号")
+GONE = ("届满", "终止", "放弃", "驳回", "无效", "失效", "撤回", "撤销", "注销", "已转让")
+MONITOR = "rec-deadline-monitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A line of a register of rights."""
+
+    entry: Entry
+
+    @property
+    def kind(self) -> str:
+        """Which register it stands in."""
+        return self.entry.text("kind")
+
+    @property
+    def number(self) -> str:
+        """The number by which people know it; a trademark of several classes has its class with it."""
+        shown = next((value for name in NUMBERS if (value := self.entry.text(name))), "")
+        return shown or self.name
+
+    @property
+    def name(self) -> str:
+        """Its title."""
+        return next((value for name in NAMES if (value := self.entry.text(name))), self.entry.id)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Every number and name by which it may be meant."""
+        words = [self.entry.text(name) for name in (*NUMBERS, *NAMES)]
+        return frozenset(plain_number(word) for word in (*words, self.entry.id) if word)
+
+    @property
+    def alive(self) -> bool:
+        """Whether its state does not say that it has ended."""
+        state = self.entry.text("状态") or self.entry.text("法律状态")
+        return not any(word in state for word in GONE)
+
+    def text(self, *names: str) -> str:
+        """The first of these columns that is filled."""
+        return next((value for name in names if (value := self.entry.text(name))), "")
+
+    def day(self, *names: str) -> date | None:
+        """The first of these columns that holds a day."""
+        return next((day for name in names if (day := as_date(self.entry.text(name)))), None)
+
+    def item(self, what: str, rule: DeadlineRule | None, end: End | None, **more: object) -> Item:
+        """Something that is due for this right."""
+        return Item(self.number, self.name, what, rule, end, place=at(self.entry), **more)  # type: ignore[arg-type]
+
+    def lacks(self, what: str, rule: DeadlineRule | None, *missing: str) -> Item:
+        """Something that cannot be computed while a fact is missing."""
+        return self.item(what, rule, None, missing=missing)
+
+
+def plain_number(number: str) -> str:
+    """A number without the letters that stand before a patent's."""
+    return number.strip().upper().removeprefix("ZL")
+
+
+def rights(facts: Facts) -> tuple[Right, ...]:
+    """The rights in the ledger; for a kind that it has none of, those in the tables of client.yaml."""
+    kept = [Right(entry) for entry in facts.of(EntryKind.RIGHT)]
+    have = {right.kind for right in kept}
+    return (*kept, *(right for kind in TABLES if kind not in have for right in _answered(facts, kind)))
+
+
+def _answered(facts: Facts, kind: str) -> Iterator[Right]:
+    key = TABLES[kind]
+    for row in facts.client.rows(key):
+        data = {**row, "kind": kind}
+        entry = Entry(EntryKind.RIGHT, f"{kind}-{Right(Entry(EntryKind.RIGHT, '', data=data)).number}", data=data)
+        yield Right(Entry(EntryKind.RIGHT, entry.id, data=data, place=facts.client.place(key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """That something was done about a deadline: the raw last day it answers, when, and how much was paid."""
+
+    due: date
+    done: date
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What was done, by the plain number of the right."""
+
+    by_number: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+
+    def of(self, numbers: Iterable[str], end: End) -> tuple[Act, ...]:
+        """What was done about the deadline of a right that ends on this day, in order of time."""
+        found = {act for number in numbers for act in self.by_number.get(plain_number(number), ())}
+        return tuple(sorted((a for a in found if a.due in (end.raw, end.due)), key=lambda a: (a.done, a.amount or 0)))
+
+
+def acts(facts: Facts) -> Acts:
+    """What was done: the actions of the ledger, and the lines of 期限监控与缴费记录 with a day on which it was done."""
+    found: dict[str, list[Act]] = {}
+    for entry in facts.of(EntryKind.ACTION):
+        _note(found, entry.text("right"), entry.get("due"), entry.date, entry.get("amount"))
+    for record in facts.records(MONITOR):
+        for row in record.rows():
+            _note(found, str(row.get("权利编号") or ""), row.get("法定截止日"), row.get("办理日期"), None)
+    return Acts({number: tuple(acts_) for number, acts_ in found.items()})
+
+
+def _note(found: dict[str, list[Act]], number: str, due: object, done: object, amount: object) -> None:
+    day, when = as_date(due), as_date(done)
+    if day and when and number:
+        paid = int(str(amount)) if str(amount or "").isdigit() else None
+        found.setdefault(plain_number(number), []).append(Act(day, when, paid))
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Facts of a client with what was done, looked at up to a day."""
+
+    facts: Facts
+    until: date
+    acts: Acts
+
+    @property
+    def today(self) -> date:
+        """The day on which it is asked."""
+        return self.facts.today
+
+    def rule(self, name: str) -> DeadlineRule | None:
+        """A rule of the book, None where the shelf has taken it away."""
+        return self.facts.deadlines.rules.get(name)
+
+    def done(self, right: Right, end: End) -> bool:
+        """Whether something was done about a deadline of a right."""
+        return bool(self.acts.of(right.numbers, end))
