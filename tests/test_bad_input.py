@@ -32,6 +32,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "check": ("check",),
     "period": ("period",),
+    "ledger due": ("ledger", "due"),
     "readiness": ("readiness",),
     "generate --dry-run": ("generate", "--dry-run"),
 }
@@ -55,6 +56,8 @@ WRITERS: dict[str, tuple[str, ...]] = {
     ),
     "ledger declare": ("ledger", "declare", "penalties", "--by", "周屿川", "--from", DAY, "--to", "2026-09-01", *ON),
     "ledger import": ("ledger", "import", str(EXAMPLES / "lanwan" / "trademarks.csv"), *ON),
+    "ledger row": ("ledger", "row", "patents", "--set", "专利号=ZL1", "--set", "名称=甲", *ON),
+    "ledger done": ("ledger", "done", "ZL202129900247.1", "--date", "2026-09-15", *ON),
     "ledger evidence": ("ledger", "evidence", str(EXAMPLES / "README.md"), *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
     "review input": ("review", "input", *ON),

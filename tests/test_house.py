@@ -24,7 +24,7 @@ GUESTS = {
     "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
     "documents": {"jinja2", "markupsafe", "markdown_it"},
     "word": {"docx", "lxml"},
-    "exchange": {"python_calamine", "xlsxwriter"},
+    "exchange": {"python_calamine", "xlsxwriter", "icalendar"},
     "shelf": {"yaml", "chinese_calendar"},
     "store": {"sqlite_utils", "sqlite3"},
 }
@@ -150,7 +150,7 @@ def test_modules_are_small_and_have_a_sentence(module: Path) -> None:
 
 # Where things come together by nature: the reason stands beside each.
 LIMITS = {
-    "cli/ledger.py": 14,  # each sub-command brings its own verb
+    "cli/ledger.py": 16,  # each sub-command brings its own verb
     "cli/audit.py": 14,  # each sub-command brings its own verb
     "documents/drafting.py": 16,  # the parts of a document are put together here
     "documents/papers.py": 12,  # the parts of a paper are put together here

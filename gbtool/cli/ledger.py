@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import show
+from gbtool.cli import ledger_due, ledger_rows, show
 from gbtool.cli.filling import filled_by_asking, from_options
 from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.model.entry import EntryKind
@@ -104,6 +104,8 @@ KINDS = {
     EntryKind.CREDIT: "学分",
     EntryKind.EVIDENCE: "证据",
     EntryKind.ANSWER: "审核记录",
+    EntryKind.NOTICE: "官文",
+    EntryKind.ACTION: "期限办理",
 }
 
 
@@ -243,3 +245,8 @@ def _export(ctx: typer.Context, *, folder: Folder = HERE) -> None:
     from gbtool.commands.workspace import workspace
 
     show.json(exported(workspace(where(ctx, folder))))
+
+
+app.command("row")(ledger_rows.row)
+app.command("due")(ledger_due.due)
+app.command("done")(ledger_rows.done)

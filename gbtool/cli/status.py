@@ -1,5 +1,7 @@
 """gbtool status: one client on one page."""
 
+from datetime import date
+
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On
 from gbtool.commands.status import Hole, Status, status
@@ -29,13 +31,18 @@ def command(on: On, *, folder: Folder = HERE, as_json: Json = False) -> None:
     )
     if found.deadlines:
         show.text()
-        rows = [(each.day, f"{(each.day - found.today).days} 天", each.what) for each in found.deadlines[:_SHOWN]]
+        rows = [(each.day, _left(each.day, found.today), each.what) for each in found.deadlines[:_SHOWN]]
         show.table(("期限", "还有", "事项"), rows)
         more = len(found.deadlines) - _SHOWN
         if more > 0:
-            show.text(f"半年内另有 {more} 项，全部见 gbtool status --json")
+            show.text(f"半年内另有 {more} 项，权利的期限见 gbtool ledger due")
     show.text()
     show.next_step(found.next.command, found.next.why)
+
+
+def _left(day: date, today: date) -> str:
+    days = (day - today).days
+    return f"{days} 天" if days >= 0 else f"逾期 {-days} 天"
 
 
 def _period(found: Status) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import period
+from gbtool.rules.deadlines.listing import listing
 from gbtool.rules.readiness import nonconformity_is_closed
 from gbtool.rules.reading import milestone, span
 
@@ -45,12 +46,7 @@ _PLANNED = {
 }
 _PERIODS = {"diagnosis_period": "诊断", "internal_audit_period": "内审"}
 _ROWS = {"training_dates": ("日期", "主题", "培训"), "exhibitions": ("起", "展会", "开展")}
-# Tables of rights and contracts: which column is the last day, which one names the thing, what is due.
-_RIGHTS = {
-    "patents": ("下次年费截止日", ("专利号", "申请号", "名称"), "年费截止"),
-    "trademarks": ("专用期至", ("商标", "注册号"), "专用期届满，办理续展"),
-    "contracts": ("到期日期", ("合同编号", "名称"), "合同到期"),
-}
+_CONTRACTS = ("到期日期", ("合同编号", "名称"), "合同到期")
 
 
 def stage(facts: Facts) -> Stage:
@@ -93,10 +89,19 @@ def _open_nonconformities(facts: Facts) -> bool:
 
 
 def upcoming(facts: Facts, days: int = 180) -> tuple[Deadline, ...]:
-    """What is due from today within so many days, soonest first, each once."""
+    """What is due from today within so many days, soonest first, each once; rights that are overdue before all."""
     last = facts.today + timedelta(days=days)
     found = {(each.day, each.what): each for each in _deadlines(facts) if facts.today <= each.day <= last}
+    found |= {(each.day, each.what): each for each in _of_rights(facts, days)}
     return tuple(found[key] for key in sorted(found))
+
+
+def _of_rights(facts: Facts, days: int) -> Iterator[Deadline]:
+    """What is due for rights, by the rules of periods; renewals once their window is open."""
+    for item in listing(facts, days).items:
+        day = item.act_by if facts.today <= item.act_by or item.end is None else item.end.last
+        amount = "" if item.amount is None else f"（{item.amount}元）"
+        yield Deadline(day, f"{item.what}：{item.right}{amount}", item.place)
 
 
 def _deadlines(facts: Facts) -> Iterator[Deadline]:
@@ -114,8 +119,8 @@ def _deadlines(facts: Facts) -> Iterator[Deadline]:
     earliest = period.earliest(facts)
     if earliest:
         yield Deadline(earliest, f"运行满{period.MINIMUM_MONTHS}个月，可以申请的最早一天")
-    for key, (column, names, what) in _RIGHTS.items():
-        yield from _of_rows(facts, key, column, names, what)
+    column, names, what = _CONTRACTS
+    yield from _of_rows(facts, "contracts", column, names, what)
 
 
 def _of_rows(facts: Facts, key: str, column: str, names: tuple[str, ...], what: str) -> Iterator[Deadline]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gbtool.commands.ledger.import_tables import SHEETS
 from gbtool.commands.ledger.importing import Imported, import_folder
+from gbtool.commands.ledger.sheets import SHEETS
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, LedgerInUse, LedgerTooNew
 from gbtool.model.entry import Entry, EntryKind

@@ -83,7 +83,16 @@ def test_deadlines_come_soonest_first_each_once(lanwan: Facts) -> None:
 
 def test_rights_and_contracts_that_end_are_deadlines(lanwan: Facts) -> None:
     found = {each.what.partition("：")[0] for each in upcoming(lanwan)}
-    assert found == {"年费截止", "合同到期"}
+    assert {"缴第6年度年费", "专利权期满，最后保护日", "域名续费", "合同到期"} <= found
+
+
+def test_what_is_overdue_comes_before_all(lanwan: Facts) -> None:
+    first = upcoming(on(lanwan, "2026-11-22"))[0]
+    late = upcoming(on(lanwan, "2027-05-10"))
+    assert first.day >= date(2026, 11, 22)
+    assert late[0].day < date(2027, 5, 10)
+    assert late[0].what == "专利权已期满，核对台账状态：ZL201629900026.3"
+    assert any(each.what.startswith("补缴第6年度年费和滞纳金") for each in late)
 
 
 def test_an_audit_of_one_day_is_one_deadline(qingyu: Facts) -> None:

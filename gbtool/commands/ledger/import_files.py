@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.ledger.import_tables import SHEETS, read_sheet, sheet_of
+from gbtool.commands.ledger.import_tables import read_sheet
+from gbtool.commands.ledger.sheets import SHEETS, sheet_of
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind

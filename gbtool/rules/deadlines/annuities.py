@@ -1,4 +1,4 @@
-"""Annuities of a granted patent: the years that are not paid yet, grace with its surcharge, and the end of the right."""
+"""Annuities of a granted patent: years that are not paid, grace with its surcharge, and the end of the right."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -86,7 +86,7 @@ def _due(right: Right, kind: str, year: Year, watch: Watch) -> Item | None:
     notes = (*notes, *([f"已缴 {paid} 元，没有缴足"] if paid else []))
     if watch.today <= year.end.last:
         what = f"缴第{year.number}年度年费"
-        return right.item(what, watch.rule("PAT-ANN-DUE"), year.end, amount=rest, notes=notes)
+        return right.item(what, watch.rule("PAT-ANN-DUE"), year.end, amount=rest, notes=notes, year=str(year.number))
     return _late(right, year, watch, (rest, full, notes))
 
 
@@ -112,10 +112,12 @@ def _late(right: Right, year: Year, watch: Watch, money: tuple[int | None, int |
         rate = fees.surcharge_rate(charge, year.end.raw, watch.today) if charge else None
         told = f"应缴日 {year.end.last} 已过，今天滞纳金为全额年费{full or ''}元的{round((rate or 0) * 100)}%"
         what = f"补缴第{year.number}年度年费和滞纳金"
-        return right.item(what, grace, end, amount=rest, grace=True, notes=(told, *notes))
+        known = {"answers": year.end.raw, "year": str(year.number), "grace": True}
+        return right.item(what, grace, end, amount=rest, notes=(told, *notes), **known)
     what = f"第{year.number}年度年费的宽限期已过，核对权利状态"
     told = f"权利从 {year.end.raw} 起终止；收到终止通知的，登记通知书后按收到日算恢复期限"
-    return right.item(what, watch.rule("PAT-RESTORE"), end, notes=(told, *notes))
+    restore = watch.rule("PAT-RESTORE")
+    return right.item(what, restore, end, answers=year.end.raw, year=str(year.number), notes=(told, *notes))
 
 
 def _patent(right: Right, kind: str) -> tuple[fees.Patent, tuple[str, ...]]:

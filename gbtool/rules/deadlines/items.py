@@ -24,7 +24,8 @@ class Item:
     """One thing that is due.
 
     `end` is None while a fact is missing; `remind` is the day by which to act where that is not the raw end;
-    `opens` is the first day of a window; `grace` says that the first day has passed already; amounts are in yuan.
+    `opens` is the first day of a window; `grace` says that the first day has passed already, `answers` is that day;
+    `year` is the year of an annuity; amounts are in yuan.
     """
 
     right: str
@@ -36,6 +37,8 @@ class Item:
     opens: date | None = None
     amount: int | None = None
     grace: bool = False
+    answers: date | None = None
+    year: str = ""
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     place: str = ""
@@ -47,8 +50,14 @@ class Item:
 
     @property
     def key(self) -> str:
-        """What stays the same from day to day: rule, right and raw last day."""
-        return "/".join((self.rule.id if self.rule else "OWN", self.right, str(self.end.raw) if self.end else ""))
+        """What stays the same from day to day: right, raw last day, and what is done about it."""
+        kind = (self.rule.family or self.rule.id) if self.rule else "OWN"
+        return "/".join((self.right, str(self.settles or ""), kind))
+
+    @property
+    def settles(self) -> date | None:
+        """The raw last day that is settled when it is done, the first one in the time of grace."""
+        return self.answers or (self.end.raw if self.end else None)
 
     @property
     def act_by(self) -> date:

@@ -8,7 +8,7 @@ from gbtool.model.deadline import DeadlineRule
 from gbtool.model.facts import Facts
 from gbtool.rules.deadlines import notices, others, patents, trademarks
 from gbtool.rules.deadlines.items import Item, State, order
-from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, acts, rights
+from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, acts, plain_number, rights
 
 WARNED = {"商标": TRADEMARK, "专利": PATENT}
 
@@ -59,7 +59,8 @@ def every(facts: Facts, days: int) -> tuple[Item, ...]:
 
 
 def _all(known: tuple[Right, ...], watch: Watch) -> Iterator[Item]:
-    alive = [right for right in known if right.alive]
+    granted = {plain_number(r.text("申请号")) for r in known if r.kind == PATENT and r.text("申请号")}
+    alive = [r for r in known if r.alive and not (r.kind == APPLICATION and r.numbers & granted)]
     by_number = {number: right for right in alive for number in right.numbers}
     for right in alive:
         if right.kind in (PATENT, APPLICATION):
@@ -71,16 +72,17 @@ def _all(known: tuple[Right, ...], watch: Watch) -> Iterator[Item]:
     yield from others.customs(watch)
     yield from notices.licences(watch)
     for item in notices.notices(watch, by_number):
-        named = by_number.get(item.right.strip().upper().removeprefix("ZL"))
+        named = by_number.get(plain_number(item.right))
         yield replace(item, name=item.name or (named.name if named else ""))
 
 
 def _shown(item: Item, today: date, until: date) -> bool:
     if item.end is None:
         return False
-    if item.state(today) is State.OVERDUE:
+    state = item.state(today)
+    if state is State.OVERDUE:
         return not item.optional
-    return (item.opens or item.act_by) <= until
+    return state is State.GRACE or (item.opens or item.act_by) <= until
 
 
 def _warnings(kinds: set[str], facts: Facts) -> Iterator[DeadlineRule]:

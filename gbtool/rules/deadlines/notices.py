@@ -21,13 +21,20 @@ LICENCES = {"专利": "PAT-LICENSE-FILE", "商标": "TM-LICENSE"}
 def notices(watch: Watch, by_number: Mapping[str, Right]) -> Iterator[Item]:
     """What is due for every notice and event that is not closed."""
     for entry in watch.facts.of(EntryKind.NOTICE):
-        found = watch.facts.deadlines.by_notice(entry.text(WHAT))
-        if found is None or entry.text(CLOSED):
+        if entry.text(CLOSED):
             continue
-        item = _item(entry, *found, watch)
+        found = watch.facts.deadlines.by_notice(entry.text(WHAT))
+        item = _item(entry, *found, watch) if found else _unknown(entry)
         named = by_number.get(plain_number(item.right))
         if item.end is None or not watch.acts.of(named.numbers if named else (item.right,), item.end):
             yield item
+
+
+def _unknown(entry: Entry) -> Item:
+    """A notice of which no rule knows is named, not passed over."""
+    return Item(
+        entry.text(RIGHT), entry.text("名称"), f"不认识的事项“{entry.text(WHAT)}”", missing=(WHAT,), place=at(entry)
+    )
 
 
 def _item(entry: Entry, rule: DeadlineRule, parameter: str, watch: Watch) -> Item:

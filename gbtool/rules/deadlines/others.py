@@ -15,7 +15,11 @@ from gbtool.rules.reading import at
 CUSTOMS = "reg-customs"
 GENERIC_DOMAINS = ("com", "net", "org", "info", "biz")
 UNTIL = ("到期", "到期日", "续费日")
-SECRET_DAYS = (("解密日期", "解密，或决定延长保密期限"), ("保密期限至", "保密期限满，决定是否延长"), ("复核日期", "复核密级"))
+SECRET_DAYS = (
+    ("解密日期", "解密，或决定延长保密期限"),
+    ("保密期限至", "保密期限满，决定是否延长"),
+    ("复核日期", "复核密级"),
+)
 
 
 def items(right: Right, watch: Watch) -> Iterator[Item]:

@@ -1,13 +1,14 @@
 """What is due for patents and for applications that are pending."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from gbtool.model.calendar import add_months
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.facts import Facts
 from gbtool.rules.deadlines import annuities, periods, terms
-from gbtool.rules.deadlines.items import Item
+from gbtool.rules.deadlines.items import Item, State
 from gbtool.rules.deadlines.periods import End
 from gbtool.rules.deadlines.registry import PATENT, Right, Watch, plain_number
 
@@ -15,6 +16,7 @@ YEAR = 12
 INVENTION = "发明"
 FILED, PRIORITY, FIRST = "申请日", "优先权日", "首次申请日"
 EXAM_ASKED = ("实审请求日", "实质审查请求日")
+COPIED = "优先权副本提交日"
 ENTERED = ("进入国家阶段日", "进入中国国家阶段日")
 REWARDS = "rec-reward"
 
@@ -70,7 +72,8 @@ def _remarks(rule: DeadlineRule) -> tuple[str, ...]:
 def _examination(right: Right, watch: Watch) -> Iterator[Item]:
     rule = watch.rule("PAT-EXAM")
     days = {"priority_date": right.day(PRIORITY), "filing_date": right.day(FILED)}
-    yield from _after(right, "PAT-EXAM", periods.first_known(rule, days) if rule else None, watch)
+    for item in _after(right, "PAT-EXAM", periods.first_known(rule, days) if rule else None, watch):
+        yield replace(item, notes=(*item.notes, f"已经请求的，把{EXAM_ASKED[0]}登记到台账"))
 
 
 def _priority(right: Right, kind: str, filed: date, watch: Watch) -> Iterator[Item]:
@@ -79,8 +82,10 @@ def _priority(right: Right, kind: str, filed: date, watch: Watch) -> Iterator[It
     if claimed is None:
         yield from _after(right, "PAT-PRIO-DES" if kind == terms.DESIGN else "PAT-PRIO-INV", filed, watch)
         return
-    if not right.day("优先权副本提交日"):
-        yield from _after(right, "PAT-PRIO-COPY", filed if kind == terms.DESIGN else claimed, watch, kind)
+    if not right.day(COPIED):
+        for item in _after(right, "PAT-PRIO-COPY", filed if kind == terms.DESIGN else claimed, watch, kind):
+            past = item.state(watch.today) is State.OVERDUE
+            yield right.lacks(item.what, item.rule, COPIED) if past else item
     rule = watch.rule("PAT-PRIO-ADD")
     if rule and kind != terms.DESIGN:
         spans = ((claimed, "from_priority_months"), (filed, "from_filing_months"))
@@ -121,16 +126,17 @@ def _national_phase(right: Right, watch: Watch) -> Iterator[Item]:
         return
     end = periods.ends(rule, start, watch.facts.calendar)
     extended = _months(rule, start, "grace_months", watch)
-    if watch.done(right, end) or watch.done(right, extended):
+    if watch.done(right, end):
         return
     if watch.today <= end.last:
         yield right.item(rule.title, rule, end, notes=(f"交宽限费可到 {extended.last}",))
     else:
-        yield right.item(rule.title, rule, extended, grace=True, notes=(f"{end.last} 已过，要交宽限费",))
+        notes = (f"{end.last} 已过，要交宽限费",)
+        yield right.item(rule.title, rule, extended, grace=True, answers=end.raw, notes=notes)
 
 
 def _reward(right: Right, kind: str, granted: date, watch: Watch) -> Iterator[Item]:
-    """The inventors' reward, where neither contract nor system says otherwise (细则第93条); grants of before are past."""
+    """The inventors' reward, where neither contract nor system says otherwise (细则第93条); old grants are past."""
     rule, effective = watch.rule("PAT-REWARD"), watch.facts.effective
     if rule is None or not rule.in_force.on(granted):
         return

@@ -75,7 +75,7 @@ def _renewal(mark: Right, classes: int, watch: Watch) -> Iterator[Item]:
     if watch.today > found.grace:
         told = f"宽展期 {found.grace} 已过，商标会被注销，核对状态"
     end = periods.fixed(found.grace)
-    yield mark.item(grace.title, grace, end, amount=amount, grace=True, notes=(told, *notes))
+    yield mark.item(grace.title, grace, end, amount=amount, grace=True, answers=expiry, notes=(told, *notes))
 
 
 def _use(mark: Right, watch: Watch) -> Iterator[Item]:
