@@ -14,7 +14,7 @@ from gbtool.documents.holding import hold
 from gbtool.model.template import Template
 from gbtool.word.look import Layout
 
-FORMAT = "1"
+FORMAT = "2"
 FIELD = "\ue000"
 FIELDS = ("编制", "审核", "批准", "effective")
 

@@ -15,15 +15,21 @@ from gbtool.documents.sections import with_sections
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, OpenValue, Specification
 from gbtool.model.template import Template
-from gbtool.word import cover, wordml
-from gbtool.word.contents import with_contents
-from gbtool.word.control import Approval, Control, block
-from gbtool.word.look import Layout, east
+from gbtool.word import wordml
+from gbtool.word.control import Approval, Control
 from gbtool.word.numbering import Lists
 from gbtool.word.package import FIELDS, Identity, docx
+from gbtool.word.whole import whole
 
 _CONTROLLED = frozenset(
-    {DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.PLAN, DocumentKind.REPORT}
+    {
+        DocumentKind.MANUAL,
+        DocumentKind.SYSTEM,
+        DocumentKind.PROCEDURE,
+        DocumentKind.FLOW,
+        DocumentKind.PLAN,
+        DocumentKind.REPORT,
+    }
 )
 
 
@@ -104,19 +110,10 @@ def _text(planned: Planned, desk: Desk) -> bytes:
     rendered = [_rendered(template, names, desk) for template in planned.templates]
     body = "".join(parts[0] for parts in rendered)
     named = identity(planned, desk)
-    whole = _assembled(body, named, _control(planned, rendered[0][1:], desk), layout, planned)
-    return docx(with_sections(whole, layout), named, layout, lists, desk.look)
-
-
-def _assembled(body: str, named: Identity, control: Control, layout: Layout, planned: Planned) -> str:
-    if planned.specification.kind is DocumentKind.MANUAL:
-        front = cover.cover(named, control, layout.page.width) + cover.revisions(named, control, layout.page.width)
-        return front + with_contents(body, layout.page)
-    if f'<w:pStyle w:val="{layout.headings[0]}"/>' in body:
-        return body
-    title = wordml.paragraph(layout.title, wordml.escape(named.title), east(layout.title))
     controlled = planned.specification.kind in _CONTROLLED
-    return title + (block(named, control, layout.page.width) if controlled else "") + body
+    control = _control(planned, rendered[0][1:], desk) if controlled else None
+    printed, layout = whole(body, named, control, layout, lists)
+    return docx(with_sections(printed, layout), named, layout, lists, desk.look)
 
 
 def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:

@@ -7,7 +7,7 @@ from functools import cached_property
 from gbtool.documents.columns import Column, Deck, decks
 from gbtool.model.document import DocumentKind, Field, Fields
 from gbtool.word import wordml
-from gbtool.word.look import Layout, layout_of
+from gbtool.word.look import NOTES, Layout, layout_of
 from gbtool.word.wordml import HEI, Page, cm
 
 _LONG = frozenset({"long", "multi"})
@@ -19,6 +19,7 @@ _PERIOD = "　　年　月　日至　　年　月　日"
 _WIDE_COLUMNS = 7
 _TITLE, _NOTE_LINE = cm(1.5), 320
 _FEWEST, _MOST_ROWS = 3, 18
+_SPARE = cm(0.7)  # what the estimate of a page may miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Form:
         """Upright, or on its side for registers and for more columns than fit."""
         upright = layout_of("record")
         wide = self.kind is DocumentKind.REGISTER or len(self.fields.columns) > _WIDE_COLUMNS
-        page = Page(1.8, 1.6, 2.0, 2.0, landscape=True) if wide else upright.page
+        page = Page(2.1, 1.7, 2.0, 2.0, landscape=True) if wide else upright.page
         return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
 
 
@@ -88,9 +89,8 @@ def _all_notes(form: Form) -> tuple[str, ...]:
 
 def _notes(notes: Sequence[str]) -> str:
     head = wordml.paragraph("FormNote", "填写说明", HEI, '<w:spacing w:before="80"/>') if notes else ""
-    return head + "".join(
-        wordml.paragraph("FormNote", wordml.inside(f"{number}. {note}")) for number, note in enumerate(notes, 1)
-    )
+    number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{NOTES}"/></w:numPr>'
+    return head + "".join(wordml.paragraph("FormNote", wordml.inside(note), extra=number) for note in notes)
 
 
 Table = tuple[tuple[int, ...], str]
@@ -129,8 +129,13 @@ def _pair_row(pair: Sequence[Field], values: Mapping[str, object] | None, form: 
         room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
         shown = _shown(each, values, form)
         cells += wordml.cell(widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(each.name), HEI))
-        cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)
+        cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(_whole(shown))), span=span)
     return wordml.row(cells, height=height)
+
+
+def _whole(shown: str) -> str:
+    """A box keeps with its choice at the end of a line."""
+    return shown.replace("□ ", "□\u00a0").replace("☑ ", "☑\u00a0")
 
 
 def _shown(each: Field, values: Mapping[str, object] | None, form: Form) -> str:
@@ -196,20 +201,26 @@ def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
     heights = [max(cm(_TALL.get(each.type, 0.9)) for each in pair) for pair in pairs]
     signatures = -(-len(form.fields.sign) // _across(len(form.fields.sign))) * _SIGN
     notes = sum(-(-int(wordml.width_of(note) * 180 + 400) // form.layout.page.width) for note in _all_notes(form))
-    used = _TITLE + sum(heights) + signatures + (notes + 1) * _NOTE_LINE + 2 * _ROW * len(plan)
+    head = sum(_head_height(deck, form) for deck in plan)
+    used = _TITLE + sum(heights) + signatures + (notes + 1) * _NOTE_LINE + head + _SPARE
     room = form.layout.page.height - used
     return max(_FEWEST, min(room // (_row_height(form, plan) * len(plan)), _MOST_ROWS))
+
+
+def _head_height(deck: Deck, form: Form) -> int:
+    """The height of a row of heads, by the lines of the longest."""
+    size = 180 if form.layout.page.landscape else 210
+    names = ((column.field.name, width) for column, width, _ in deck.cells() if column)
+    lines = max((-(-round(wordml.width_of(name) * size) // max(width - 190, 1)) for name, width in names), default=1)
+    return max(_ROW, round(lines * size * 1.35) + 100)
 
 
 def _row_height(form: Form, plan: Sequence[Deck]) -> int:
     """The height of an empty row, more where choices stand under each other."""
     if form.layout.page.landscape:
         return _ROW
-    lines = 1
-    for deck in plan:
-        for column, width, _ in deck.cells():
-            text = _choices(column) if column else ""
-            lines = max(lines, -(-round(wordml.width_of(text) * 210) // max(width - 190, 1)))
+    cells = ((column, width) for deck in plan for column, width, _ in deck.cells() if column)
+    lines = max((_choices(column, width).count("\n") + 1 for column, width in cells), default=1)
     return max(_ROW, lines * 320 + 80)
 
 
@@ -235,23 +246,26 @@ def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form:
             text = "" if place and merge else name
             content = wordml.paragraph("SmallHead" if small else "FormLabel", wordml.inside(text), HEI)
         else:
-            text = "" if column is None or (place and merge) else _cell_text(column, values or {}, form)
+            text = "" if column is None or (place and merge) else _cell_text(column, width, values or {}, form)
             centred = '<w:jc w:val="center"/>' if merge else ""
             content = wordml.paragraph("SmallCell" if small else "FormCell", wordml.inside(text), extra=centred)
         cells += wordml.cell(width, content, span=span, merge=merge)
     return wordml.row(cells, height=_ROW, head=head)
 
 
-def _cell_text(column: Column, values: Mapping[str, object], form: Form) -> str:
+def _cell_text(column: Column, width: int, values: Mapping[str, object], form: Form) -> str:
     given = values.get(column.field.name)
     if given is not None and given != "":
         return text_of(given)
-    return "" if form.filled or form.layout.page.landscape else _choices(column)
+    return "" if form.filled or form.layout.page.landscape else _choices(column, width)
 
 
-def _choices(column: Column) -> str:
+def _choices(column: Column, width: int) -> str:
+    """The choices to tick on one line where they fit on it, else under each other."""
     choices = ("是", "否") if column.field.type == "bool" else column.field.choices
-    return " ".join(f"□{choice}" for choice in choices) if column.ticks else ""
+    line = " ".join(f"□{choice}" for choice in choices) if column.ticks else ""
+    fits = wordml.width_of(line) * 210 <= width - 190
+    return line if fits else line.replace(" ", "\n")
 
 
 def _across(signatures: int) -> int:

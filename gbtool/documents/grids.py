@@ -12,6 +12,11 @@ WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:
 _TAG = re.compile(r"<[^>]*>")
 _PADDING = 190
 _MOST = 16.0
+_SHORT = 6.0  # characters that stand on one line
+_WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_NUMBERS = re.compile(r"((?:[A-Z0-9]+-)+[A-Z0-9]+、)(?=(?:[A-Z0-9]+-)+[A-Z0-9]+)")
+_ON_A_LINE = r'\1</w:t><w:br/><w:t xml:space="preserve">'
+_CAPITAL, _LONGEST_WORD = 0.56, 11.0  # of full-width characters: capitals and digits; what is longer may break
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class _Need:
 
 def grid(rows: str, style: str, width: int) -> Markup:
     """A table around rendered rows whose cells carry no width yet; without rows below its head it is still a table."""
-    plain = str(rows)  # Jinja gives Markup, which escapes whatever is joined to it, and slowly
+    plain = _NUMBERS.sub(_ON_A_LINE, str(rows))  # Jinja's Markup escapes whatever is joined to it, and slowly
     cells = _cells(plain)
     if not cells:
         return Markup("")
@@ -53,16 +58,24 @@ def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) ->
 
 
 def _need(texts: list[str], size: float) -> _Need:
-    lengths = [_longest(text) for text in texts]
+    plain = [_plain(text) for text in texts]
+    lengths = [max(map(wordml.width_of, text.split("\n"))) for text in plain]
     head, longest, average = lengths[0], max(lengths), sum(lengths) / len(lengths)
-    least = min(max(2.0, head, min(longest, 5.0)), 6.0)
-    best = min(max(head, (longest + average) / 2, 2.0), _MOST * 2)
+    short = longest if longest <= _SHORT else _SHORT - 1
+    least = max(2.0, min(head, _SHORT), short, *(_word(text) for text in plain))
+    best = max(least, min(max(head, (longest + average) / 2), _MOST * 2))
     return _Need(least * size + _PADDING, best * size + _PADDING)
 
 
-def _longest(cell: str) -> float:
-    plain = _unescaped(_TAG.sub("", cell.replace("<w:br/>", "\n")))
-    return max(map(wordml.width_of, plain.split("\n"))) if "\n" in plain else wordml.width_of(plain)
+def _word(text: str) -> float:
+    """The width of the longest number or word of a cell, which no line may break."""
+    if "-" not in text:
+        return 0.0
+    return min(max((len(word) for word in _WORD.findall(text)), default=0) * _CAPITAL, _LONGEST_WORD)
+
+
+def _plain(cell: str) -> str:
+    return _unescaped(_TAG.sub("", cell.replace("<w:br/>", "\n")))
 
 
 def _unescaped(text: str) -> str:

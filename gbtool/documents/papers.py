@@ -77,7 +77,7 @@ class Paper:
         if not self.wide:
             return layout_of("report")
         form = layout_of("record")
-        page = Page(1.8, 1.6, 2.0, 2.0, landscape=True)
+        page = Page(2.1, 1.7, 2.0, 2.0, landscape=True)
         return Layout("wide", page, form.title, form.headings, cell="SmallCell", cell_head="SmallHead")
 
 

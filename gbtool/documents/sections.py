@@ -26,7 +26,7 @@ def with_sections(body: str, layout: Layout) -> str:
 
 
 def _break(layout: Layout, page: wordml.Page, *, first: bool = False) -> str:
-    return wordml.empty("Tiny", wordml.section(page, references(layout), first_differs=first))
+    return wordml.empty("Tiny", wordml.section(page, references(layout, page), first_differs=first))
 
 
 def _heading_above(body: str) -> tuple[str, str]:

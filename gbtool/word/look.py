@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from gbtool.word.wordml import BIAO, FANG, HEI, KAI, SONG, Page
 
-ARTICLES, DECIMAL, NOTICE, BULLETS, RUNNING = 1, 2, 3, 4, 5
-FIRST_LIST = 10
+ARTICLES, DECIMAL, NOTICE, BULLETS, RUNNING, NOTES, CHAPTERS, APPENDIX = 1, 2, 3, 4, 5, 6, 7, 8
+FIRST_LIST, FIRST_JUMP = 10, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,30 @@ STYLES = (
     Style("Sign", "落款", align="right", line=440, right=400, keep=True),
     Style("DocTitle", "文件题名", HEI, 36, align="center", before=120, after=240, keep=True),
     Style("ReportTitle", "报告题名", HEI, 44, align="center", before=120, after=360, keep=True),
-    Style("ManualChapter", "手册章", HEI, 30, "Heading1", before=0, after=240, outline=0, keep=True, break_before=True),
-    Style("ManualClause", "手册条", HEI, 28, "Heading2", before=240, after=120, outline=1, keep=True),
+    Style(
+        "ManualChapter",
+        "手册章",
+        HEI,
+        30,
+        "Heading1",
+        after=240,
+        outline=0,
+        keep=True,
+        break_before=True,
+        number=(CHAPTERS, 0),
+    ),
+    Style(
+        "ManualClause",
+        "手册条",
+        HEI,
+        28,
+        "Heading2",
+        before=240,
+        after=120,
+        outline=1,
+        keep=True,
+        number=(CHAPTERS, 1),
+    ),
     Style("ManualSmall", "手册小标题", HEI, 24, "Heading3", before=120, after=60, outline=2, keep=True),
     Style(
         "Chapter",
@@ -82,6 +104,16 @@ STYLES = (
     Style("NoticeBody", "公文正文", FANG, 32, align="both", line=560, first=200),
     Style("NoticeItem", "公文列表", FANG, 32, align="both", line=560),
     Style("NoticeSign", "公文落款", FANG, 32, align="right", line=560, right=400, keep=True),
+    Style(
+        "Tight1", "公文一级（紧凑）", HEI, 28, "Heading1", line=420, first=200, outline=0, keep=True, number=(NOTICE, 0)
+    ),
+    Style(
+        "Tight2", "公文二级（紧凑）", KAI, 28, "Heading2", line=420, first=200, outline=1, keep=True, number=(NOTICE, 1)
+    ),
+    Style("TightTo", "主送机关（紧凑）", FANG, 28, align="both", line=420),
+    Style("TightBody", "公文正文（紧凑）", FANG, 28, align="both", line=420, first=200),
+    Style("TightItem", "公文列表（紧凑）", FANG, 28, align="both", line=420),
+    Style("TightSign", "公文落款（紧凑）", FANG, 28, align="right", line=420, right=400, keep=True),
     Style("NoticeFoot", "版记", FANG, 28, align="both", line=480, border="foot"),
     Style("RedName", "发文机关标志", BIAO, 72, colour="FF0000", align="center", before=360, after=600),
     Style("RedNumber", "发文字号", FANG, 32, align="center", line=560),

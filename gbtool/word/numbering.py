@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gbtool.word.look import ARTICLES, BULLETS, DECIMAL, FIRST_LIST, NOTICE, RUNNING
+from gbtool.word.look import (
+    APPENDIX,
+    ARTICLES,
+    BULLETS,
+    CHAPTERS,
+    DECIMAL,
+    FIRST_JUMP,
+    FIRST_LIST,
+    NOTES,
+    NOTICE,
+    RUNNING,
+)
 from gbtool.word.wordml import HEI, KAI, LATIN, SONG
 
 _HEAD = (
@@ -21,6 +32,7 @@ class _Level:
     suffix: str = "nothing"
     style: str = ""
     east: str = SONG
+    start: int = 1
 
 
 @dataclass(slots=True)
@@ -28,6 +40,7 @@ class Lists:
     """The ordered lists of one document, each an instance of its own that starts where the list says."""
 
     starts: list[int] = field(default_factory=list)
+    jumps: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
     def begin(self, start: int = 1) -> str:
         """Open a list and print nothing; a start after the first goes on with the list that is open."""
@@ -44,6 +57,11 @@ class Lists:
         """The instance of the list that is open."""
         return FIRST_LIST + max(len(self.starts) - 1, 0)
 
+    def jump(self, kind: int, number: Sequence[int]) -> int:
+        """An instance of a list of headings that shows this number at its first heading."""
+        self.jumps.append((kind, tuple(number)))
+        return FIRST_JUMP + len(self.jumps) - 1
+
 
 def _level(index: int, level: _Level) -> str:
     style = f'<w:pStyle w:val="{level.style}"/>' if level.style else ""
@@ -51,7 +69,7 @@ def _level(index: int, level: _Level) -> str:
     side = f'w:hanging="{hanging}"' if hanging >= 0 else f'w:firstLine="{-hanging}"'
     indent = f'<w:pPr><w:ind w:left="{left}" {side}/></w:pPr>' if level.indent != (0, 0) else ""
     return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{level.format}"/>{style}'
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="{level.start}"/><w:numFmt w:val="{level.format}"/>{style}'
         f'<w:suff w:val="{level.suffix}"/><w:lvlText w:val="{level.text}"/><w:lvlJc w:val="left"/>{indent}'
         f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{level.east}" w:hAnsi="{LATIN}"/>'
         "</w:rPr></w:lvl>"
@@ -96,10 +114,20 @@ _STATIC = (
             _Level("bullet", "–", (1440, 480), "tab"),
         ),
     ),
+    _abstract(NOTES, (_Level("decimal", "%1.", (300, 300), "tab"),)),
+    _abstract(
+        CHAPTERS,
+        (
+            _Level("decimal", "%1", suffix="space", style="ManualChapter", east=HEI, start=0),
+            _Level("decimal", "%1.%2", suffix="space", style="ManualClause", east=HEI),
+            _Level("decimal", "%1.%2.%3", suffix="space", east=HEI),
+        ),
+    ),
+    _abstract(APPENDIX, (_Level("upperLetter", "附录%1", suffix="space", east=HEI),)),
 )
 _FIXED = "".join(
     f'<w:num w:numId="{id_}"><w:abstractNumId w:val="{id_}"/></w:num>'
-    for id_ in (ARTICLES, RUNNING, DECIMAL, NOTICE, BULLETS)
+    for id_ in (ARTICLES, RUNNING, DECIMAL, NOTICE, BULLETS, NOTES, CHAPTERS, APPENDIX)
 )
 
 
@@ -122,4 +150,13 @@ def numbering(lists: Lists, indent: tuple[int, int]) -> str:
         f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
         for index, start in enumerate(lists.starts)
     )
-    return f"{_HEAD}{''.join(_STATIC)}{_lists(indent)}{_FIXED}{instances}</w:numbering>"
+    jumps = "".join(_jump(FIRST_JUMP + index, *each) for index, each in enumerate(lists.jumps))
+    return f"{_HEAD}{''.join(_STATIC)}{_lists(indent)}{_FIXED}{instances}{jumps}</w:numbering>"
+
+
+def _jump(id_: int, kind: int, number: tuple[int, ...]) -> str:
+    starts = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level, start in enumerate(number)
+    )
+    return f'<w:num w:numId="{id_}"><w:abstractNumId w:val="{kind}"/>{starts}</w:num>'

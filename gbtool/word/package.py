@@ -13,6 +13,7 @@ from gbtool.errors import Complaint, FileFaults
 from gbtool.word import wordml
 from gbtool.word.look import STYLES, Layout
 from gbtool.word.numbering import Lists, numbering
+from gbtool.word.together import together
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -37,6 +38,7 @@ _RELATIONS = {
     "word/numbering.xml": "numbering",
     "word/settings.xml": "settings",
     "word/header1.xml": "header",
+    "word/header2.xml": "header",
     "word/footer1.xml": "footer",
     "word/footer2.xml": "footer",
 }
@@ -48,6 +50,7 @@ _TYPES = {
     "word/numbering.xml": f"{_KIND}.numbering+xml",
     "word/settings.xml": f"{_KIND}.settings+xml",
     "word/header1.xml": f"{_KIND}.header+xml",
+    "word/header2.xml": f"{_KIND}.header+xml",
     "word/footer1.xml": f"{_KIND}.footer+xml",
     "word/footer2.xml": f"{_KIND}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -83,9 +86,10 @@ class Identity:
     marks: tuple[tuple[str, str], ...] = ()  # further properties, such as the fields of a form
 
 
-def references(layout: Layout) -> str:
-    """The references of a section to header and footers."""
-    header = '<w:headerReference w:type="default" r:id="header1"/>' if layout.header else ""
+def references(layout: Layout, page: wordml.Page | None = None) -> str:
+    """The references of a section to header and footers; a page that is turned has a header as wide as itself."""
+    turned = page is not None and page.landscape != layout.page.landscape
+    header = f'<w:headerReference w:type="default" r:id="header{1 + turned}"/>' if layout.header else ""
     even = '<w:footerReference w:type="even" r:id="footer2"/>' if layout.dashes else ""
     return f'{header}{even}<w:footerReference w:type="default" r:id="footer1"/>'
 
@@ -94,7 +98,7 @@ def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapp
     """The file: the body's XML (its last section included) with everything that Word wants around it."""
     contents = "PAGEREF" in body
     parts: dict[str, str] = {
-        "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{together(body)}</w:body></w:document>",
         "word/numbering.xml": numbering(lists, layout.list_indent),
         "word/settings.xml": _settings(fields=contents, two_sided=layout.dashes),
         "word/footer1.xml": _footer(layout, "right"),
@@ -104,7 +108,9 @@ def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapp
         "docProps/custom.xml": _custom(identity),
     }
     if layout.header:
-        parts["word/header1.xml"] = _header(identity, layout)
+        parts["word/header1.xml"] = _header(identity, layout.page)
+        if 'r:id="header2"' in body:
+            parts["word/header2.xml"] = _header(identity, layout.page.turned())
     if layout.dashes:
         parts["word/footer2.xml"] = _footer(layout, "left")
     names = [*parts, *look]
@@ -237,8 +243,8 @@ def _settings(*, fields: bool, two_sided: bool) -> str:
     )
 
 
-def _header(identity: Identity, layout: Layout) -> str:
-    right = layout.page.width
+def _header(identity: Identity, page: wordml.Page) -> str:
+    right = page.width
     tabs = f'<w:tabs><w:tab w:val="clear" w:pos="9184"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
     number = wordml.escape(f"{identity.number} {identity.version}".strip())
     text = f'{wordml.escape(identity.company)}</w:t><w:tab/><w:t xml:space="preserve">{number}'

@@ -136,7 +136,8 @@ def section(page: Page, parts: str, *, first_differs: bool = False, kind: str = 
     return (
         f'<w:sectPr>{parts}<w:type w:val="{kind}"/><w:pgSz {size}/>'
         f'<w:pgMar w:top="{cm(page.top)}" w:right="{cm(page.right)}" w:bottom="{cm(page.bottom)}" '
-        f'w:left="{cm(page.left)}" w:header="851" w:footer="992" w:gutter="0"/><w:cols w:space="425"/>'
+        f'w:left="{cm(page.left)}" w:header="{min(851, cm(page.top - 0.9))}" '
+        f'w:footer="{min(992, cm(page.bottom - 0.8))}" w:gutter="0"/><w:cols w:space="425"/>'
         f"{'<w:titlePg/>' if first_differs else ''}</w:sectPr>"
     )
 

@@ -1,0 +1,80 @@
+"""How tall a body probably is, and on which page its headings stand, from the lengths of its lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gbtool.word import wordml
+from gbtool.word.look import BY_ID
+
+_BLOCK = re.compile(r"<w:tr>.*?</w:tr>|<w:p>.*?</w:p>", re.DOTALL)
+_CELL = re.compile(r'<w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
+_STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
+_SPACING = re.compile(r'<w:spacing w:before="(\d+)"(?: w:after="(\d+)")?/>')
+_EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
+_TAG = re.compile(r"<[^>]*>")
+_FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
+_EMU = 12700  # English metric units in a point
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a row: its style (empty for a row), its height in points, whether it begins a page."""
+
+    style: str
+    height: float
+    breaks: bool = False
+
+
+def blocks(body: str, page: wordml.Page) -> Iterator[Block]:
+    """The paragraphs and rows of a body on a page."""
+    for match in _BLOCK.finditer(_FALLBACK.sub("", body)):
+        block = match.group()
+        if block.startswith("<w:tr>"):
+            yield Block("", _row(block))
+            continue
+        found = _STYLE.search(block)
+        style = found.group(1) if found else "Body"
+        breaks = style == "ManualChapter" or "<w:pageBreakBefore/>" in block
+        yield Block(style, _paragraph(block, style, page.width / 20), breaks)
+
+
+def height(body: str, page: wordml.Page) -> float:
+    """The height of a body in pages."""
+    return sum(block.height for block in blocks(body, page)) * 20 / page.height
+
+
+def pages(body: str, page: wordml.Page, styles: frozenset[str]) -> list[int]:
+    """The page of each paragraph in one of the styles, counted from the first page of the body."""
+    found: list[int] = []
+    at, number = 0.0, 0
+    for block in blocks(body, page):
+        if block.breaks or at + block.height > page.height / 20:
+            number, at = number + 1, 0.0
+        if block.style in styles:
+            found.append(max(number, 1))
+        at += block.height
+    return found
+
+
+def _paragraph(block: str, style: str, width: float) -> float:
+    look = BY_ID.get(style, BY_ID["Body"])
+    extent = _EXTENT.search(block)
+    if extent:
+        return int(extent.group(1)) / _EMU + 10
+    own = _SPACING.search(block)
+    before, after = (int(own.group(1)), int(own.group(2) or look.after)) if own else (look.before, look.after)
+    line = look.line / 20 or look.size * 0.65
+    length = wordml.width_of(_TAG.sub("", block)) + look.first / 100
+    count = -(-length * look.size / 2 // width)
+    return max(count, 1.0) * line + (before + after) / 20
+
+
+def _row(block: str) -> float:
+    found = _STYLE.search(block)
+    size = BY_ID.get(found.group(1) if found else "", BY_ID["Cell"]).size / 2
+    lines = [
+        -(-wordml.width_of(_TAG.sub("", cell.group())) * size // (int(cell.group(1)) / 20 - 9))
+        for cell in _CELL.finditer(block)
+    ]
+    return max(lines, default=1.0) * size * 1.31 + 5

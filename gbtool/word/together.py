@@ -1,0 +1,127 @@
+"""What no page break may part: a heading and its text, a lead and its list, signatures and what they sign."""
+
+import re
+
+from gbtool.word import wordml
+
+_BLOCK = re.compile(
+    r'<w:tbl>.*?</w:tbl>|<w:p><w:pPr><w:pStyle w:val="Drawing"/>.*?</mc:AlternateContent></w:r></w:p>|<w:p>.*?</w:p>',
+    re.DOTALL,
+)
+_STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
+_TAG = re.compile(r"<[^>]*>")
+_BLANK_DAY = re.compile(r"年[\s　]+月[\s　]*日")
+_KEEP = "<w:keepNext/>"
+_FREE = '<w:keepNext w:val="0"/>'
+_SIGNS = frozenset({"Sign", "NoticeSign", "TightSign"})
+_PICTURES = frozenset({"Drawing", "Caption"})
+_CLAUSE = re.compile(r'<w:p><w:pPr><w:pStyle w:val="Manual(?:Chapter|Clause)"/>')
+_TEXTS = frozenset({"Body", "Item", "NoticeBody", "NoticeItem", "TightBody", "TightItem"})
+_GAP = wordml.empty("Cell")
+
+
+def together(body: str) -> str:
+    """The body with what belongs together kept on one page, and some air between a table and what follows it."""
+    blocks: list[str] = []
+    position = 0
+    for match in _BLOCK.finditer(body):
+        if match.start() > position:
+            blocks.append(body[position : match.start()])
+        blocks.append(match.group())
+        position = match.end()
+    return "".join((*_kept(blocks), body[position:]))
+
+
+def own_pages(body: str) -> str:
+    """The body of a manual in which every clause that is signed has a page for itself."""
+    starts = [match.start() for match in _CLAUSE.finditer(body)]
+    pieces = [body[at:end] for at, end in zip(starts, [*starts[1:], len(body)], strict=False)]
+    signed = [any(f'"{style}"' in piece for style in _SIGNS) for piece in pieces]
+    result = body[: starts[0]] if starts else body
+    for place, piece in enumerate(pieces):
+        alone = signed[place] or (place > 0 and signed[place - 1])
+        clause = piece.startswith('<w:p><w:pPr><w:pStyle w:val="ManualClause"/>')
+        result += _STYLE.sub(r"\g<0><w:pageBreakBefore/>", piece, count=1) if alone and clause else piece
+    return result
+
+
+def _kept(blocks: list[str]) -> list[str]:
+    """The blocks, read from the end: each may bind the one before it."""
+    result: list[str] = []
+    binds, after = False, ""
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        if block.startswith("<w:tbl>"):
+            result += [_GAP] if after.startswith("<w:tbl>") else []
+            table, binds = _table(block, binds=binds)
+            result.append(table)
+        elif block.startswith("<w:p>"):
+            before = next((each for each in blocks[:place][::-1] if each.startswith(("<w:p>", "<w:tbl>"))), "")
+            binds = _paragraph(block, before, result, binds=binds, after=after)
+        else:
+            result.append(block)
+            continue
+        after = block
+    return result[::-1]
+
+
+def _paragraph(block: str, before: str, result: list[str], *, binds: bool, after: str) -> bool:
+    """Add a paragraph; whether it binds what stands before it."""
+    style = style_of(block)
+    text = _TAG.sub("", block) if style not in _PICTURES else "图"
+    own, air = "", ""
+    if style in _SIGNS:
+        own = "" if style_of(after) in _SIGNS else _FREE
+    elif (binds or text.rstrip().endswith("：")) and "<w:sectPr" not in block and 'w:type="page"' not in block:
+        own = _KEEP
+    if style in _TEXTS:
+        over, under = before.startswith("<w:tbl>"), after.startswith("<w:tbl>")
+        air = f'<w:spacing w:before="{120 * over}" w:after="{80 * under}"/>' if over or under else ""
+    result.append(_with(block, own, air))
+    if style in _SIGNS or style in _PICTURES:
+        return True
+    return binds and not text.strip() and bool(own)
+
+
+def style_of(block: str) -> str:
+    """The style of a paragraph, empty for what is none."""
+    found = _STYLE.search(block) if block.startswith("<w:p>") else None
+    return found.group(1) if found else ""
+
+
+def _with(block: str, keep: str, air: str) -> str:
+    if keep and keep not in block:
+        block = _STYLE.sub(lambda found: found.group() + keep, block, count=1)
+    return block.replace("</w:pPr>", f"{air}</w:pPr>", 1) if air and "<w:spacing" not in block else block
+
+
+def _signed(row: str) -> bool:
+    """Whether a row waits for a signature: it says so, or has a role with a day to fill in."""
+    if "签名</w:t>" in row:
+        return True
+    text = _TAG.sub("", row) if "年" in row and "：" in row else ""
+    return bool(_BLANK_DAY.search(text)) and "：" in text
+
+
+def _table(table: str, *, binds: bool) -> tuple[str, bool]:
+    """A table whose rows to sign keep with each other and the row above; whether it binds what stands before it.
+
+    Where what comes after must not stand alone (`binds`), its last row is kept too.
+    """
+    lead, *rows = table.split("<w:tr>")
+    signed = [at for at, row in enumerate(rows) if _signed(row)]
+    last = len(rows) - 1
+    keeps = (
+        {*range(max(signed[0] - 1, 0), signed[-1]), *([last] if binds else [])}
+        if signed
+        else {last}
+        if binds
+        else set()
+    )
+    lines = (kept(row) if at in keeps else row for at, row in enumerate(rows))
+    return "<w:tr>".join((lead, *lines)), signed[:1] == [0]
+
+
+def kept(xml: str) -> str:
+    """Every paragraph kept with the next."""
+    return _STYLE.sub(lambda found: found.group() + _KEEP, xml)
