@@ -33,6 +33,8 @@ class EntryKind(StrEnum):
     EVIDENCE = "evidence"  # a file that was taken in, with its hash
     ANSWER = "answer"  # one row of an audit checklist
     NOTICE = "notice"  # an official notice or an event from which a period of a right runs
+    POSITION = "position"  # a post of a person from a day until a day
+    DEPARTMENT = "department"  # a department that got another name, or was merged, from a day on
     ACTION = "action"  # what was done about a deadline: right, due, amount, voucher
 
 

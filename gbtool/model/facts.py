@@ -13,6 +13,7 @@ from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.gate import RuleText
 from gbtool.model.period import Period
+from gbtool.model.signing import Power
 from gbtool.model.standard import Clause, Standard
 
 
@@ -31,6 +32,7 @@ class Facts:
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
     deadlines: Book = field(default_factory=Book)
     periods: Mapping[str, Period] = field(default_factory=dict)
+    powers: tuple[Power, ...] = ()
 
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""

@@ -11,6 +11,7 @@ from gbtool.rules import (  # noqa: F401 - importing a family registers its rule
     consistency,
     readiness as _readiness_rules,
     rights,
+    signing,
 )
 from gbtool.rules.dates import (  # noqa: F401 - importing a family registers its rules
     audits as _audits,

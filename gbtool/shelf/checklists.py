@@ -46,7 +46,7 @@ def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
     """What each rule of dates (DT-…) and of consistency (CN-…) says."""
     texts: dict[str, RuleText] = {}
     known = periods(shelves)
-    for path in ("checklists/dates.yaml", "checklists/consistency.yaml"):
+    for path in ("checklists/dates.yaml", "checklists/consistency.yaml", "checklists/signing.yaml"):
         found = shelves.find(path)
         data = read_plain(found[1], path) if found else {}
         rules = data.get("rules") if isinstance(data, dict) else None

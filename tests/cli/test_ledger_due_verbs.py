@@ -136,3 +136,19 @@ def test_a_window_that_opens_later_says_from_when() -> None:
     done("ledger", "row", "trademarks", "--set", "注册号=9", "--set", "商标=乙", "--set", "专用期至=2027-12-20")
     assert "办理续展（2026-12-21 起可办）" in done("ledger", "due")
     assert "999" not in done("ledger", "due", "--within", "20d")
+
+
+@pytest.mark.usefixtures("firm")
+def test_people_are_told_with_what_they_may_sign() -> None:
+    code, out, _ = gbtool("ledger", "people", *ON)
+    assert (code, "0 人" in out) == (1, True)
+    person = ("--set", "工号=1", "--set", "姓名=范听雨", "--set", "部门=知识产权办公室", "--set", "入职日=2020-01-01")
+    done("ledger", "row", "roster", *person)
+    done("ledger", "row", "renames", "--set", "原名=综合部", "--set", "新名=行政部", "--set", "起=2026-11-01")
+    told = done("ledger", "people", "--signing")
+    assert "范听雨" in told
+    assert "知识产权部门" in told
+    assert "综合部 从 2026-11-01 起叫 行政部。" in told
+    value = json.loads(done("ledger", "people", "范听雨", "--json"))
+    assert value["people"][0]["employed"] == [{"from": "2020-01-01", "to": ""}]
+    assert "知识产权部门" in value["people"][0]["may_sign"]

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from engagement import EXAMPLES
-from gbtool.commands.ledger import calendar, done, due, rows
+from gbtool.commands.ledger import calendar, done, due, people, rows
 from gbtool.commands.ledger.done import Deed
 from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.workspace import Workspace, workspace
@@ -255,3 +255,29 @@ def test_a_calendar_never_takes_the_place_of_another_file(work: Workspace, tmp_p
     blocked.write_text("", encoding="utf-8")
     with pytest.raises(FolderNotWritable):
         calendar.write(work.folder, blocked / "日历.ics", TODAY, 366, everyone=False)
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+def test_people_on_a_day(work: Workspace) -> None:
+    write(
+        work, "roster", {"工号": "1", "姓名": "甲一", "部门": "综合部", "入职日": "2020-01-01", "离职日": "2023-01-01"}
+    )
+    write(work, "roster", {"工号": "1", "姓名": "甲一", "部门": "综合部", "入职日": "2026-01-01"})
+    write(work, "roster", {"工号": "2", "姓名": "乙二", "部门": "综合部", "入职日": "2026-12-01"})
+    write(work, "positions", {"姓名": "甲一", "部门": "综合部", "岗位": "文员", "起": "2026-01-01", "可签": "法务"})
+    write(work, "renames", {"原名": "综合部", "新名": "行政部", "起": "2026-11-01"})
+    found = people.people(work, TODAY)
+    assert [(person.name, person.terms, person.roles) for person in found.people] == [
+        ("甲一", (("2026-01-01", ""),), ("法务",))
+    ]
+    assert found.renamed == (("综合部", "行政部", "2026-11-01"),)
+    both = people.people(work, TODAY, "甲一").people[0]
+    assert both.terms == (("2020-01-01", "2023-01-01"), ("2026-01-01", ""))
+    assert [person.name for person in people.people(work, TODAY, signing=True).people] == ["甲一"]
+    assert people.people(work, date(2025, 1, 1)).people == ()
+    with pytest.raises(UsageError, match="名册里没有“甲三”"):
+        people.people(work, TODAY, "甲三")
+    with pytest.raises(WrongValues, match="“部门”是空的"):
+        write(work, "positions", {"姓名": "甲一", "起": "2026-01-01"})

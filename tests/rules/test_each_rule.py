@@ -8,6 +8,7 @@ import pytest
 
 from engagement import answered, put, with_entry, without
 from gbtool.model.checklist import Share
+from gbtool.model.document import Document, DocumentKind
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.engine import RULES, ask
@@ -42,6 +43,44 @@ def row(facts: Facts, key: str, number: int, **values: object) -> Facts:
 def drops(form: str) -> Change:
     """Facts without the records of a form."""
     return lambda facts: without(facts, form=form)
+
+
+def signs(id_: str, role: str, name: str) -> Change:
+    """A change of who signed a record in a role."""
+
+    def change(data: dict[str, object]) -> None:
+        found = data["sign"]
+        assert isinstance(found, list)
+        data["sign"] = [{**each, "name": name} if each["role"] == role else each for each in found]
+        assert data["sign"] != found, f"{id_} has no {role}"
+
+    return lambda facts: with_entry(facts, id_, change)
+
+
+def added(entry: Entry) -> Change:
+    """Facts with one entry more."""
+    return lambda facts: replace(facts, entries=(*facts.entries, entry))
+
+
+def renamed(old: str, new: str, day: str) -> Change:
+    """A department that got another name."""
+    return added(Entry(EntryKind.DEPARTMENT, old, day, data={"原名": old, "新名": new, "起": day}))
+
+
+def post(name: str, **values: str) -> Change:
+    """A post of somebody."""
+    return added(Entry(EntryKind.POSITION, name, data={"姓名": name, **values}))
+
+
+def approved_document(name: str) -> Document:
+    """The manual as somebody approved and issued it."""
+    return Document(
+        *("ip-manual", DocumentKind.MANUAL, "LW-IPM-01", "手册", "A/0", "文件/手册.docx", "", ""),
+        approved_by=name,
+        approved="2026-05-14",
+        issued="2026-05-15",
+        effective="2026-05-18",
+    )
 
 
 def _unowned(facts: Facts) -> Facts:
@@ -222,6 +261,27 @@ FAULTY: dict[str, list[Change]] = {
             paper("report-gap-transition", approved="2026-03-30")(facts)
         ),
     ],
+    "DT-63": [
+        renamed("质量部", "品质部", "2026-04-01"),
+        renamed("旧质量部", "质量部", "2026-11-01"),
+    ],
+    "SG-01": [
+        signs(f"{JL}-07-10-001", "财务", "杜星野"),
+        signs(f"{JL}-07-05-001", "部门负责人", "汪念一"),
+        signs(f"{JL}-07-10-001", "知识产权部门", "汪念一"),
+        post("邹明澈", 部门="综合管理部", 起="2012-01-01"),
+    ],
+    "SG-02": [
+        signs(f"{JL}-24-02-001", "最高管理者", "沈知远"),
+        signs(f"{JL}-24-03-001", "管理者代表", "梁若溪"),
+        sets("paper-16-appt-auditors", "date", value="2026-08-30"),
+    ],
+    "SG-03": [
+        sets("paper-8-ip-manual", "approved", "name", value="沈知远"),
+        sets("paper-7-appt-policy", "signed_by", value="梁若溪"),
+        lambda facts: replace(facts, documents=(approved_document("沈知远"),)),
+    ],
+    "SG-04": [signs(f"{JL}-04-02-001", "批准", "汪念一")],
     "DT-69": [
         certificate(surveillance=["2028-01-05"]),
         certificate(recert_end="2030-01-01"),

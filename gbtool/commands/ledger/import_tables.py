@@ -51,7 +51,7 @@ def _row_faults(table: Table, row: Row, sheet: Sheet) -> Iterator[Complaint]:
 def value_faults(where: str, values: Mapping[str, str], sheet: Sheet) -> Iterator[Complaint]:
     """What is wrong with the values of a row: no name, a needed column that is empty, a day that is not real."""
     if not number_of(values, sheet):
-        yield Complaint(where, f"没有{'、'.join(sheet.names)}，认不出是哪一条")
+        yield Complaint(where, f"没有{'、'.join(sheet.names or sheet.joined)}，认不出是哪一条")
     for column in (*sheet.needed, *sheet.days):
         value = values.get(column, "")
         wrong = date_complaint(value) if value and column in sheet.days else None
