@@ -156,6 +156,7 @@ LIMITS = {
     "documents/papers.py": 12,  # the parts of a paper are put together here
     "model/facts.py": 11,  # all that templates and rules look at comes together here
     "rules/report.py": 14,  # importing a family of rules registers it
+    "word/merging/merge.py": 12,  # the parts of a merge are put together here
     "shelf/clients.py": 9,  # one file of the client is read, checked and written here
 }
 # A verb gathers from every room, decides and keeps: it knows them all.

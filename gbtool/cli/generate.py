@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import show
+from gbtool.cli import edits, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import workspace
 from gbtool.documents.plan import FOLDERS
+from gbtool.model.difference import Side, Take
 from gbtool.model.document import DocumentKind, Made, Outcome
 
 _WORDS = {
@@ -16,9 +17,11 @@ _WORDS = {
     Outcome.CHANGED: "更新",
     Outcome.SAME: "没有变化",
     Outcome.KEPT: "手工改过，保留",
+    Outcome.MERGED: "手改保留，其余更新",
+    Outcome.CONFLICT: "有冲突，保留手改",
     Outcome.OPEN: "等资料",
 }
-_PLANNED = {Outcome.NEW: "将新建", Outcome.CHANGED: "将更新"}
+_PLANNED = {Outcome.NEW: "将新建", Outcome.CHANGED: "将更新", Outcome.MERGED: "将更新，手改保留"}
 _MOST = 12
 _KINDS = "、".join(DocumentKind)
 
@@ -33,6 +36,15 @@ def command(
         list[DocumentKind] | None,
         typer.Option("--kind", metavar="种类", help=f"只生成这几种，可以重复：{_KINDS}。", show_default=False),
     ] = None,
+    take: Annotated[
+        Take | None,
+        typer.Option(
+            "--take",
+            metavar="theirs|ours",
+            help="两边都改过的地方：theirs 用文件里手写的，ours 用新稿的；要写代号。",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写任何东西。")] = False,
     on: On,
     folder: Folder = HERE,
@@ -40,9 +52,10 @@ def command(
 ) -> None:
     """生成体系文件：手册、制度、流程、任命、表单和台账。
 
-    手工改过的文件不会被覆盖。缺资料的文件不出，其他照出，并列出要回答的问题。
+    手工改过的地方不会被覆盖，没改过的地方跟着资料更新；两边都改过的列出来，由你定。
+    缺资料的文件不出，其他照出，并列出要回答的问题。
     """
-    request = Request(tuple(ids or ()), tuple(kind or ()), dry_run, cache_folder())
+    request = Request(tuple(ids or ()), tuple(kind or ()), dry_run, cache_folder(), take)
     result = generate(workspace(where(ctx, folder)), on, request)
     if as_json:
         show.json({"documents": [_mapping(made) for made in result.made]})
@@ -58,6 +71,8 @@ def _mapping(made: Made) -> dict[str, object]:
         name: getattr(made, name) for name in ("id", "number", "title", "path", "outcome", "shelf")
     }
     row["kind"] = made.kind
+    row |= {"copy": made.copy, "beside": made.beside, "note": made.note}
+    row["conflicts"] = [edits.mapping(each) for each in made.differences if each.side is Side.CONFLICT]
     row["open"] = [{"key": each.key, "question": each.question, "place": str(each.place)} for each in made.open]
     return row
 
@@ -72,6 +87,8 @@ def _show(result: Generation) -> None:
             show.table((*columns, "模板")[: 4 if shelves else 3], cells, f"{name} {len(rows)} 份")
             show.text()
     _show_open(result)
+    edits.show_conflicts(result.of(Outcome.CONFLICT))
+    edits.show_places(result.made)
     counts = "、".join(f"{words[outcome]} {len(result.of(outcome))}" for outcome in Outcome if result.of(outcome))
     show.done(f"共 {len(result.made)} 份：{counts}。" if result.made else "没有文件要生成。")
     if result.unwritten:

@@ -7,24 +7,31 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from gbtool.commands import drafts
+from gbtool.commands.edits.fate import Before, Decider, Fate, Fresh
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import context, drafting, guard, needs, placing, plan
 from gbtool.documents.desk import Desk
 from gbtool.errors import UsageError
+from gbtool.model.difference import Take
 from gbtool.model.document import Document, DocumentKind, Made, OpenValue, Outcome, Specification
-from gbtool.store import database, documents
+from gbtool.store import database, documents, pristine
+from gbtool.store.pristine import Pristine
 from gbtool.word import reading
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to generate: these documents or kinds (all when empty), to see or to write; where compiled texts lie."""
+    """What to generate: these documents or kinds (all when empty), to see or to write; where compiled texts lie.
+
+    `take` says whose text stands where a person and gbtool both changed a document.
+    """
 
     ids: tuple[str, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()
     dry_run: bool = False
     cache: Path | None = None
+    take: Take | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +53,39 @@ class _Work:
 
     work: Workspace
     desk: Desk
+    decider: Decider
     known: Mapping[str, Document]
+    pristine: Mapping[str, Pristine]
     made: list[Made] = field(default_factory=list)
     files: dict[Path, bytes] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     kept: list[Document] = field(default_factory=list)
+    settled: list[tuple[Pristine, bytes]] = field(default_factory=list)
 
 
 def generate(work: Workspace, today: date, request: Request) -> Generation:
     """Draft everything first, then write what is new or changed, all or nothing.
 
     Raises:
-        UsageError: an id is unknown or does not apply to this client.
+        UsageError: an id is unknown or does not apply to this client, or `take` comes without ids.
         FileFaults: the client's facts or a template is wrong.
         DocumentInUse: Word holds one of the files.
         FolderNotWritable: folder or disk refuses; nothing was changed.
     """
+    if request.take and not request.ids:
+        raise UsageError("--take 要写明是哪几份文件", "有哪些冲突：gbtool diff")
     facts = gather(work, today)
     planned = plan.plan(facts, drafts.parts(work, facts.client.edition))
     _refuse_strangers(request.ids, facts.specifications, planned)
-    job = _Work(work, drafts.desk(work, facts, request.cache), {document.id: document for document in facts.documents})
+    with database.open_ledger(work.ledger) as ledger:
+        before = pristine.read(ledger)
+    job = _Work(
+        work,
+        drafts.desk(work, facts, request.cache),
+        Decider(work.folder, today, request.take),
+        {document.id: document for document in facts.documents},
+        before,
+    )
     for each in planned.documents:
         if _wanted(each.specification, request):
             _make(each, job)
@@ -110,40 +130,32 @@ def _make(each: plan.Planned, job: _Work) -> None:
         except drafting.StillOpen as still:
             open_ = still.values
     if open_:
-        job.made.append(_result(each, Outcome.OPEN, job, open_=open_))
+        job.made.append(_result(each, Outcome.OPEN, job, open_))
         return
-    old = job.known.get(each.specification.id)
-    before = job.work.folder / (old.path if old else each.path)
-    state = guard.state(before, old)
-    if old and old.path != each.path and state is guard.State.MISSING:
-        old, before = None, job.work.folder / each.path
-        state = guard.state(before, old)
-    outcome, path = _outcome(each, data, state, before, job)
-    job.made.append(_result(each, outcome, job, path=path))
+    fresh = Fresh(_document(each, data, job), data)
+    fate = job.decider.decide(fresh, _before(each.specification.id, job))
+    job.files |= fate.files
+    job.removed += fate.removed
+    job.kept += [fate.document] if fate.document else []
+    job.settled += [(fate.pristine, data)] if fate.pristine else []
+    job.made.append(_told(_result(each, fate.verdict.outcome, job), fate))
 
 
-def _outcome(each: plan.Planned, data: bytes, state: guard.State, before: Path, job: _Work) -> tuple[Outcome, str]:
-    """What becomes of a document; a file that nobody edited moves with its title."""
-    target = job.work.folder / each.path
-    if state is guard.State.EDITED and not _equal(before, data):
-        return Outcome.KEPT, before.relative_to(job.work.folder).as_posix()
-    fresh = _document(each, data, job)
-    if before == target and state is not guard.State.MISSING and _equal(before, data):
-        job.kept.append(fresh)
-        return Outcome.SAME, each.path
-    if before == target and state is guard.State.RESAVED and job.known[fresh.id].content == fresh.content:
-        return Outcome.SAME, each.path
-    if before != target and target.exists() and not _equal(target, data):
-        return Outcome.KEPT, each.path
-    job.files[target] = data
-    job.kept.append(fresh)
-    if before != target and before.exists():
-        job.removed.append(before)
-    return (Outcome.NEW if state is guard.State.MISSING else Outcome.CHANGED), each.path
+def _before(id_: str, job: _Work) -> Before:
+    """What the ledger knows of a document; the bytes that gbtool made last are read only where they are needed."""
+
+    def base() -> bytes | None:
+        with database.open_ledger(job.work.ledger) as ledger:
+            return pristine.data(ledger, id_)
+
+    return Before(job.known.get(id_), job.pristine.get(id_), base)
 
 
-def _equal(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
+def _told(made: Made, fate: Fate) -> Made:
+    verdict = fate.verdict
+    return replace(
+        made, path=fate.path, differences=verdict.differences, copy=fate.copy, beside=fate.beside, note=verdict.note
+    )
 
 
 def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
@@ -158,20 +170,10 @@ def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
     return replace(fresh, edition=job.desk.facts.client.edition)
 
 
-def _result(
-    each: plan.Planned, outcome: Outcome, job: _Work, *, path: str = "", open_: tuple[OpenValue, ...] = ()
-) -> Made:
+def _result(each: plan.Planned, outcome: Outcome, job: _Work, open_: tuple[OpenValue, ...] = ()) -> Made:
     specification = each.specification
-    return Made(
-        specification.id,
-        specification.kind,
-        each.number,
-        each.title,
-        path or each.path,
-        outcome,
-        _shelf(each, job),
-        open_,
-    )
+    shelf = _shelf(each, job)
+    return Made(specification.id, specification.kind, each.number, each.title, each.path, outcome, shelf, open_)
 
 
 def _shelf(each: plan.Planned, job: _Work) -> str:
@@ -192,7 +194,8 @@ def _undecided(specification: Specification, values: tuple[OpenValue, ...], job:
 def _keep(job: _Work, today: date) -> None:
     """Write the files and the ledger, both or neither."""
     changed = [document for document in job.kept if _differs(document, job.known.get(document.id))]
-    if not changed and not job.files:
+    settled = [(each, data) for each, data in job.settled if each != job.pristine.get(each.id)]
+    if not (changed or settled or job.files or job.removed):
         return
     with (
         database.open_ledger(job.work.ledger, write=True) as ledger,
@@ -200,6 +203,7 @@ def _keep(job: _Work, today: date) -> None:
         placing.placed(job.files, tuple(job.removed)),
     ):
         documents.save(change, changed)
+        pristine.save(change, settled)
         change.finish()
 
 

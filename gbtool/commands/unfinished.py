@@ -33,7 +33,9 @@ def _of_documents(facts: Facts, ids: tuple[str, ...], drafted: dict[str, Made]) 
         elif made and made.outcome is Outcome.OPEN:
             keys = "、".join(value.key for value in made.open)
             yield f"{name}：有没回答的问题 {keys}，gbtool profile set {made.open[0].key}=…"
-        elif made and made.outcome is Outcome.CHANGED:
+        elif made and made.outcome is Outcome.CONFLICT:
+            yield f"{name}：手改的和资料、模板改的有冲突，还没有定；看 gbtool diff {id_}"
+        elif made and made.outcome in (Outcome.CHANGED, Outcome.MERGED):
             yield f"{name}：资料或模板改过，文件还是旧的，gbtool generate {id_}"
 
 

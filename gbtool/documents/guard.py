@@ -1,21 +1,20 @@
-"""Was a Word file edited by hand since gbtool wrote it? Its hash answers, or its text where it was only saved again."""
+"""What becomes of a Word file that lies there when its document is made again; no word that a person wrote is lost."""
 
 import hashlib
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from gbtool.errors import FileFaults
-from gbtool.model.document import Document
+from gbtool.model.difference import Difference, Side, Take
+from gbtool.model.document import Document, Outcome
 from gbtool.word import reading
+from gbtool.word.merging.merge import Versions, WordsLost, merge
+from gbtool.word.merging.threefold import Judge
 
-
-class State(StrEnum):
-    """What became of a file."""
-
-    MISSING = "missing"
-    UNTOUCHED = "untouched"
-    RESAVED = "resaved"
-    EDITED = "edited"
+STRANGE = "不是 gbtool 写的"
+NO_BASE = "没有底稿，分不出哪里改过"
+UNREADABLE = "打不开，可能加了密或已损坏"
+LOST = "合并会丢字，没有合并"
 
 
 def sha256(data: bytes) -> str:
@@ -23,20 +22,67 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def state(path: Path, document: Document | None) -> State:
-    """What became of the file at a path that the ledger may know; what gbtool did not write is edited."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows of a document: its row, the hash of what gbtool made last, and how to get those bytes."""
+
+    document: Document | None = None
+    sha256: str = ""
+    base: Callable[[], bytes | None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a file.
+
+    `data` is what it shall hold, None where it stays as it is; `copy` says whether what is there must be kept under
+    another name first; `settled` whether what gbtool makes now is what a later merge starts from.
+    """
+
+    outcome: Outcome
+    data: bytes | None = None
+    copy: bool = False
+    settled: bool = True
+    differences: tuple[Difference, ...] = ()
+    note: str = ""
+
+
+def verdict(lying: bytes | None, fresh: bytes, known: Known, judge: Judge) -> Verdict:
+    """What becomes of the file that lies there (None where there is none), now that gbtool has made it afresh."""
+    if lying is None:
+        return Verdict(Outcome.NEW, fresh)
+    if lying == fresh:
+        return Verdict(Outcome.SAME)
+    if known.document is None:
+        return _kept(fresh, STRANGE, judge)
+    if sha256(lying) == known.sha256:
+        return Verdict(Outcome.CHANGED, fresh, copy=known.document.in_force)
+    return _saved(lying, fresh, known, known.document, judge)
+
+
+def _saved(lying: bytes, fresh: bytes, known: Known, document: Document, judge: Judge) -> Verdict:
+    """What becomes of a file that another program saved."""
+    base = fresh if sha256(fresh) == known.sha256 else known.base()
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return State.MISSING
-    except OSError:
-        return State.EDITED
-    if document is None:
-        return State.EDITED
-    if sha256(data) == document.sha256:
-        return State.UNTOUCHED
-    try:
-        same = reading.read(path).digest == document.content
+        if base is None:
+            only_saved = reading.understood(lying, document.path).digest == document.content
+            return Verdict(Outcome.CHANGED, fresh, copy=True) if only_saved else _kept(fresh, NO_BASE, judge)
+        merged = merge(Versions(base, lying, fresh, document.path), judge)
     except FileFaults:
-        return State.EDITED
-    return State.RESAVED if same else State.EDITED
+        return _kept(fresh, UNREADABLE, judge)
+    except WordsLost:
+        return _kept(fresh, LOST, judge)
+    if not merged.touched:
+        return Verdict(Outcome.SAME) if base == fresh else Verdict(Outcome.CHANGED, fresh, copy=True)
+    changed = merged.data if merged.data != lying else None
+    outcome = Outcome.MERGED if changed else Outcome.KEPT
+    if merged.of(Side.CONFLICT):
+        outcome = Outcome.CONFLICT
+    return Verdict(outcome, changed, copy=changed is not None, differences=merged.differences)
+
+
+def _kept(fresh: bytes, note: str, judge: Judge) -> Verdict:
+    """A file that cannot be merged stays, unless somebody said that gbtool's own shall stand."""
+    if judge.take is Take.OURS:
+        return Verdict(Outcome.CHANGED, fresh, copy=True)
+    return Verdict(Outcome.KEPT, settled=judge.take is Take.THEIRS, note=note)

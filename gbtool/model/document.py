@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model import condition
+from gbtool.model.difference import Difference
 from gbtool.model.place import NOWHERE, Place
 
 
@@ -133,6 +134,8 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     KEPT = "kept"
+    MERGED = "merged"
+    CONFLICT = "conflict"
     OPEN = "open"
 
 
@@ -147,7 +150,11 @@ class OpenValue:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One document after generating: where it lies, from which shelf it came, what happened."""
+    """One document after generating: where it lies, from which shelf it came, what happened.
+
+    Where a person had worked on the file: the `differences` between what she, gbtool and both changed, the `copy` of
+    the file as it was and gbtool's own draft `beside` it as relative paths, and a `note` on why it could not be merged.
+    """
 
     id: str
     kind: DocumentKind
@@ -157,6 +164,10 @@ class Made:
     outcome: Outcome
     shelf: str
     open: tuple[OpenValue, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    copy: str = ""
+    beside: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,13 @@ def m001_entries_documents_history(db: "Database") -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (m001_entries_documents_history,)
+def m002_pristine(db: "Database") -> None:
+    """The bytes of each document as gbtool made it, the conflicts that are open, and the draft that lies beside."""
+    columns = {"sha256": str, "data": bytes, "disputes": str, "beside": str, "beside_sha256": str}
+    db.table("pristine").create({"id": str, **columns}, pk="id", not_null=set(columns))
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (m001_entries_documents_history, m002_pristine)
 KNOWN = len(MIGRATIONS)
 
 

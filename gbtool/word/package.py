@@ -96,6 +96,7 @@ def references(layout: Layout, page: wordml.Page | None = None) -> str:
 
 def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapping[str, Packed]) -> bytes:
     """The file: the body's XML (its last section included) with everything that Word wants around it."""
+    body = body.replace("</w:tbl><w:tbl>", f"</w:tbl>{wordml.empty('Cell')}<w:tbl>")  # programs make one of neighbours
     contents = "PAGEREF" in body
     parts: dict[str, str] = {
         "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{together(body)}</w:body></w:document>",

@@ -18,7 +18,7 @@ _MOST_PART = 40_000_000
 _MOST = 400_000_000
 _MOST_PARTS = 3000
 _SPACE = re.compile(r"\s+")
-_SKIPPED = frozenset({f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}fldSimple"})
+SKIPPED = frozenset({f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}fldSimple"})
 _MARKS = {
     f"{_W}ins": "修订",
     f"{_W}del": "修订",
@@ -26,7 +26,7 @@ _MARKS = {
     f"{_W}drawing": "图",
     f"{_W}object": "对象",
 }
-_HEARD = (*_SKIPPED, *(f"{_W}{name}" for name in ("p", "t", "br", "tab", "cr", "fldChar")))
+_HEARD = (*SKIPPED, *(f"{_W}{name}" for name in ("p", "t", "br", "tab", "cr", "fldChar")))
 _FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
 _OWN = re.compile(r'<w:t(?: [^>]*)?>([^<]*)</w:t>|w:fldCharType="(\w+)"|(<w:p>|</w:p>|<w:br/>|<w:br [^>]*/>|<w:tab/>)')
 _SIDES = re.compile(r"word/(header|footer)\d*\.xml$")
@@ -54,9 +54,21 @@ def read(path: Path) -> Content:
         FileFaults: it cannot be read or is no Word file.
     """
     try:
-        return content(path.read_bytes())
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, RuntimeError) as error:
+        return understood(path.read_bytes(), path.name)
+    except OSError as error:
         raise FileFaults([Complaint(path.name, "不是能读的 Word 文件")]) from error
+
+
+def understood(data: bytes, name: str) -> Content:
+    """The content of the bytes of a Word file of this name.
+
+    Raises:
+        FileFaults: it is no Word file.
+    """
+    try:
+        return content(data)
+    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, RuntimeError) as error:
+        raise FileFaults([Complaint(name, "不是能读的 Word 文件")]) from error
 
 
 def content(data: bytes) -> Content:
@@ -157,13 +169,11 @@ def parsed(data: bytes) -> etree._Element:
 
 def _blocks(root: etree._Element) -> Iterator[str]:
     """The texts of paragraphs, in tables too, that say something; results of fields are no text."""
-    walk = _Walk()
-    walk.element(root)
-    return iter(walk.blocks)
+    return iter(Walk().said(root))
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """Goes through a part in its order: the texts of the paragraphs that are open, how deep in fields and deletions."""
 
     blocks: list[str] = field(default_factory=list)
@@ -171,11 +181,22 @@ class _Walk:
     fields: list[bool] = field(default_factory=list)
     skipping: int = 0
 
+    @property
+    def in_field(self) -> bool:
+        """Whether what comes next is the result of a field that began before."""
+        return any(self.fields)
+
+    def said(self, element: etree._Element) -> list[str]:
+        """The texts of the paragraphs in an element that say something; a field may go on in the next element."""
+        before = len(self.blocks)
+        self.element(element)
+        return self.blocks[before:]
+
     def element(self, root: etree._Element) -> None:
         """Read everything in an element."""
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_HEARD):
             tag = element.tag
-            if tag in _SKIPPED:
+            if tag in SKIPPED:
                 self.skipping += 1 if event == "start" else -1
             elif not self.skipping:
                 self._heard(event, tag, element)
@@ -190,7 +211,7 @@ class _Walk:
             return
         elif tag == f"{_W}fldChar":
             self._field(str(element.get(f"{_W}fldCharType")))
-        elif not any(self.fields):
+        elif not self.in_field:
             self._say(tag, element)
 
     def _say(self, tag: object, element: etree._Element) -> None:
@@ -221,6 +242,6 @@ def _parent(element: etree._Element) -> object:
 def _marks(body: etree._Element) -> Iterator[str]:
     """Revisions, comments and pictures, which the text does not show."""
     for tag, name in _MARKS.items():
-        count = sum(1 for element in body.iter(tag) if not any(a.tag in _SKIPPED for a in element.iterancestors()))
+        count = sum(1 for element in body.iter(tag) if not any(a.tag in SKIPPED for a in element.iterancestors()))
         if count:
             yield f"{name}{count}"

@@ -44,14 +44,6 @@ def answer(work: Workspace, change: Callable[[str], str]) -> None:
     path.write_text(change(path.read_text("utf-8")), "utf-8")
 
 
-def edited(path: Path) -> bytes:
-    """Edit a Word file by hand."""
-    word = WordDocument(str(path))
-    word.paragraphs[-1].add_run("手工加的一句。")
-    word.save(str(path))
-    return path.read_bytes()
-
-
 def everything(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -78,14 +70,6 @@ def test_another_answer_changes_what_it_concerns(work: Workspace) -> None:
     answer(work, lambda text: text.replace("6000元/件", "8000元/件"))
     assert outcomes(generate(work, DAY, TWO)) == {"sys-reward": Outcome.CHANGED, "rec-background": Outcome.SAME}
     assert "8000元/件" in reading.read(work.folder / REWARD).blocks
-
-
-def test_what_was_edited_by_hand_is_kept(work: Workspace) -> None:
-    generate(work, DAY, TWO)
-    hers = edited(work.folder / REWARD)
-    answer(work, lambda text: text.replace("6000元/件", "8000元/件"))
-    assert outcomes(generate(work, DAY, TWO))["sys-reward"] is Outcome.KEPT
-    assert (work.folder / REWARD).read_bytes() == hers
 
 
 def test_what_was_only_saved_again_is_no_edit(work: Workspace) -> None:
@@ -127,14 +111,6 @@ def test_a_document_moves_with_its_number(work: Workspace) -> None:
     assert [path.name for path in (work.folder / "文件" / "制度").iterdir()] == [
         "LWK-IPM-ZD-04 知识产权奖励与利益分配制度.docx"
     ]
-
-
-def test_an_edited_document_does_not_move(work: Workspace) -> None:
-    generate(work, DAY, TWO)
-    edited(work.folder / REWARD)
-    answer(work, lambda text: text.replace("company_code: LW", "company_code: LWK"))
-    made = {made.id: made for made in generate(work, DAY, TWO).made}["sys-reward"]
-    assert (made.outcome, made.path) == (Outcome.KEPT, REWARD)
 
 
 def test_a_strangers_file_at_the_new_place_is_kept(work: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""What a Word file says, whether somebody edited it, and files that are placed all together or not at all."""
+"""What a Word file says, and files that are placed all together or not at all."""
 
 import errno
 import io
@@ -11,11 +11,8 @@ import pytest
 from docx import Document as WordDocument
 
 from drafted import W
-from gbtool.documents import guard
-from gbtool.documents.guard import State
 from gbtool.documents.placing import placed
 from gbtool.errors import DocumentInUse, FileFaults, FolderNotWritable
-from gbtool.model.document import Document, DocumentKind
 from gbtool.word import reading
 
 NS = f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -123,29 +120,6 @@ def test_entities_are_refused() -> None:
         archive.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>')
     with pytest.raises(ValueError, match="entities"):
         reading.content(file.getvalue())
-
-
-def known(data: bytes) -> Document:
-    """What the ledger knows of a file."""
-    content = reading.content(data).digest
-    return Document("x", DocumentKind.SYSTEM, "n", "t", "A/0", "x.docx", guard.sha256(data), content)
-
-
-def test_a_file_is_missing_untouched_saved_again_or_edited(tmp_path: Path) -> None:
-    path, data = tmp_path / "x.docx", docx(TEXT)
-    assert guard.state(path, None) is State.MISSING
-    path.write_bytes(data)
-    assert guard.state(path, known(data)) is State.UNTOUCHED
-    assert guard.state(path, None) is State.EDITED
-    path.write_bytes(docx(f"{TEXT}<w:p/>"))
-    assert guard.state(path, known(data)) is State.RESAVED
-    path.write_bytes(docx(f"{TEXT}{TEXT}"))
-    assert guard.state(path, known(data)) is State.EDITED
-    path.write_bytes(b"broken")
-    assert guard.state(path, known(data)) is State.EDITED
-    path.unlink()
-    path.mkdir()
-    assert guard.state(path, known(data)) is State.EDITED
 
 
 def test_a_file_saved_by_another_program_keeps_its_text(tmp_path: Path) -> None:

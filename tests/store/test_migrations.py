@@ -1,27 +1,47 @@
 import sqlite3
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from gbtool.store import database, entries, migrations
+from gbtool.store import database, entries, migrations, pristine
 from gbtool.store.database import open_ledger
 from store.conftest import action, record
 
 
-def m002_a_note(db: Database) -> None:
+def a_note(db: Database) -> None:
     """A column that a later gbtool might add."""
     db.table("documents").add_column("note", str)
 
 
+def knowing(*steps: Callable[[Database], None]) -> pytest.MonkeyPatch:
+    """A gbtool that knows these steps and no others, until it is undone."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(migrations, "MIGRATIONS", steps)
+    for module in (migrations, database):
+        patch.setattr(module, "KNOWN", len(steps))
+    return patch
+
+
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
+def oldest(path: Path) -> Path:
+    """A ledger as the first gbtool wrote it, with a record."""
+    patch = knowing(migrations.MIGRATIONS[0])
+    with open_ledger(path, write=True) as ledger, ledger.transaction(action()) as change:
+        entries.add(change, record())
+    patch.undo()
+    return path
+
+
+@pytest.fixture
+def later() -> Iterator[None]:
     """A gbtool that knows one step more."""
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, m002_a_note))
-    monkeypatch.setattr(migrations, "KNOWN", 2)
-    monkeypatch.setattr(database, "KNOWN", 2)
+    patch = knowing(*migrations.MIGRATIONS, a_note)
+    yield
+    patch.undo()
 
 
 def version(path: Path) -> int:
@@ -30,36 +50,42 @@ def version(path: Path) -> int:
 
 
 @pytest.mark.usefixtures("later")
-def test_the_oldest_ledger_is_migrated_with_its_rows_by_the_first_write(filled: Path) -> None:
-    with closing(sqlite3.connect(filled)) as connection:
-        connection.execute("PRAGMA user_version = 1")
-        connection.execute("ALTER TABLE documents DROP COLUMN note")
-    with open_ledger(filled, write=True) as ledger, ledger.transaction(action()) as change:
+def test_the_oldest_ledger_is_migrated_with_its_rows_by_the_first_write(oldest: Path) -> None:
+    assert version(oldest) == 1
+    with open_ledger(oldest, write=True) as ledger, ledger.transaction(action()) as change:
         entries.add(change, record("LW-2"))
-    assert version(filled) == 2
-    with open_ledger(filled) as ledger:
+    assert version(oldest) == len(migrations.MIGRATIONS)
+    with open_ledger(oldest) as ledger:
         assert entries.read(ledger) == (record(), record("LW-2"))
+
+
+def test_the_oldest_ledger_is_read_as_it_is(oldest: Path) -> None:
+    before = oldest.read_bytes()
+    with open_ledger(oldest) as ledger:
+        assert entries.read(ledger) == (record(),)
+        assert pristine.read(ledger) == {}
+    assert oldest.read_bytes() == before
 
 
 def test_looking_at_an_older_ledger_does_not_write(filled: Path, request: pytest.FixtureRequest) -> None:
     before = filled.read_bytes()
     request.getfixturevalue("later")
     with open_ledger(filled) as ledger:
-        assert migrations.version_of(ledger.connection) == 2
+        assert migrations.version_of(ledger.connection) == len(migrations.MIGRATIONS)
         assert entries.read(ledger) == (record(),)
     assert filled.read_bytes() == before
 
 
-def test_a_step_that_fails_leaves_the_ledger_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_fails_leaves_the_ledger_as_it_was(filled: Path) -> None:
     def broken(db: Database) -> None:
-        m002_a_note(db)
+        a_note(db)
         raise RuntimeError
 
     before = filled.read_bytes()
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
-    monkeypatch.setattr(migrations, "KNOWN", 2)
+    patch = knowing(*migrations.MIGRATIONS, broken)
     with pytest.raises(RuntimeError), open_ledger(filled, write=True) as ledger, ledger.transaction(action()):
         pass
+    patch.undo()
     assert filled.read_bytes() == before
 
 
