@@ -33,6 +33,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "period": ("period",),
     "ledger due": ("ledger", "due"),
+    "ledger people": ("ledger", "people"),
     "readiness": ("readiness",),
     "generate --dry-run": ("generate", "--dry-run"),
 }
@@ -59,10 +60,11 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "ledger row": ("ledger", "row", "patents", "--set", "专利号=ZL1", "--set", "名称=甲", *ON),
     "ledger done": ("ledger", "done", "ZL202129900247.1", "--date", "2026-09-15", *ON),
     "ledger evidence": ("ledger", "evidence", str(EXAMPLES / "README.md"), *ON),
+    "ledger service": ("ledger", "service", "--month", "2026-09", "--save", *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
     "review input": ("review", "input", *ON),
 }
-NEEDS_NO_LEDGER = {"profile set", "audit checklist", "review input"}
+NEEDS_NO_LEDGER = {"profile set", "ledger service", "audit checklist", "review input"}
 
 
 def run(*words: str) -> Result:

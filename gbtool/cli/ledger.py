@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import ledger_due, ledger_people, ledger_rows, show
+from gbtool.cli import ledger_due, ledger_people, ledger_rows, ledger_service, show
 from gbtool.cli.filling import filled_by_asking, from_options
 from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.model.entry import EntryKind
@@ -106,6 +106,7 @@ KINDS = {
     EntryKind.ANSWER: "审核记录",
     EntryKind.NOTICE: "官文",
     EntryKind.ACTION: "期限办理",
+    EntryKind.PROMISE: "服务承诺",
     EntryKind.POSITION: "任职",
     EntryKind.DEPARTMENT: "部门更名",
 }
@@ -253,3 +254,4 @@ app.command("row")(ledger_rows.row)
 app.command("due")(ledger_due.due)
 app.command("done")(ledger_rows.done)
 app.command("people")(ledger_people.people)
+app.command("service")(ledger_service.service)

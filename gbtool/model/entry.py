@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     NOTICE = "notice"  # an official notice or an event from which a period of a right runs
     POSITION = "position"  # a post of a person from a day until a day
     DEPARTMENT = "department"  # a department that got another name, or was merged, from a day on
+    PROMISE = "promise"  # what the consultancy promised for a stage of the contract: visits, hours, deliverables
     ACTION = "action"  # what was done about a deadline: right, due, amount, voucher
 
 

@@ -127,6 +127,13 @@ SHEETS: Mapping[str, Sheet] = {
         when=("发文日", "收到日", "起算日"),
         columns=_words("名称 送达方式 指定期限 备注"),
     ),
+    "promises": Sheet(
+        EntryKind.PROMISE,
+        ("阶段",),
+        ("起", "止"),
+        needed=("阶段",),
+        columns=_words("次数 小时 方式 交付物 备注"),
+    ),
     "contracts": Sheet(
         EntryKind.CONTRACT,
         ("合同编号",),
