@@ -26,7 +26,7 @@ class Figures:
     def make(self, name: str) -> Markup:
         """The figure or table of this name as XML; a name that nobody knows makes nothing."""
         if name == "org-chart":
-            return self._drawn([orgchart.picture(self.facts.client)])
+            return self._drawn(orgchart.pictures(self.facts.client))
         if name == "flow" and self.steps:
             return self._drawn(flowchart.pictures(graph(self.steps), self.title))
         if name == "matrix":

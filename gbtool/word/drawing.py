@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gbtool.word import wordml
 from gbtool.word.wordml import HEI, SONG
@@ -14,7 +15,14 @@ _VML_PRESETS = {
     "roundRect": "roundrect",
     "flowChartDecision": "shape",
     "flowChartTerminator": "roundrect",
+    "flowChartPreparation": "shape",
 }
+_VML_PATHS = {
+    "flowChartDecision": ' coordsize="2,2" path="m1,0l2,1,1,2,0,1xe"',
+    "flowChartPreparation": ' coordsize="10,2" path="m0,1l2,0,8,0,10,1,8,2,2,2xe"',
+}
+_SLOPING = frozenset(_VML_PATHS)
+_CLOSING = frozenset("，。；：、？！）》”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def draw(picture: Picture, number: int) -> str:
 def _box(box: Box, id_: int) -> str:
     frame = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
     fill = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
-    inset = 0 if box.shape == "flowChartDecision" or not box.framed else 25400
+    inset = 0 if box.shape in _SLOPING or not box.framed else 25400
     return (
         f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr txBox="1"/><wps:spPr>'
         f"{_frame(box.x, box.y, box.width, box.height)}"
@@ -112,7 +120,10 @@ def _box(box: Box, id_: int) -> str:
 
 def _text(box: Box) -> str:
     size = f'<w:sz w:val="{round(box.size * 2)}"/><w:szCs w:val="{round(box.size * 2)}"/>'
-    line = f'<w:spacing w:before="0" w:after="0" w:line="{round(box.size * 24)}" w:lineRule="exact"/>'
+    line = (
+        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{round(box.size * 24)}" w:lineRule="exact"/>'
+    )
     face = HEI if box.bold else SONG
     return "".join(wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in (box.lines or ("",)))
 
@@ -164,7 +175,7 @@ def _vml_place(box: Box) -> str:
 
 def _vml_box(box: Box) -> str:
     name = _VML_PRESETS.get(box.shape, "rect")
-    special = ' coordsize="2,2" path="m1,0l2,1,1,2,0,1xe"' if name == "shape" else ""
+    special = _VML_PATHS.get(box.shape, "")
     paint = ' fillcolor="white" strokeweight=".75pt"' if box.framed else ' filled="f" stroked="f"'
     return (
         f'<v:{name} style="{_vml_place(box)}"{special}{paint}><v:textbox inset="1pt,0,1pt,0"><w:txbxContent>'
@@ -178,18 +189,21 @@ def _vml_line(line: Line) -> str:
     return f'<v:polyline points="{" ".join(points)}" filled="f" strokeweight=".75pt">{head}</v:polyline>'
 
 
+@lru_cache(maxsize=4096)
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """Text in lines of at most so many points; a line never begins with closing punctuation."""
-    lines: list[str] = []
-    current, length = "", 0.0
+    lines: list[list[str]] = [[]]
+    length = 0.0
     for piece in _pieces(text):
         needed = wordml.width_of(piece) * size
-        if current and length + needed > width and piece not in "，。；：、？！）》”":
-            lines.append(current)
-            current, length = "", 0.0
-        current += piece
+        line = lines[-1]
+        if line and length + needed > width:
+            carried = [line.pop()] if piece in _CLOSING and len(line) > 1 else []
+            lines.append(carried)
+            length = sum(wordml.width_of(each) for each in carried) * size
+        lines[-1].append(piece)
         length += needed
-    return (*lines, current) if current or not lines else tuple(lines)
+    return tuple("".join(line) for line in lines)
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,87 +1,132 @@
-"""The steps of a flow as drawings: swim lanes, boxes as high as their text, pages joined by jumps."""
+"""The steps of a flow as drawings: swim lanes, boxes as high as their text, as many pages as can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 from gbtool.word.layers import Graph, Node, Places, places
-from gbtool.word.pages import parts
-from gbtool.word.routes import LEFT, RIGHT, Course, Route, routes, tracks
+from gbtool.word.pages import crossing, part
+from gbtool.word.routes import MIDDLE, Plan, Route, aside, plan
 
-WIDTH, TALLEST = 459.0, 600.0
-_SIZE, _LEADING, _LABEL = 9.0, 11.0, 8.0
-_TRACK, _AIR, _ASIDE, _HEAD = 6.0, 7.0, 12.0, 20.0
-_LABELLED = 0.22  # of a lane, at most, for what is said beside a decision
-_SHAPES = {
-    "start": "flowChartTerminator",
-    "end": "flowChartTerminator",
-    "decision": "flowChartDecision",
-    "jump": "flowChartTerminator",
-}
-_SMALLEST = 0.84  # a drawing may be scaled down to this and still be read
+WIDTH, TALLEST, MOST_LANES = 459.0, 640.0, 6
+SIZE = 9.0  # points, of everything that is said
+_LEADING = 11.0
+_TRACK, _AIR, _STEM, _ARROW = 6.0, 6.0, 5.0, 9.0
+_HIGHEST = 88.0  # of a diamond; what is said in a higher one stands in a hexagon
+_JUMP, _WIDEST = 74.0, 168.0
+_MARGIN = {"rect": 10.0, "flowChartTerminator": 20.0}
+_SHORTEST, _SMALLEST = 0.7, 0.3  # of what fits on a page, of what is left for two: it may end earlier
+_FURTHER = 3  # a step more may need less room, where it was jumped to
+_SHAPES = {"start": "flowChartTerminator", "end": "flowChartTerminator", "jump": "flowChartTerminator"}
+_DIAMOND, _HEXAGON = "flowChartDecision", "flowChartPreparation"
+_INSIDE = {_DIAMOND: 0.5, _HEXAGON: 0.6}  # of the width, for the text
+_SLOPE = 0.2  # of a hexagon's width at either side
 
 
 def pictures(graph: Graph, title: str) -> tuple[Picture, ...]:
     """A flow on as few pages as can be read."""
     drawn: list[Picture] = []
-    for count in range(1, len(graph.nodes) + 1):
-        drawn = [_picture(part) for part in parts(graph, count)]
-        if all(picture.height * _SMALLEST <= TALLEST for picture in drawn):
-            break
-    return tuple(_fitted(picture, title, page, len(drawn)) for page, picture in enumerate(drawn, 1))
+    start = 0
+    while start < len(graph.nodes):
+        end = _end(graph, start)
+        drawn.append(_picture(part(graph, start, end)))
+        start = end
+    count = len(drawn)
+    return tuple(
+        replace(_fitted(picture), title=f"{title}（{page}/{count}）" if count > 1 else title)
+        for page, picture in enumerate(drawn, 1)
+    )
 
 
-def _fitted(picture: Picture, title: str, page: int, count: int) -> Picture:
-    named = replace(picture, title=f"{title}（{page}/{count}）" if count > 1 else title)
-    return named.scaled(TALLEST / named.height) if named.height > TALLEST else named
+def _end(graph: Graph, start: int) -> int:
+    """Where the page that begins with a step ends: as late as it can, or a little earlier if fewer ways are cut."""
+    count = len(graph.nodes)
+    last = _last(graph, start)
+    if last == count:
+        return count
+    first = start + max(round((last - start) * _SHORTEST), 1)
+    least = round((count - start) * _SMALLEST)
+    if _last(graph, last) == count:  # two pages are left: neither is a scrap
+        ends = [
+            end for end in range(start + least, last + 1) if end <= count - least and _fits(part(graph, end, count))
+        ]
+    else:
+        ends = [end for end in range(first, last + 1) if _last(graph, end) >= _last(graph, last)]
+    return min(ends or [last], key=lambda end: (crossing(graph, end), abs(2 * end - start - count)))
+
+
+def _last(graph: Graph, start: int) -> int:
+    """The last place before which a page that begins with a step can end; a page holds one step at least."""
+    low, high = start + 1, len(graph.nodes)
+    if low < high and _fits(part(graph, start, high)):
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _fits(part(graph, start, middle)) else (low, middle - 1)
+    further = (end for end in range(low + _FURTHER, low, -1) if end <= len(graph.nodes))
+    return next((end for end in further if _fits(part(graph, start, end))), low)
+
+
+def _fits(graph: Graph) -> bool:
+    return len(graph.lanes) <= MOST_LANES and _picture(graph).height <= TALLEST
+
+
+def _fitted(picture: Picture) -> Picture:
+    return picture.scaled(TALLEST / picture.height) if picture.height > TALLEST else picture
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """The coordinates of one page: edges of the lanes, tops and bottoms of rows, boxes by node."""
+    """The coordinates of one page: borders of lanes, tops and bottoms of rows, labels under rows, boxes by node."""
 
-    places: Places
+    where: Places
+    plan: Plan
     edges: list[float]
+    inner: list[tuple[float, float]]
+    head: float
     boxes: dict[str, Box] = field(default_factory=dict)
-    tops: list[float] = field(default_factory=list)
-    bottoms: list[float] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    labels: list[Box] = field(default_factory=list)
-    leaving: frozenset[tuple[str, int]] = frozenset()
+    bottoms: dict[int, float] = field(default_factory=dict)
+    labels: dict[Route, Box] = field(default_factory=dict)
+    strips: dict[int, float] = field(default_factory=dict)
+
+    def across(self, gap: int, track: int) -> float:
+        """The height of a track in the gap under a row."""
+        return self.bottoms[gap] + self.strips.get(gap, 0.0) + _STEM + _TRACK * track
+
+    def down(self, route: Route) -> float:
+        """Where a route runs along a border."""
+        return self.edges[route.border] + aside(route.lane, self.plan.borders[route.border]) * _TRACK
 
 
+@lru_cache(maxsize=256)
 def _picture(graph: Graph) -> Picture:
     where = places(graph)
-    found = routes(graph, where)
-    sheet = _Sheet(where, _edges(graph, tracks(found, LEFT), tracks(found, RIGHT)))
-    _set_boxes(sheet, graph, found)
-    sheet.leaving = frozenset((each.way.source, each.side) for each in found if each.course is Course.GAP or each.below)
-    for route in found:
-        _draw(route, sheet)
-    height = sheet.bottoms[-1] + 6
-    lanes = [_lane(name, sheet.edges, place) for place, name in enumerate(graph.lanes)]
+    found = plan(graph, where)
+    sheet = _sheet(graph, where, found)
+    height = _set_rows(sheet, graph)
+    names = [_name(name, sheet, place) for place, name in enumerate(graph.lanes)]
     borders = [Line(((x, 1), (x, height)), arrow=False, dashed=True) for x in sheet.edges]
-    return Picture(WIDTH, height + 1, (*lanes, *sheet.boxes.values(), *sheet.labels), (*borders, *sheet.lines))
+    under = Line(((sheet.edges[0], sheet.head), (sheet.edges[-1], sheet.head)), arrow=False)
+    lines = [Line(_points(route, sheet)) for route in found.routes]
+    boxes = (*names, *sheet.boxes.values(), *sheet.labels.values())
+    return Picture(WIDTH, height + 1, boxes, (*borders, under, *lines))
 
 
-def _lane(name: str, edges: Sequence[float], place: int) -> Box:
-    width = edges[place + 1] - edges[place]
-    size = _SIZE if wordml.width_of(name) * _SIZE <= width - 4 else max((width - 4) / wordml.width_of(name), 5.0)
-    return Box(edges[place], 1, width, _HEAD - 4, (name,), bold=True, size=size)
-
-
-def _edges(graph: Graph, left: int, right: int) -> list[float]:
-    """The borders of the lanes: a lane with more to say is wider."""
-    room = WIDTH - (left + right) * _TRACK - (6 if left else 1) - (6 if right else 1)
+def _sheet(graph: Graph, where: Places, found: Plan) -> _Sheet:
+    """The borders of the lanes: a lane with more to say is wider, borders with lines along them have room for them."""
+    room = [(found.borders.get(border, 0) + 1) // 2 * _TRACK for border in range(where.width + 1)]
+    width = WIDTH - room[0] - room[-1] - 4
     needs = [max(_need(node) for node in graph.nodes if node.lane == lane) for lane in graph.lanes]
-    least = min(66.0, room / len(needs))
-    more = room - least * len(needs)
-    widths = [least + more * need / sum(needs) for need in needs]
-    edges = [left * _TRACK + (6 if left else 1)]
-    for width in widths:
-        edges.append(edges[-1] + width)
-    return edges
+    least = min(70.0, width / len(needs))
+    more = width - least * len(needs)
+    edges = [room[0] + 2]
+    for need in needs:
+        edges.append(edges[-1] + least + more * need / sum(needs))
+    inner = [(edges[lane] + room[lane] + _AIR, edges[lane + 1] - room[lane + 1] - _AIR) for lane in range(where.width)]
+    lines = max(len(wrapped(name, edges[at + 1] - edges[at] - 6, SIZE)) for at, name in enumerate(graph.lanes))
+    return _Sheet(where, found, edges, inner, lines * _LEADING + 6)
 
 
 def _need(node: Node) -> float:
@@ -89,132 +134,113 @@ def _need(node: Node) -> float:
     return length * (1.6 if node.type == "decision" else 1.0)
 
 
-def _set_boxes(sheet: _Sheet, graph: Graph, found: Sequence[Route]) -> None:
-    y = _HEAD + 4
-    for row in range(1 + max(sheet.places.rows.values())):
-        nodes = [node for node in graph.nodes if sheet.places.rows[node.id] == row]
-        boxes = {node.id: _box(node, sheet, _said_beside(node, sheet.places, found)) for node in nodes}
+def _name(name: str, sheet: _Sheet, place: int) -> Box:
+    left, right = sheet.edges[place] + 1, sheet.edges[place + 1] - 1
+    lines = wrapped(name, right - left - 4, SIZE)
+    return Box(left, 2, right - left, sheet.head - 3, lines, framed=False, bold=True, size=SIZE)
+
+
+def _set_rows(sheet: _Sheet, graph: Graph) -> float:
+    """Set boxes and labels row by row; the height of the drawing."""
+    decision = _DIAMOND
+    if any(_box(node, sheet, _DIAMOND).height > _HIGHEST for node in graph.nodes if node.type == "decision"):
+        decision = _HEXAGON
+    sheet.bottoms[-1] = sheet.head
+    y = sheet.head + _gap(-1, sheet)
+    rows = 1 + max(sheet.where.rows.values())
+    for row in range(rows):
+        boxes = {n.id: _box(n, sheet, decision) for n in graph.nodes if sheet.where.rows[n.id] == row}
         height = max((box.height for box in boxes.values()), default=0.0)
-        sheet.boxes |= {id_: replace(box, y=y) for id_, box in boxes.items()}
-        sheet.tops.append(y)
-        sheet.bottoms.append(y + height)
-        y += height + _gap(row, sheet.places, found)
+        sheet.boxes |= {id_: replace(box, y=y + (height - box.height) / 2) for id_, box in boxes.items()}
+        sheet.bottoms[row] = y + height
+        _set_labels(sheet, boxes, row)
+        y += height + (_gap(row, sheet) if row + 1 < rows or sheet.plan.gaps.get(row) else 0.0)
+    return y + _AIR
 
 
-def _gap(row: int, where: Places, found: Sequence[Route]) -> float:
-    """The space under a row: more where labels stand in it or several ways cross it."""
-    leaving = [route for route in found if where.rows[route.way.source] == row]
-    labelled = any(route.way.label and route.course in (Course.STRAIGHT, Course.GAP) for route in leaving)
-    arriving = {r.way.target for r in found if r.course is not Course.STRAIGHT and where.rows[r.way.target] == row + 1}
-    return 14.0 + (9.0 if labelled else 0.0) + 4.0 * max(len(arriving) - 1, 0)
+def _gap(gap: int, sheet: _Sheet) -> float:
+    """The height of the gap under a row: what is said there, its tracks, room for the heads of arrows."""
+    tracks = sheet.plan.gaps.get(gap, 0)
+    return sheet.strips.get(gap, 0.0) + _STEM + (_TRACK * (tracks - 1) if tracks else 0.0) + _ARROW
 
 
-def _said_beside(node: Node, where: Places, found: Sequence[Route]) -> float:
-    """The width of the longest label between a decision in an outermost lane and the edge of the drawing."""
-    outermost = {LEFT: 0, RIGHT: where.width - 1}
-    labels = (
-        _length(route.way.label)
-        for route in found
-        if route.way.source == node.id and route.course is Course.OUTER and not route.below
-        if where.columns[node.id] == outermost[route.side]
-    )
-    return max(labels, default=0.0)
-
-
-def _length(label: str) -> float:
-    return wordml.width_of(label) * _LABEL + 4 if label else 0.0
-
-
-def _box(node: Node, sheet: _Sheet, beside: float) -> Box:
-    column = sheet.places.columns[node.id]
-    left, right = sheet.edges[column], sheet.edges[column + 1]
-    air = max(_ASIDE, min(beside + 2, (right - left) * _LABELLED)) if node.type == "decision" else _AIR
-    left, right = left + air, right - air
-    shape = _SHAPES.get(node.type, "rect")
+def _box(node: Node, sheet: _Sheet, decision: str) -> Box:
+    left, right = sheet.inner[sheet.where.columns[node.id]]
+    width = min(right - left, _JUMP if node.type == "jump" else _WIDEST)
     if node.type == "decision":
-        lines = wrapped(node.text, (right - left) / 2, _SIZE)
-        return Box(left, 0, right - left, 2 * len(lines) * _LEADING + 4, lines, shape)
-    width = min(right - left, 74.0) if node.type == "jump" else right - left
-    lines = wrapped(node.text, width - (20 if shape == "flowChartTerminator" else 8), _SIZE)
-    return Box((left + right - width) / 2, 0, width, len(lines) * _LEADING + 8, lines, shape)
+        lines = wrapped(node.text, width * _INSIDE[decision] - 4, SIZE)
+        height = (2 * len(lines) if decision == _DIAMOND else len(lines)) * _LEADING + 6
+        return Box((left + right - width) / 2, 0, width, height, lines, decision, size=SIZE)
+    shape = _SHAPES.get(node.type, "rect")
+    lines = wrapped(node.text, width - _MARGIN[shape], SIZE)
+    return Box((left + right - width) / 2, 0, width, len(lines) * _LEADING + 8, lines, shape, size=SIZE)
 
 
-def _draw(route: Route, sheet: _Sheet) -> None:
+def _set_labels(sheet: _Sheet, boxes: Mapping[str, Box], row: int) -> None:
+    """The conditions under the boxes of a row, each beside its line; those without room side by side in two lines."""
+    found: dict[Route, Box] = {}
+    top = sheet.bottoms[row] + 1
+    for id_ in boxes:
+        leaving = sorted((r for r in sheet.plan.routes if r.way.source == id_), key=lambda route: route.port)
+        ports = [_port(sheet.boxes[id_], route.port)[0] for route in leaving]
+        beside = Box(0, top, 0, 0, ())
+        for at, route in enumerate(leaving):
+            if not route.way.label:
+                continue
+            label = _label(route.way.label, _zone(ports, at, sheet.boxes[id_]), ports[at])
+            crowded = label.x < beside.x + beside.width
+            beside = replace(label, y=beside.y + beside.height if crowded else top)
+            found[route] = beside
+    sheet.labels |= found
+    sheet.strips[row] = max((box.y + box.height - top + 1 for box in found.values()), default=0.0)
+
+
+def _zone(ports: Sequence[float], at: int, box: Box) -> tuple[float, float]:
+    """The room beside a line: at its right up to the next one, at the left of one that leaves at the right corner."""
+    left, right = box.x, box.x + box.width
+    x, last = ports[at], len(ports) - 1
+    corner = ports[-1] >= right - box.width / 4
+    if last < 1 and corner:
+        return left, x - 2
+    if not corner or at < last - 1:
+        return x + 2, (ports[at + 1] if at < last else right) - 2
+    before = ports[last - 1]
+    if last == 1 and before > left + box.width / 4:
+        return (left, x - 2) if at == 0 else (before + 2, x - 2)
+    middle = (before + ports[last]) / 2
+    if middle - before < 2 * SIZE:  # no room side by side
+        return (x + 2, ports[last] - 2) if at < last else (before + 2, x - 2)
+    return (x + 2, middle - 1) if at < last else (middle + 1, x - 2)
+
+
+def _label(text: str, zone: tuple[float, float], port: float) -> Box:
+    lines = wrapped(text, max(zone[1] - zone[0], SIZE), SIZE)
+    width = max(wordml.width_of(line) for line in lines) * SIZE + 1
+    x = zone[0] if zone[0] > port else zone[1] - width
+    return Box(x, 0, width, len(lines) * _LEADING, lines, framed=False, size=SIZE)
+
+
+def _port(box: Box, share: float) -> tuple[float, float]:
+    """Where a line leaves a box: at its bottom, or at a corner of a decision."""
+    middle, bottom = box.y + box.height / 2, box.y + box.height
+    if box.shape == _DIAMOND:
+        return box.x + box.width * share, bottom - box.height / 2 * abs(2 * share - 1)
+    if box.shape == _HEXAGON:
+        slope = max(_SLOPE - min(share, 1 - share), 0.0) / _SLOPE
+        return box.x + box.width * share, bottom - (bottom - middle) * slope
+    aside_ = min(12.0, box.width / 4)
+    return box.x + aside_ + (box.width - 2 * aside_) * share, bottom
+
+
+def _points(route: Route, sheet: _Sheet) -> tuple[tuple[float, float], ...]:
     source, target = sheet.boxes[route.way.source], sheet.boxes[route.way.target]
-    below = (source.x + source.width / 2, source.y + source.height)
-    above = (target.x + target.width / 2, target.y)
-    if route.course is Course.STRAIGHT:
-        taken = (route.way.source, RIGHT) in sheet.leaving
-        _join(sheet, route, (below, above), _under(below, LEFT if taken else RIGHT))
-    elif route.course is Course.CORNER:
-        start = _side(source, route.side, 0.5)
-        _join(sheet, route, (start, (above[0], start[1]), above), _beside(start, route.side))
-    elif route.course is Course.GAP:
-        y = _over_gap(sheet, route)
-        _join(sheet, route, (below, (below[0], y), (above[0], y), above), _under(below, route.side))
-    else:
-        _outside(sheet, route, source, target)
-
-
-def _over_gap(sheet: _Sheet, route: Route) -> float:
-    """The height at which a line crosses to its target's column: in the gap under its source's row."""
-    row = sheet.places.rows[route.way.source]
-    if sheet.places.rows[route.way.target] == row + 1:
-        return _channel(sheet, route.way.target)
-    return sheet.bottoms[row] + 6
-
-
-def _outside(sheet: _Sheet, route: Route, source: Box, target: Box) -> None:
-    """A line out of the lanes, along an outer track and back in."""
-    side, where = route.side, sheet.places
-    offset = 3 + _TRACK * (route.track + 0.5)
-    x = sheet.edges[0] - offset if side == LEFT else sheet.edges[-1] + offset
-    row, column = where.rows[route.way.source], where.columns[route.way.source]
-    start = _way_out(sheet, route, source) if route.below else (_side(source, side, 0.5),)
-    row, column = where.rows[route.way.target], where.columns[route.way.target]
-    if where.open_to_edge(row, column, side) and target.shape != "flowChartDecision":
-        inn = _side(target, side, 0.3)
-        end: tuple[tuple[float, float], ...] = ((x, inn[1]), inn)
-    else:
-        y, top = _channel(sheet, route.way.target), target.x + target.width / 2
-        end = ((x, y), (top, y), (top, target.y))
-    label = _under((start[0][0], source.y + source.height), side) if route.below else _beside(start[0], side)
-    _join(sheet, route, (*start, (x, start[-1][1]), *end), label)
-
-
-def _way_out(sheet: _Sheet, route: Route, source: Box) -> tuple[tuple[float, float], ...]:
-    """Out of the bottom, a little aside, and into the gap under the row."""
-    x = source.x + source.width / 2 + route.side * min(12.0, source.width / 4)
-    slope = source.height * abs(x - source.x - source.width / 2) / source.width
-    y = source.y + source.height - (slope if source.shape == "flowChartDecision" else 0)
-    return ((x, y), (x, sheet.bottoms[sheet.places.rows[route.way.source]] + 4))
-
-
-def _channel(sheet: _Sheet, target: str) -> float:
-    """The height in the gap above a row on which ways to this node run, another for each node of the row."""
-    row = sheet.places.rows[target]
-    others = sorted(id_ for id_, each in sheet.places.rows.items() if each == row)
-    return sheet.tops[row] - 7 - (4 * others.index(target) if row else 0)
-
-
-def _side(box: Box, side: int, share: float) -> tuple[float, float]:
-    return (box.x if side == LEFT else box.x + box.width, box.y + box.height * share)
-
-
-def _under(point: tuple[float, float], side: int) -> tuple[float, float, int]:
-    return (point[0] + 2 * side, point[1] + 0.5, side)
-
-
-def _beside(point: tuple[float, float], side: int) -> tuple[float, float, int]:
-    return (point[0] + side, point[1] - 10.5, side)
-
-
-def _join(
-    sheet: _Sheet, route: Route, points: tuple[tuple[float, float], ...], label: tuple[float, float, int]
-) -> None:
-    sheet.lines.append(Line(points))
-    if route.way.label:
-        width = _length(route.way.label)
-        x = label[0] if label[2] == RIGHT else label[0] - width
-        x = min(max(x, sheet.edges[0] + 1), sheet.edges[-1] - 1 - width)
-        sheet.labels.append(Box(x, label[1], width, 9.5, (route.way.label,), framed=False, size=_LABEL))
+    start = _port(source, route.port)
+    end = (target.x + target.width * MIDDLE, target.y)
+    if route.straight:
+        return start, end
+    row, above = sheet.where.rows[route.way.source], sheet.where.rows[route.way.target] - 1
+    first = sheet.across(row, route.first)
+    if route.border < 0:
+        return start, (start[0], first), (end[0], first), end
+    x, last = sheet.down(route), sheet.across(above, route.last)
+    return start, (start[0], first), (x, first), (x, last), (end[0], last), end

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,15 @@ class Node:
     lane: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """Nodes in their order and the ways between them; a way to an earlier node leads back."""
 
     nodes: tuple[Node, ...]
     ways: tuple[Way, ...]
 
-    @property
-    def order(self) -> dict[str, int]:
+    @cached_property
+    def order(self) -> Mapping[str, int]:
         """The place of each node."""
         return {node.id: place for place, node in enumerate(self.nodes)}
 

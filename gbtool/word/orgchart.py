@@ -1,30 +1,56 @@
 """The organisation chart: top manager, management representative, and the departments in rows below."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gbtool.model.client import Client, Department, Post
+from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 
-WIDTH = 459.0
+WIDTH, TALLEST = 459.0, 640.0
 _SIZE, _LEADING, _GAP, _AIR = 9.0, 11.5, 24.0, 8.0
-_MOST = 7  # departments in a row
+_FEWEST, _MOST, _WIDEST = 4, 7, 110.0  # departments in a row, points of a box
 _LEADERS = frozenset({"top", "mr"})
 
 
-def picture(client: Client) -> Picture:
-    """The chart of a client; the department in charge of intellectual property stands in bold."""
+def pictures(client: Client) -> tuple[Picture, ...]:
+    """The chart of a client on as few pages as can be read; the department in charge of the matter stands in bold."""
+    departments = [each for each in client.departments if not set(each.functions) <= _LEADERS]
+    longest = max((wordml.width_of(each.name) for each in departments), default=0.0) * _SIZE + _AIR
+    across = int(WIDTH / (min(longest, _WIDEST) + _AIR))
+    special = client.text("ip_department")
+    for columns in range(min(max(across, _FEWEST), _MOST), _MOST + 1):
+        whole = _picture(client, _rows(departments, columns), special)
+        if whole.height <= TALLEST:
+            return (whole,)
+    parts = _parts(client, _rows(departments, _MOST), special)
+    return tuple(replace(part, title=f"{part.title}（{page}/{len(parts)}）") for page, part in enumerate(parts, 1))
+
+
+def _parts(client: Client, rows: Sequence[Sequence[Department]], special: str) -> list[Picture]:
+    """The rows on several pages, each under the heads of the company."""
+    parts: list[Picture] = []
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and _picture(client, rows[start : end + 1], special).height <= TALLEST:
+            end += 1
+        parts.append(_picture(client, rows[start:end], special))
+        start = end
+    return parts
+
+
+def _picture(client: Client, rows: Sequence[Sequence[Department]], special: str) -> Picture:
     top, representative = client.post("top_manager"), client.post("management_rep")
     boxes = [_leader("最高管理者", top, 1.0)]
     lines: list[Line] = []
     if representative and top and representative.name != top.name:
         boxes.append(_leader("管理者代表", representative, _bottom(boxes[-1]) + _GAP))
         lines.append(_down(boxes[0], boxes[1]))
-    departments = [each for each in client.departments if not set(each.functions) <= _LEADERS]
     y = _bottom(boxes[-1])
-    rows = _rows(departments)
     for number, row in enumerate(rows):
         bus = y + _GAP / 2
-        placed = _row(row, y + _GAP, client.text("ip_department"))
+        placed = _row(row, y + _GAP, special)
         lines += [Line(((box.x + box.width / 2, bus), (box.x + box.width / 2, box.y)), arrow=False) for box in placed]
         lines += _bus(boxes[-1] if number == 0 else None, placed, y, bus, joined=number + 1 < len(rows))
         boxes += placed
@@ -32,8 +58,8 @@ def picture(client: Client) -> Picture:
     return Picture(WIDTH, y + 2, tuple(boxes), tuple(lines), "组织机构图")
 
 
-def _rows(departments: Sequence[Department]) -> list[Sequence[Department]]:
-    count = -(-len(departments) // _MOST) or 1
+def _rows(departments: Sequence[Department], columns: int) -> list[Sequence[Department]]:
+    count = -(-len(departments) // columns) or 1
     size = -(-len(departments) // count) or 1
     return [departments[at : at + size] for at in range(0, len(departments), size)]
 
@@ -46,8 +72,8 @@ def _leader(role: str, post: Post | None, y: float) -> Box:
 
 def _row(departments: Sequence[Department], y: float, special: str) -> list[Box]:
     each = (WIDTH - 16) / len(departments)
-    width = min(each - 8, 110.0)
-    texts = [(*wrapped(d.name, width - 6, _SIZE), *wrapped(d.head, width - 6, _SIZE)) for d in departments]
+    width = min(each - 8, _WIDEST)
+    texts = [(*wrapped(d.name, width - 8, _SIZE), *wrapped(d.head, width - 8, _SIZE)) for d in departments]
     height = max(len(lines) for lines in texts) * _LEADING + _AIR
     return [
         Box(12 + each * place + (each - width) / 2, y, width, height, lines, bold=department.name == special)

@@ -5,32 +5,40 @@ from collections.abc import Sequence
 from gbtool.word.layers import Graph, Node, Way
 
 
-def parts(graph: Graph, count: int) -> list[Graph]:
-    """The flow in so many parts of about equal length."""
-    if count == 1:
-        return [graph]
-    size = -(-len(graph.nodes) // count)
-    return [_part(graph, graph.nodes[at : at + size]) for at in range(0, len(graph.nodes), size)]
+def crossing(graph: Graph, place: int) -> int:
+    """How many ways a cut before a node parts."""
+    order = graph.order
+    return sum(1 for way in graph.ways if (order[way.source] < place) != (order[way.target] < place))
 
 
-def _part(graph: Graph, nodes: Sequence[Node]) -> Graph:
+def part(graph: Graph, start: int, end: int) -> Graph:
+    """The nodes from a place up to another, with jumps to what lies on other pages and from earlier ones."""
+    if (start, end) == (0, len(graph.nodes)):
+        return graph
+    nodes = graph.nodes[start:end]
     inside = {node.id: node for node in nodes}
     ways = [way for way in graph.ways if way.source in inside and way.target in inside]
-    entries = _entries(graph, inside)
-    exits = [way for way in graph.ways if way.source in inside and way.target not in inside]
     placed: list[Node] = []
+    entries = _entries(graph, inside)
     for node in nodes:
         if node.id in entries:
             placed.append(Node(f"from {node.id}", "jump", f"接第{'、'.join(entries[node.id])}步", node.lane))
             ways.append(Way(f"from {node.id}", node.id))
         placed.append(node)
-    for way in exits:
-        jump = Node(
-            f"to {way.source} {way.target}", "jump", f"转第{_number(graph, way.target)}步", inside[way.source].lane
-        )
-        placed.append(jump)
-        ways.append(Way(way.source, jump.id, way.label))
+    for target, leaving in _exits(graph, inside).items():
+        lane = inside[leaving[-1].source].lane
+        placed.append(Node(f"to {target}", "jump", f"转第{_number(graph, target)}步", lane))
+        ways += [Way(way.source, f"to {target}", way.label) for way in leaving]
     return Graph(tuple(placed), tuple(ways))
+
+
+def _exits(graph: Graph, inside: dict[str, Node]) -> dict[str, Sequence[Way]]:
+    """The ways that leave a part by their targets."""
+    exits: dict[str, list[Way]] = {}
+    for way in graph.ways:
+        if way.source in inside and way.target not in inside:
+            exits.setdefault(way.target, []).append(way)
+    return {target: exits[target] for target in sorted(exits, key=lambda id_: graph.order[id_])}
 
 
 def _entries(graph: Graph, inside: dict[str, Node]) -> dict[str, list[str]]:
