@@ -62,8 +62,8 @@ def plan(graph: Graph, where: Places) -> Plan:
         tracks = _across([leg for leg in legs if leg.gap == gap])
         gaps[gap] = 1 + max(tracks.values())
         for leg, track in tracks.items():
-            name = "first" if leg.comes is not None else "last"
-            placed[leg.route] = replace(placed[leg.route], **{name: track})
+            route = placed[leg.route]
+            placed[leg.route] = replace(route, first=track) if leg.comes is not None else replace(route, last=track)
     return Plan(tuple(placed), gaps, _tracks(placed))
 
 
