@@ -129,17 +129,14 @@ def _pair_row(pair: Sequence[Field], values: Mapping[str, object] | None, form: 
         room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
         shown = _shown(each, values, form)
         cells += wordml.cell(widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(each.name), HEI))
-        cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(_whole(shown))), span=span)
+        cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)
     return wordml.row(cells, height=height)
 
 
-def _whole(shown: str) -> str:
-    """A box keeps with its choice at the end of a line."""
-    return shown.replace("□ ", "□\u00a0").replace("☑ ", "☑\u00a0")
-
-
 def _shown(each: Field, values: Mapping[str, object] | None, form: Form) -> str:
-    return blank(each, form.departments) if values is None else value(each, values.get(each.name))
+    if values is not None:
+        return value(each, values.get(each.name))
+    return blank(each, form.departments).replace("□ ", "□\u00a0")  # a box keeps with its choice at a line's end
 
 
 def blank(each: Field, departments: Sequence[str] = ()) -> str:
