@@ -26,8 +26,7 @@ class Verb:
     help: str
 
 
-# In the order in which a consultant works: init profile generate diff issue ledger period audit review readiness check
-# status backup restore forget clauses demo. A help line is the first line of the docstring that `gbtool VERB --help`
+# In the order in which a consultant works. A help line is the first line of the docstring that `gbtool VERB --help`
 # shows.
 VERBS: Mapping[str, Verb] = {
     "init": Verb("gbtool.cli.init", "新建客户文件夹，问第一轮问题"),
@@ -35,6 +34,7 @@ VERBS: Mapping[str, Verb] = {
     "generate": Verb("gbtool.cli.generate", "生成体系文件：手册、制度、流程、任命、表单和台账"),
     "diff": Verb("gbtool.cli.diff", "手改过的文件：手改了哪里、新稿改了哪里、哪里有冲突"),
     "issue": Verb("gbtool.cli.issue", "批准、发布文件，起算运行期"),
+    "control": Verb("gbtool.cli.control", "文件控制：更改、版本、发放、受控清单、待复核"),
     "ledger": Verb("gbtool.cli.ledger", "台账：登记、导入、证据、声明、核对"),
     "period": Verb("gbtool.cli.period", "运行期：逐月有什么、缺什么、最早哪天可以申请"),
     "audit": Verb("gbtool.cli.audit", "内部审核：计划、检查表、登记、不符合、报告"),

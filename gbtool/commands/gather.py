@@ -1,6 +1,6 @@
 """Shelf, store and day to Facts: what every command that decides looks at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,13 +34,13 @@ def gather(work: Workspace, today: date) -> Facts:
     """
     found = client(work)
     edition = found.edition or standards.editions(work.shelves)[-1]
-    written, kept = _kept(work.ledger)
+    written, states, kept = _kept(work.ledger)
     return Facts(
         client=found,
         standard=standards.standard(edition, work.shelves),
         today=today,
         specifications=catalogue.catalogue(work.shelves),
-        documents=as_of(written, today, work.folder),
+        documents=as_of(written, states, today, work.folder),
         entries=tuple(entry for entry in kept if not entry.date or entry.date <= today.isoformat()),
         matrix=checklists.matrix(edition, work.shelves),
         calendar=calendars.work_calendar(),
@@ -51,21 +51,38 @@ def gather(work: Workspace, today: date) -> Facts:
     )
 
 
-def _kept(ledger: Path) -> tuple[Sequence[Document], Sequence[Entry]]:
+def _kept(ledger: Path) -> tuple[Sequence[Document], Mapping[str, Sequence[Document]], Sequence[Entry]]:
     if not ledger.is_file():
-        return (), ()
+        return (), {}, ()
     with open_ledger(ledger) as opened:
-        return documents.read(opened), entries.read(opened)
+        return documents.read(opened), documents.states(opened), entries.read(opened)
 
 
-def as_of(written: Iterable[Document], today: date, folder: Path) -> tuple[Document, ...]:
-    """The documents on a day: one issued later is not issued yet, one withdrawn later is still in force."""
-    return tuple(_as_of(document, today.isoformat(), folder) for document in written)
+def as_of(
+    written: Iterable[Document], states: Mapping[str, Sequence[Document]], today: date, folder: Path
+) -> tuple[Document, ...]:
+    """The documents on a day: the version issued by then; one withdrawn later is still in force."""
+    return tuple(_as_of(each, states.get(each.id, ()), today.isoformat(), folder) for each in written)
 
 
-def _as_of(document: Document, day: str, folder: Path) -> Document:
+def _as_of(document: Document, states: Sequence[Document], day: str, folder: Path) -> Document:
+    earlier = [each for each in states if each.issued and each.issued <= day]
+    if document.issued > day and earlier:
+        last = next(each for each in earlier if each.issued == earlier[-1].issued)  # a later text was not issued yet
+        document = replace(last, path=document.path, sha256=document.sha256, content=document.content)
     later = {name: "" for name in ("issued", "effective", "withdrawn") if getattr(document, name) > day}
     if "issued" not in later:
         later.pop("effective", None)
     present = (folder / document.path).is_file()
-    return replace(document, present=present, **later)  # type: ignore[arg-type] # only names of text fields
+    return replace(document, present=present, since=_since(earlier, day), **later)  # type: ignore[arg-type] # text fields
+
+
+def _since(issued: Iterable[Document], day: str) -> str:
+    """When the first of the versions took effect that lead without a gap, in one edition, to the present one."""
+    first: Document | None = None
+    for each in issued:
+        if each.withdrawn and each.withdrawn <= day:
+            first = None
+        elif first is None or first.edition != each.edition:
+            first = each
+    return first.effective if first else ""

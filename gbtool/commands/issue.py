@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands import approval
+from gbtool.commands.control.suspects import checked_now
 from gbtool.commands.gather import gather
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.ready_papers import signings
@@ -15,7 +16,7 @@ from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.document import Document
 from gbtool.model.facts import Facts
 from gbtool.shelf.reader import did_you_mean
-from gbtool.store import documents
+from gbtool.store import documents, links
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
 
@@ -100,18 +101,23 @@ def _keep(work: Workspace, facts: Facts, wanted: Mapping[str, Signing], today: d
         raise WrongValues(dict.fromkeys(faults))
     stands = {id_ for id_, signing in wanted.items() if _stands(facts.document(id_), signing)}
     fresh = {id_: signing for id_, signing in wanted.items() if id_ not in stands}
-    reasons = (*_rewritten(work, facts, stands), *unfinished(work, facts, tuple(fresh), today, cache))
+    reasons = (
+        *_rewritten(work, facts, stands),
+        *_unversioned(work, facts, fresh),
+        *unfinished(work, facts, tuple(fresh), today, cache),
+    )
     if reasons:
         raise Refused("还不能发布：\n" + "\n".join(reasons), "补齐后再发布；没有发布任何文件")
     if not fresh:
         return Issued((), facts.effective)
+    by = next(iter(fresh.values())).approved_by
+    checked = checked_now(work, facts, fresh, by, today.isoformat())
     with (
         open_ledger(work.ledger, write=True) as ledger,
-        ledger.transaction(
-            Action(today, next(iter(fresh.values())).approved_by, f"发布文件 {len(fresh)} 份")
-        ) as change,
+        ledger.transaction(Action(today, by, f"发布文件 {len(fresh)} 份")) as change,
     ):
         documents.sign(change, fresh)
+        links.save(change, checked)
     after = gather(work, today)
     return Issued(tuple(document for document in after.documents if document.id in fresh), after.effective)
 
@@ -131,6 +137,18 @@ def _rewritten(work: Workspace, facts: Facts, ids: Iterable[str]) -> Iterator[st
         if document.id in changed and document.id in ids:
             name = f"{document.number}《{document.title}》"
             yield f"{name}：发布（{document.issued}）以后文字改过，按改后的批准日期重新发布"
+
+
+def _unversioned(work: Workspace, facts: Facts, ids: Iterable[str]) -> Iterator[str]:
+    """A document that was issued goes out with another text only as another version, which somebody approved."""
+    with open_ledger(work.ledger) as ledger:
+        changed = documents.changed_since_issue(ledger)
+        before = documents.issued_versions(ledger)
+    for document in facts.documents:
+        if document.id in changed and document.id in ids and before.get(document.id) == document.version:
+            name = f"{document.number}《{document.title}》"
+            ask = f"gbtool control request {document.id}"
+            yield f"{name}：{document.version} 发布以后文字改过，先办更改申请：{ask}，批准后重新生成"
 
 
 def _known(ids: Iterable[str], facts: Facts) -> None:

@@ -9,6 +9,7 @@ from gbtool.model.deadline import DeadlineRule
 from gbtool.model.document import DocumentKind, Next, Specification, Step
 from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
+from gbtool.model.revision import Revision, granted
 
 FALLBACKS = {"project": "rd", "expo": "sales"}
 # Who does the work of a function in a step where no department carries it.
@@ -46,7 +47,8 @@ class Words:
 def context(facts: Facts, words: Words) -> dict[str, object]:
     """Every name: the answers by key, people, departments by function, documents, clauses, rules."""
     edition = facts.client.edition
-    documents = {s.id: _document(s, facts, words) for s in facts.applicable}
+    changes, code = granted(facts), facts.client.code
+    documents = {s.id: _document(s, facts, words, changes.get(number_of(s, code), ())) for s in facts.applicable}
     return {
         **{key: facts.client.get(key) for key in facts.client.questions},
         **facts.client.answers,
@@ -165,7 +167,20 @@ def _distinct(ways: Sequence[Next]) -> tuple[Next, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-def _document(specification: Specification, facts: Facts, words: Words) -> dict[str, object]:
+def _change(change: Revision) -> dict[str, str]:
+    return {
+        "new": change.new,
+        "where": change.where,
+        "what": change.what,
+        "by": change.asked_by,
+        "granted_by": change.approved_by,
+        "day": change.effective or change.approved,
+    }
+
+
+def _document(
+    specification: Specification, facts: Facts, words: Words, changes: Sequence[Revision] = ()
+) -> dict[str, object]:
     title = specification.title_in(facts.client.edition)
     number = number_of(specification, facts.client.code)
     return {
@@ -181,6 +196,7 @@ def _document(specification: Specification, facts: Facts, words: Words) -> dict[
         "audience": specification.audience,
         "parent": specification.parent or None,
         "records": list(specification.records),
+        "revisions": [_change(each) for each in changes],
         "clauses": list(specification.clauses.get(facts.client.edition, ())),
     }
 

@@ -1,6 +1,6 @@
 """One planned document from the desk to the bytes of a .docx."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import jinja2
@@ -131,7 +131,20 @@ def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
         approval,
         wordml.escape(client.text("manual_issue_date")),
         effective or wordml.escape(client.text("manual_effective_date")),
+        wordml.escape(client.text("doc_version")),
+        tuple(_revision(each) for each in _changes(planned, desk)),
     )
+
+
+def _changes(planned: Planned, desk: Desk) -> Sequence[Mapping[str, str]]:
+    about = desk.documents.get(planned.specification.id)
+    found = about.get("revisions") if isinstance(about, Mapping) else None
+    return found if isinstance(found, list) else ()
+
+
+def _revision(change: Mapping[str, str]) -> tuple[str, ...]:
+    names = ("new", "day", "where", "what", "by", "granted_by")
+    return tuple(wordml.escape(change[name]) for name in names)
 
 
 def _post(function: str, owner: str, desk: Desk) -> str:

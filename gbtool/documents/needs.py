@@ -13,6 +13,7 @@ from gbtool.model.document import DocumentKind, OpenValue
 from gbtool.model.place import Place
 from gbtool.model.template import Template
 
+CLAUSES = ("clause", "answers")  # the names through which a text reaches clauses
 # What the layout prints on every document of a kind, beside its text.
 EVERYWHERE = ("company_name", "company_code", "doc_version", "standard_edition")
 DATED = ("manual_issue_date", "manual_effective_date")
@@ -26,6 +27,16 @@ def open_values(planned: Planned, client: Client) -> tuple[OpenValue, ...]:
         return ()
     found = {key: place for key, place in reversed([*_uses(planned)]) if key in missing}
     return tuple(OpenValue(key, missing[key].question, found[key]) for key in missing if key in found)
+
+
+def used(planned: Planned) -> tuple[str, ...]:
+    """The keys of all answers that a document's texts, or its layout, use."""
+    return tuple(dict.fromkeys(key for key, _ in _uses(planned)))
+
+
+def prints_clauses(planned: Planned) -> bool:
+    """Whether a document's texts print numbers or titles of clauses, of whichever they like."""
+    return any(name in _lines(template) for template in planned.templates for name in CLAUSES)
 
 
 def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue, ...]:

@@ -1,7 +1,7 @@
 """Which documents a client gets: by the catalogue and the conditions, numbered by pattern, each at its path."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from gbtool.documents.context import FORMS, number_of
@@ -9,6 +9,7 @@ from gbtool.model import condition
 from gbtool.model.document import DocumentKind, OpenValue, Specification
 from gbtool.model.facts import Facts
 from gbtool.model.place import Place
+from gbtool.model.revision import Revision, granted
 from gbtool.model.template import Template
 
 FOLDERS = {
@@ -27,6 +28,7 @@ _UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LONGEST = 80
 
+Changes = Mapping[str, tuple[Revision, ...]]
 Parts = Callable[[Specification], tuple[Template, ...]]
 
 
@@ -55,21 +57,23 @@ def plan(facts: Facts, parts: Parts) -> Plan:
     """The plan of a client; `parts` finds the templates of a document."""
     documents: list[Planned] = []
     unwritten: list[Specification] = []
+    changes = granted(facts)
     for specification in facts.applicable:
         templates = parts(specification)
         if not templates and not (specification.kind in FORMS and specification.fields):
             unwritten.append(specification)
             continue
-        documents.append(_planned(specification, facts, templates))
+        documents.append(_planned(specification, facts, templates, changes))
     return Plan(_with_own_paths(documents), tuple(unwritten), tuple(_undecided(facts)))
 
 
-def _planned(specification: Specification, facts: Facts, templates: tuple[Template, ...]) -> Planned:
+def _planned(specification: Specification, facts: Facts, templates: tuple[Template, ...], changes: Changes) -> Planned:
     title = specification.title_in(facts.client.edition)
     number = number_of(specification, facts.client.code)
+    version = changes[number][-1].new if number in changes else facts.client.text("doc_version")
     kept = tuple(part for part in templates if condition.holds(part.conditions, facts.client.answers))
     path = f"文件/{_folder(specification)}/{file_name(number, title)}"
-    return Planned(specification, title, number, facts.client.text("doc_version"), path, kept)
+    return Planned(specification, title, number, version, path, kept)
 
 
 def _folder(specification: Specification) -> str:

@@ -194,6 +194,7 @@ class Document:
     withdrawn: str = ""
     present: bool = True
     edited: bool = False
+    since: str = ""  # when its first version of this edition took effect, all later ones following without a gap
 
     @property
     def in_force(self) -> bool:

@@ -58,10 +58,13 @@ class Facts:
 
     @property
     def effective(self) -> date | None:
-        """The day on which the operating period starts: the manual's effective day, once it was issued."""
+        """The day on which the operating period starts: the manual's effective day, once it was issued.
+
+        A new version of the same edition goes on with the period; a withdrawal or another edition starts it anew.
+        """
         manual = self.document("ip-manual")
-        if manual and manual.in_force:
-            return as_date(manual.effective)
+        if manual and manual.issued:
+            return as_date(manual.since or manual.effective) if manual.in_force else None
         paper = self.paper("ip-manual")
         return as_date(paper.text("effective")) if paper and paper.text("issued") else None
 

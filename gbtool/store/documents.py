@@ -1,5 +1,6 @@
 """The documents of the ledger: what gbtool wrote, when it was approved, issued, took effect and was withdrawn."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -14,6 +15,8 @@ SELECT id, kind, number, title, version, path, sha256, content, edition,
     compiled_by, compiled, reviewed_by, reviewed, approved_by, approved, issued, effective, withdrawn, issued_content
 FROM documents ORDER BY position
 """
+_PREFIX = "document/"
+_STATES = "SELECT subject, payload FROM history WHERE subject >= 'document/' AND subject < 'document0' ORDER BY seq"
 _INSERT = """
 INSERT INTO documents (kind, number, title, version, path, sha256, content, edition,
     compiled_by, compiled, reviewed_by, reviewed, approved_by, approved, issued, effective, withdrawn,
@@ -64,6 +67,29 @@ class _Row:
 def read(ledger: Ledger) -> tuple[Document, ...]:
     """All documents in the order in which they were first written."""
     return tuple(row.document for row in _rows(ledger).values())
+
+
+def states(ledger: Ledger) -> Mapping[str, tuple[Document, ...]]:
+    """What every document was after each change, oldest first, from the history."""
+    found: dict[str, list[Document]] = {}
+    for subject, payload in ledger.rows(_STATES):
+        values = json.loads(payload)
+        texts = dict(zip(_NAMES[1:], values, strict=False))
+        found.setdefault(subject.removeprefix(_PREFIX), []).append(
+            _document({"id": subject.removeprefix(_PREFIX), **texts})
+        )
+    return {id_: tuple(each) for id_, each in found.items()}
+
+
+def issued_versions(ledger: Ledger) -> Mapping[str, str]:
+    """The version in which each document was last issued."""
+    found: dict[str, str] = {}
+    for id_, all_ in states(ledger).items():
+        issued = ""
+        for each in all_:
+            if each.issued != issued:
+                issued, found[id_] = each.issued, each.version
+    return found
 
 
 def changed_since_issue(ledger: Ledger) -> tuple[str, ...]:
@@ -140,4 +166,4 @@ def _write(change: Change, known: Mapping[str, _Row], rows: Iterable[tuple[str, 
 
 
 def _subject(row: _Row) -> str:
-    return f"document/{row.document.id}"
+    return f"{_PREFIX}{row.document.id}"

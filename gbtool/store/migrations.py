@@ -42,7 +42,17 @@ def m002_pristine(db: "Database") -> None:
     db.table("pristine").create({"id": str, **columns}, pk="id", not_null=set(columns))
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (m001_entries_documents_history, m002_pristine)
+def m003_links(db: "Database") -> None:
+    """What each document was checked against, by whom and when."""
+    columns = {"document": str, "prints": str, "by": str, "day": str}
+    db.table("links").create(columns, pk="document", not_null=set(columns))
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
+    m001_entries_documents_history,
+    m002_pristine,
+    m003_links,
+)
 KNOWN = len(MIGRATIONS)
 
 

@@ -1,6 +1,6 @@
 """Whether anybody changed the ledger behind gbtool's back."""
 
-from gbtool.store import documents, entries, history
+from gbtool.store import documents, entries, history, links as checks
 from gbtool.store.database import Ledger
 from gbtool.store.history import Break
 
@@ -12,6 +12,7 @@ def verify(ledger: Ledger) -> tuple[Break, ...]:
     last = {link.subject: link for link in links}
     present = {entries.subject(entry): entries.payload(entry) for entry in entries.read(ledger)}
     present |= documents.subjects(ledger)
+    present |= checks.subjects(ledger)
     added = [Break(0, subject, "在历史里没有来历") for subject in present if subject not in last]
     faults = [
         Break(link.seq, subject, "被删掉了" if subject not in present else "与最后一次记下的不同")

@@ -22,6 +22,8 @@ class Control:
     approval: Approval
     issued: str
     effective: str
+    first: str = ""  # the version of the first issue
+    revisions: tuple[tuple[str, ...], ...] = ()  # version, day, where, what, by whom, approved by whom
 
 
 def block(identity: Identity, control: Control, width: int) -> str:

@@ -70,10 +70,11 @@ def _people(rows: tuple[tuple[str, str], ...], width: int) -> str:
 
 
 def revisions(identity: Identity, control: Control, width: int) -> str:
-    """The revision record: the first issue, and empty rows for what comes."""
+    """The revision record: the first issue, each granted change, and empty rows for what comes."""
     widths = (*(round(width * share) for share in _SHARES), width - sum(round(width * share) for share in _SHARES))
-    first = (wordml.escape(identity.version), control.issued, "全部", "首次发布", "", "")
-    rows = [first, *([("",) * len(widths)] * _EMPTY_REVISIONS)]
+    first = (control.first or wordml.escape(identity.version), control.issued, "全部", "首次发布", "", "")
+    empty = max(1, _EMPTY_REVISIONS - len(control.revisions))
+    rows = [first, *control.revisions, *([("",) * len(widths)] * empty)]
     heads = "".join(
         wordml.cell(room, wordml.paragraph("CellHead", text, HEI))
         for room, text in zip(widths, _REVISIONS, strict=True)

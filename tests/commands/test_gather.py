@@ -75,11 +75,11 @@ def test_a_client_without_a_ledger_has_no_entries(tmp_path: Path) -> None:
 def test_documents_are_seen_as_of_the_day(tmp_path: Path) -> None:
     (tmp_path / "手册.docx").write_bytes(b"")
     before, after, withdrawn = (
-        as_of([MANUAL], date.fromisoformat(day), tmp_path)[0] for day in ("2026-05-14", "2026-05-16", "2027-01-02")
+        as_of([MANUAL], {}, date.fromisoformat(day), tmp_path)[0] for day in ("2026-05-14", "2026-05-16", "2027-01-02")
     )
     assert (before.issued, before.effective, before.in_force) == ("", "", False)
     assert (after.effective, after.withdrawn, after.in_force, after.present) == ("2026-05-18", "", True, True)
-    assert (withdrawn.in_force, as_of([MANUAL], LATER, tmp_path / "elsewhere")[0].present) == (False, False)
+    assert (withdrawn.in_force, as_of([MANUAL], {}, LATER, tmp_path / "elsewhere")[0].present) == (False, False)
 
 
 def test_a_folder_without_client_yaml_is_no_client(tmp_path: Path) -> None:

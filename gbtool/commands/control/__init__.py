@@ -1,0 +1,1 @@
+"""Document control: changes, versions, distribution, the controlled list, what is to be reviewed."""
