@@ -9,10 +9,12 @@ from gbtool.commands import gather
 from gbtool.commands.control.distribution import copies
 from gbtool.commands.workspace import DOCUMENTS, Workspace
 from gbtool.documents import guard, plan
+from gbtool.errors import FileFaults
 from gbtool.model.document import Document
 from gbtool.model.facts import Facts
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
+from gbtool.word import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,22 @@ def state(document: Document, before: str = "") -> str:
 
 
 def _fault(work: Workspace, document: Document, before: str) -> str:
-    found = guard.state(work.folder / document.path, document)
-    if found is guard.State.MISSING:
+    path = work.folder / document.path
+    if not path.is_file():
         return "" if document.withdrawn else "文件不见了"
-    if document.in_force and found is guard.State.EDITED:
+    if document.in_force and _edited(path.read_bytes(), document):
         return "发布以后被手改过"
     return "发布以后文字变过，版本没有变" if document.in_force and before == document.version else ""
+
+
+def _edited(lying: bytes, document: Document) -> bool:
+    """Whether a person changed the words of a file; another program's saving alone changes none."""
+    if guard.sha256(lying) == document.sha256:
+        return False
+    try:
+        return reading.understood(lying, document.path).digest != document.content
+    except FileFaults:
+        return True
 
 
 def _on_disk(folder: Path) -> Iterator[str]:
