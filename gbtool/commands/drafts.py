@@ -6,6 +6,7 @@ from pathlib import Path
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.context import Words
 from gbtool.documents.desk import Desk, Shelf
+from gbtool.documents.inheriting import composed
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
@@ -42,5 +43,10 @@ def words(work: Workspace) -> Words:
 
 
 def parts(work: Workspace, edition: str) -> Callable[[Specification], tuple[Template, ...]]:
-    """Finds the templates of a document in an edition."""
-    return lambda specification: templates.parts_of(specification, edition, work.shelves)
+    """Finds the templates of a document in an edition, each with what it takes over from a shipped one."""
+
+    def found(specification: Specification) -> tuple[Template, ...]:
+        own = templates.parts_of(specification, edition, work.shelves)
+        return tuple(composed(template, templates.shipped_template) for template in own)
+
+    return found

@@ -161,8 +161,7 @@ def _rendered(template: Template, names: dict[str, object], desk: Desk) -> list[
     try:
         return desk.render(template, names)
     except jinja2.TemplateSyntaxError as error:
-        where = f"templates/{template.path}:{error.lineno}"
-        raise FileFaults([Complaint(where, f"模板的标记写错了（{error.message}）")]) from error
+        raise FileFaults([Complaint(str(template.at(error.lineno)), f"模板的标记写错了（{error.message}）")]) from error
     except jinja2.TemplateNotFound as error:
         raise FileFaults([Complaint(f"templates/{template.path}", f"找不到模板“{error.name}”")]) from error
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
@@ -175,7 +174,7 @@ def _trouble(template: Template, error: Exception, desk: Desk) -> Exception:
     values = printed_at(template, line, desk.facts.client)
     if values:
         return StillOpen(values)
-    return FileFaults([Complaint(f"templates/{template.path}:{line}", f"这一行印不出来（{error}）")])
+    return FileFaults([Complaint(str(template.at(line)), f"这一行印不出来（{error}）")])
 
 
 def _line(template: Template, error: Exception) -> int:

@@ -46,7 +46,7 @@ def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue
         for key in DERIVED.get(name, (name,)):
             question = client.questions.get(key)
             if line in lines and question and client.get(key) is None:
-                found.append(OpenValue(key, question.question, _place(template, line)))
+                found.append(OpenValue(key, question.question, template.at(line)))
     return tuple(found)
 
 
@@ -60,11 +60,7 @@ def _uses(planned: Planned) -> Iterator[tuple[str, Place]]:
     for template in planned.templates:
         for name, lines in _lines(template).items():
             for key in DERIVED.get(name, (name,)):
-                yield key, _place(template, lines[0])
-
-
-def _place(template: Template, line: int) -> Place:
-    return Place(f"templates/{template.path}", line)
+                yield key, template.at(lines[0])
 
 
 def _lines(template: Template) -> Mapping[str, list[int]]:

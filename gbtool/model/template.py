@@ -3,18 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gbtool.model.place import Place
+
 EVERY = "2013|2023"
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template: `path` below templates/, the shelf that it stands on, `line` on which its body begins."""
+    """A template: `path` below templates/, the shelf that it stands on, `line` on which its body begins.
+
+    Where a text takes some passages from another one, `origins` says for each line of the body where it stands.
+    Where a Word file is the template, `data` is its bytes and there is no body.
+    """
 
     path: str
     shelf: str
     head: Mapping[str, object]
     body: str
     line: int = 1
+    origins: tuple[Place, ...] = ()
+    data: bytes = b""
+
+    def at(self, line: int) -> Place:
+        """Where a line stands, counted as the errors of its body are."""
+        if self.origins:
+            return self.origins[min(max(line - self.line, 0), len(self.origins) - 1)]
+        return Place(f"templates/{self.path}", line)
+
+    @property
+    def seen(self) -> Mapping[str, str]:
+        """The shipped passages that this text replaces, by name, with the hash that each had when it was written."""
+        found = self.head.get("from")
+        return {str(name): str(value) for name, value in found.items()} if isinstance(found, Mapping) else {}
 
     @property
     def numbering(self) -> str:
