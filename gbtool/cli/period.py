@@ -1,5 +1,7 @@
 """gbtool period: what each month of the operating period holds, where it has holes, from which day on one may apply."""
 
+from dataclasses import asdict
+
 import typer
 
 from gbtool.cli import show
@@ -7,6 +9,12 @@ from gbtool.cli.options import HERE, Folder, Json, On
 from gbtool.commands.period import Period, operating
 from gbtool.commands.workspace import workspace
 from gbtool.rules.period import Span
+
+RESETS = (
+    "手册作废以后重新发布：从新的实施日重新起算",
+    "换成另一版标准：从新版手册的实施日重新起算",
+    "同一版标准出新版本（A/1、B/0）：接着算",
+)
 
 
 def command(on: On, *, folder: Folder = HERE, as_json: Json = False) -> None:
@@ -34,6 +42,9 @@ def _mapping(found: Period) -> dict[str, object]:
         "days_left": found.days_left,
         "months": [_span(span) for span in found.spans],
         "quarters": [_span(span) for span in found.quarters],
+        "functions": [{**asdict(each.duty), "department": each.department} for each in found.duties],
+        "began": [{"effective": day, "why": why} for day, why in found.began],
+        "resets": list(RESETS),
     }
 
 
@@ -62,9 +73,25 @@ def _show(found: Period) -> None:
     if lacking:
         show.text()
         show.table(("季度", "起止", "记录", "缺"), [_row(span) for span in lacking])
+    _show_functions(found)
     form = next((due.form for span in found.spans for due in span.missing), "")
     if form:
         show.next_step(f"gbtool ledger add {form}", "如实登记；确未发生的用 gbtool ledger absent")
+
+
+def _show_functions(found: Period) -> None:
+    """What each department has to keep and what it lacks; forms of single events only where there is a record."""
+    rows = [
+        (each.department, d.title, each.frequency, d.held, d.absent or "", "、".join(d.missing))
+        for each in found.duties
+        if (d := each.duty).missing or d.held or d.absent
+    ]
+    if rows:
+        show.text()
+        show.table(("部门", "表单", "频次", "记录", "未发生", "缺"), rows)
+    for day, why in found.began:
+        show.text(f"{day}　{why}")
+    show.text("；".join(RESETS) + "。")
 
 
 def _row(span: Span) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
-from gbtool.model.document import Document
+from gbtool.model.document import Document, starts
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.shelf import calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
@@ -74,15 +74,5 @@ def _as_of(document: Document, states: Sequence[Document], day: str, folder: Pat
     if "issued" not in later:
         later.pop("effective", None)
     present = (folder / document.path).is_file()
-    return replace(document, present=present, since=_since(earlier, day), **later)  # type: ignore[arg-type] # text fields
-
-
-def _since(issued: Iterable[Document], day: str) -> str:
-    """When the first of the versions took effect that lead without a gap, in one edition, to the present one."""
-    first: Document | None = None
-    for each in issued:
-        if each.withdrawn and each.withdrawn <= day:
-            first = None
-        elif first is None or first.edition != each.edition:
-            first = each
-    return first.effective if first else ""
+    began = starts(earlier, day)
+    return replace(document, present=present, since=began[-1].effective if began else "", **later)  # type: ignore[arg-type] # text fields

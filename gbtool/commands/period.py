@@ -3,10 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 
+from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace
+from gbtool.documents.context import department
+from gbtool.model.document import starts
+from gbtool.model.facts import Facts
 from gbtool.rules import period
-from gbtool.rules.period import Span
+from gbtool.rules.period import Duty, Span
+from gbtool.store import documents
+from gbtool.store.database import open_ledger
+
+MANUAL = "ip-manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A duty with the department that has it, and the word for its frequency."""
+
+    department: str
+    frequency: str
+    duty: Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +38,8 @@ class Period:
     earliest: date | None
     spans: tuple[Span, ...]
     quarters: tuple[Span, ...]
+    duties: tuple[Charged, ...] = ()
+    began: tuple[tuple[str, str], ...] = ()  # each day from which it was counted, and why
 
     @property
     def days_left(self) -> int:
@@ -44,4 +63,34 @@ def operating(work: Workspace, today: date) -> Period:
         period.earliest(facts),
         period.months(facts),
         period.quarters(facts),
+        _charged(work, facts),
+        _began(work, today),
     )
+
+
+def _charged(work: Workspace, facts: Facts) -> tuple[Charged, ...]:
+    words = drafts.words(work)
+    order = {each.name: place for place, each in enumerate(facts.client.departments)}
+    found = [
+        Charged(department(duty.function, facts, words), words.frequencies.get(duty.frequency, duty.frequency), duty)
+        for duty in period.duties(facts)
+    ]
+    return tuple(sorted(found, key=lambda each: (order.get(each.department, len(order)), each.duty.form)))
+
+
+def _began(work: Workspace, today: date) -> tuple[tuple[str, str], ...]:
+    """From which days the period was counted: a withdrawal or a change of edition starts it anew."""
+    if not work.ledger.is_file():
+        return ()
+    with open_ledger(work.ledger) as ledger:
+        states = documents.states(ledger).get(MANUAL, ())
+    day = today.isoformat()
+    found = starts((each for each in states if each.issued <= day), day)
+    editions = [None, *(each.edition for each in found)]
+    return tuple((each.effective, _why(before, each.edition)) for before, each in zip(editions, found, strict=False))
+
+
+def _why(before: str | None, edition: str) -> str:
+    if before is None:
+        return "手册首次实施"
+    return f"换成 {edition} 版，重新起算" if before != edition else "手册作废以后重新发布，重新起算"

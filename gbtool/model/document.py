@@ -1,6 +1,6 @@
 """Documents: what the catalogue says of them, what is planned for a client, what became of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -200,3 +200,21 @@ class Document:
     def in_force(self) -> bool:
         """Whether it was issued and not withdrawn."""
         return bool(self.issued) and not self.withdrawn
+
+
+def starts(states: Iterable[Document], day: str) -> tuple[Document, ...]:
+    """The issues with which a document began to hold: the first, each after a withdrawal, each of another edition.
+
+    Args:
+        states: what the document was after each change, oldest first.
+        day: the ISO day from which one looks back; a withdrawal that is still to come does not count.
+    """
+    found: list[Document] = []
+    holds: Document | None = None
+    for each in states:
+        if not each.issued or (each.withdrawn and each.withdrawn <= day):
+            holds = None
+        elif holds is None or holds.edition != each.edition:
+            holds = each
+            found.append(each)
+    return tuple(found) if holds else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months, months_between
+from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 
@@ -13,6 +14,7 @@ MINIMUM_MONTHS = 3  # APP-001: 成文体系开始实施到递交申请，至少�
 SERVICE = "svc-"
 EVERY_MONTH = ("weekly", "monthly")
 EVERY_QUARTER = ("quarterly",)
+LENGTHS = {"weekly": 1, "monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,49 @@ def quarters(facts: Facts) -> tuple[Span, ...]:
     return _spans(facts, 3, EVERY_QUARTER)
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one function has to keep by a form's frequency: in how many spans it is met, by 本期未发生, and not."""
+
+    function: str
+    form: str
+    title: str
+    frequency: str
+    held: int
+    absent: int
+    missing: tuple[str, ...]
+
+
+def duties(facts: Facts) -> tuple[Duty, ...]:
+    """What every function has to keep, form by form; forms of single events have no holes."""
+    return tuple(_duty(specification, facts) for specification in facts.applicable if _kept(specification))
+
+
+def _kept(specification: Specification) -> bool:
+    return specification.audience == "client" and bool(specification.fields) and specification.frequency != "once"
+
+
+def _duty(specification: Specification, facts: Facts) -> Duty:
+    length = LENGTHS.get(specification.frequency, 0)
+    spans = _spans(facts, length, (specification.frequency,)) if length else ()
+    due = [(span, each) for span in spans for each in span.due if each.form == specification.id]
+    held = sum(record.form == specification.id for record in records(facts) if in_period(record, facts))
+    return Duty(
+        specification.owner,
+        specification.id,
+        specification.title_in(facts.client.edition),
+        specification.frequency,
+        held,
+        sum(each.absent and not each.held for _, each in due),
+        tuple(span.name for span, each in due if span.whole and not each.met),
+    )
+
+
+def in_period(record: Entry, facts: Facts) -> bool:
+    """Whether a record was formed since the system took effect."""
+    return bool(facts.effective and record.date >= facts.effective.isoformat())
+
+
 def _spans(facts: Facts, length: int, frequencies: tuple[str, ...]) -> tuple[Span, ...]:
     start = facts.effective
     if start is None or start > facts.today:
@@ -112,7 +157,10 @@ def _first(month: str, length: int) -> date:
 
 
 def _name(first: date, length: int) -> str:
-    return first.isoformat()[:7] if length == 1 else f"{first.year}-Q{(first.month - 1) // length + 1}"
+    letters = {3: "Q", 6: "H"}
+    if length == 1:
+        return first.isoformat()[:7]
+    return f"{first.year}-{letters[length]}{(first.month - 1) // length + 1}" if length in letters else str(first.year)
 
 
 def _count(held: Iterable[Entry], form: str) -> int:

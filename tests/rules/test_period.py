@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from gbtool.model.client import Client
-from gbtool.model.document import Document, DocumentKind, Specification
+from gbtool.model.document import Document, DocumentKind, Field, Fields, Specification, starts
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.standard import Standard
@@ -144,3 +144,41 @@ def test_a_quarterly_record_is_due_in_whole_quarters_only() -> None:
 def test_the_consultancys_own_forms_are_not_due() -> None:
     given = replace(facts(), specifications=(form("svc-visit", "monthly", "consultant"),))
     assert [span.due for span in period.months(given)] == [(), (), ()]
+
+
+def test_a_function_has_to_keep_its_forms_in_every_whole_span() -> None:
+    filled = replace(form("monthly", "monthly"), fields=Fields(head=(Field("a"),)))
+    yearly = replace(form("yearly", "yearly"), fields=Fields(head=(Field("a"),)))
+    event = replace(form("event", "per_event"), fields=Fields(head=(Field("a"),)))
+    kept = (
+        record("monthly", "2026-05-20"),
+        record("event", "2026-06-02"),
+        absence("monthly", "2026-06-01至2026-06-30"),
+    )
+    found = replace(facts("2026-05-01", "2026-08-02", *kept), specifications=(filled, yearly, event))
+    duties = {duty.form: duty for duty in period.duties(found)}
+    assert (duties["monthly"].held, duties["monthly"].absent, duties["monthly"].missing) == (1, 1, ("2026-07",))
+    assert (duties["yearly"].held, duties["yearly"].missing) == (0, ())
+    assert (duties["event"].held, duties["event"].missing) == (1, ())
+
+
+def test_half_years_and_years_are_named() -> None:
+    half = replace(form("half", "half_yearly"), fields=Fields(head=(Field("a"),)))
+    year = replace(form("year", "yearly"), fields=Fields(head=(Field("a"),)))
+    found = replace(facts("2025-12-01", "2027-01-05"), specifications=(half, year))
+    assert [duty.missing for duty in period.duties(found)] == [("2026-H1", "2026-H2"), ("2026",)]
+
+
+def test_a_withdrawal_and_another_edition_start_anew_a_new_version_does_not() -> None:
+    first = replace(manual("2026-05-18"), edition="2013")
+    states = [
+        replace(first, issued=""),
+        first,
+        replace(first, version="A/1", issued="2026-06-01", effective="2026-06-02"),
+        replace(first, version="B/0", edition="2023", issued="2026-07-01", effective="2026-07-05"),
+        replace(first, edition="2023", issued="2026-07-01", withdrawn="2026-08-01"),
+        replace(first, edition="2023", issued="2026-09-01", effective="2026-09-03"),
+    ]
+    assert [each.effective for each in starts(states, "2026-12-01")] == ["2026-05-18", "2026-07-05", "2026-09-03"]
+    assert [each.effective for each in starts(states[:5], "2026-07-20")] == ["2026-05-18", "2026-07-05"]
+    assert starts(states[:5], "2026-08-20") == ()
