@@ -26,6 +26,7 @@ STRANGE = "甲&乙<丙>\"丁\"'戊'/己\\庚:辛*壬?{{ 7*7 }}{% raw %}../𠮷=c
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ON = ("--on", "2026-09-22")
 DAY = "2026-03-20"
+OLD = Path(__file__).parent / "data" / "tables" / "visitors.xls"
 SIGNED = ("--approved-by", "周屿川", "--approved", DAY, "--issued", DAY, "--effective", DAY)
 
 READERS: dict[str, tuple[str, ...]] = {
@@ -59,6 +60,10 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "ledger import": ("ledger", "import", str(EXAMPLES / "lanwan" / "trademarks.csv"), *ON),
     "ledger row": ("ledger", "row", "patents", "--set", "专利号=ZL1", "--set", "名称=甲", *ON),
     "ledger done": ("ledger", "done", "ZL202129900247.1", "--date", "2026-09-15", *ON),
+    "ledger import records": (
+        *("ledger", "import", str(OLD), "--form", "rec-visitor", "--date", "2026-09-20"),
+        *("--map", "金额=", "--map", "说明=事由", *ON),
+    ),
     "ledger evidence": ("ledger", "evidence", str(EXAMPLES / "README.md"), *ON),
     "ledger service": ("ledger", "service", "--month", "2026-09", "--save", *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),

@@ -151,6 +151,8 @@ def test_modules_are_small_and_have_a_sentence(module: Path) -> None:
 # Where things come together by nature: the reason stands beside each.
 LIMITS = {
     "cli/ledger.py": 16,  # each sub-command brings its own verb
+    "cli/records/importing.py": 12,  # a folder, a table and a Word form come in by one command
+    "cli/records/verbs.py": 10,  # each sub-command brings its own verb
     "cli/audit.py": 14,  # each sub-command brings its own verb
     "documents/drafting.py": 16,  # the parts of a document are put together here
     "documents/papers.py": 12,  # the parts of a paper are put together here

@@ -1,16 +1,22 @@
 """What somebody fills into a form: from options, or asked field by field."""
 
 import datetime as dt
-import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from gbtool.cli import ask
-from gbtool.commands.filling import Filled
+from gbtool.cli import ask, show
+from gbtool.commands.filling import Filled, day_of
 from gbtool.errors import UsageError
-from gbtool.model.answers import date_complaint
+from gbtool.model import answers
 from gbtool.model.document import Field, Specification
 from gbtool.model.entry import Signature
 from gbtool.model.form import complaint
+from gbtool.model.written import NO, YES, value
+
+_EMPTY = ("空着", "")
+_DAY = Field("日期", "date")
+
+Words = Mapping[str, Sequence[str]]
 
 
 def from_options(date: str, values: Iterable[str], rows: Iterable[str], signs: Iterable[str]) -> Filled:
@@ -33,47 +39,79 @@ def pair(option: str, text: str) -> tuple[str, object]:
     Raises:
         UsageError: it is not written like this.
     """
-    name, sign, value = text.partition("=")
+    name, sign, given = text.partition("=")
     if not sign or not name.strip():
         raise UsageError(f"{option} “{text}”应当写成 字段=值")
-    return name.strip(), value.strip()
+    return name.strip(), given.strip()
 
 
 def _signature(text: str) -> Signature:
-    role, value = pair("--sign", text)
-    name, _, day = str(value).partition(":")
+    role, given = pair("--sign", text)
+    name, _, day = str(given).partition(":")
     return Signature(role, name.strip(), day.strip())
 
 
-def filled_by_asking(specification: Specification, today: dt.date) -> Filled:
-    """Every field asked in turn; an empty line leaves it out.
+def filled_by_asking(specification: Specification, known: Mapping[str, object], today: dt.date) -> Filled | None:
+    """Every field asked in turn, an empty one left out; None when the whole is not wanted after all.
+
+    Args:
+        specification: the form.
+        known: the answers of the client, whose people and departments are offered.
+        today: an example of a day.
 
     Raises:
         UsageError: nobody sits at a terminal.
     """
     if not ask.possible():
-        raise UsageError("没有终端可以问", "用 --date、--set、--row、--sign 给出内容，或 gbtool ledger import 文件")
+        raise UsageError("没有终端可以问", "用 字段=值、--date、--row、--sign 给出内容，或 gbtool ledger import 文件")
     fields = specification.fields
-    date = ask.line(f"日期（如 {today}）", date_complaint)
-    values = _asked(fields.head)
+    words = {"person": sorted(answers.people(known)), "dept": answers.departments(known)}
+    values = _asked(fields.head, words)
     rows: list[dict[str, object]] = []
     while fields.columns and ask.sure(f"再填一行？（已有 {len(rows)} 行）" if rows else "填表里的行？"):
-        rows.append(_asked(fields.columns))
-    values |= _asked(fields.foot)
-    return Filled(date, values, tuple(rows), tuple(_signed(fields.sign)))
+        rows.append(_asked(fields.columns, words))
+    values |= _asked(fields.foot, words)
+    filled = Filled("", values, tuple(row for row in rows if row), tuple(_signed(fields.sign, words["person"])))
+    if not day_of(specification, filled):
+        day = ask.line(f"哪天发生的（如 {today}）", partial(_wrong, _DAY))
+        filled = Filled(day, filled.values, filled.rows, filled.signatures)
+    return filled if _agreed(specification, filled) else None
 
 
-def _signed(roles: Iterable[str]) -> Iterator[Signature]:
+def _signed(roles: Iterable[str], people: Sequence[str]) -> Iterator[Signature]:
     for role in roles:
-        name = ask.line(f"{role}（签名，没签就回车）")
+        name = ask.line(f"{role}（签名，没签就回车）", None, people)
         if name:
-            yield Signature(role, name, ask.line(f"{role}签名的日期", date_complaint))
+            yield Signature(role, name, ask.line(f"{role}签名的日期", partial(_wrong, _DAY)))
 
 
-def _asked(fields: Iterable[Field]) -> dict[str, object]:
-    answers: dict[str, object] = {}
-    for field in fields:
-        text = ask.line(field.name, functools.partial(complaint, field), field.choices)
-        if text:
-            answers[field.name] = text
-    return answers
+def _asked(fields: Iterable[Field], words: Words) -> dict[str, object]:
+    given = ((field.name, _one(field, words)) for field in fields)
+    return {name: found for name, found in given if found}
+
+
+def _one(field: Field, words: Words) -> object:
+    if field.type == "bool":
+        return ask.one(field.name, [(YES, YES), (NO, NO), _EMPTY])
+    if field.type == "choice":
+        return ask.one(field.name, [*((choice, choice) for choice in field.choices), _EMPTY])
+    if field.type == "multi":
+        return ask.several(field.name, [(choice, choice) for choice in field.choices])
+    return ask.line(field.name, partial(_wrong, field), words.get(field.type, ()))
+
+
+def _wrong(field: Field, text: str) -> str | None:
+    return complaint(field, value(field, text))
+
+
+def _agreed(specification: Specification, filled: Filled) -> bool:
+    """Whether what was filled in is to be kept, after it was shown as a whole."""
+    show.text(f"\n《{specification.title}》{day_of(specification, filled)}")
+    rows = ((f"第{number}行", "，".join(map(_text, row.values()))) for number, row in enumerate(filled.rows, 1))
+    signed = ((each.role, f"{each.name} {each.date}") for each in filled.signatures)
+    show.pairs([*((name, _text(given)) for name, given in filled.values.items()), *rows, *signed])
+    return ask.sure("登记这一份？")
+
+
+def _text(given: object) -> str:
+    return "、".join(map(str, given)) if isinstance(given, list) else str(given)

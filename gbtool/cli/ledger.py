@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import ledger_due, ledger_people, ledger_rows, ledger_service, show
-from gbtool.cli.filling import filled_by_asking, from_options
+from gbtool.cli.kinds import KINDS
 from gbtool.cli.options import HERE, Folder, Json, On, where
+from gbtool.cli.records import importing, verbs
 from gbtool.model.entry import EntryKind
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -21,43 +22,9 @@ def _ledger(ctx: typer.Context, *, folder: Folder = HERE) -> None:
     ctx.obj = folder
 
 
-@app.command("add")
-def _add(
-    ctx: typer.Context,
-    form: Form,
-    *,
-    date: Annotated[str, typer.Option("--date", metavar="日期", help="发生的日期。", show_default=False)] = "",
-    values: Annotated[list[str] | None, typer.Option("--set", metavar="字段=值", help="表头或表尾的字段。")] = None,
-    rows: Annotated[list[str] | None, typer.Option("--row", metavar="字段=值;…", help="表里的一行，可重复。")] = None,
-    signs: Annotated[list[str] | None, typer.Option("--sign", metavar="角色=姓名:日期", help="签名，可重复。")] = None,
-    source: Annotated[
-        Path | None, typer.Option("--from", metavar="文件", help="YAML：date、head、rows、foot、sign。")
-    ] = None,
-    by: By = "",
-    on: On,
-    folder: Folder = HERE,
-    as_json: Json = False,
-) -> None:
-    """登记一份记录；在终端里不带选项时逐项询问。录入日是 --on，晚录的会标出来。"""
-    from gbtool.commands import filling
-    from gbtool.commands.ledger import record
-    from gbtool.commands.ledger.listing import plain
-    from gbtool.commands.workspace import workspace
-
-    work = workspace(where(ctx, folder))
-    specification = filling.form(work, form)
-    if source:
-        draft = record.from_file(source, specification, on)
-    elif date or values or rows or signs:
-        draft = filling.draft(specification, from_options(date, values or (), rows or (), signs or ()), on)
-    else:
-        draft = filling.draft(specification, filled_by_asking(specification, on), on)
-    kept = record.keep(work, specification, draft, on, by)
-    if as_json:
-        show.json(plain(kept))
-        return
-    late = f"（{kept.date} 发生，{kept.entered} 录入）" if kept.date != kept.entered else ""
-    show.done(f"已登记 {kept.id}《{specification.title}》{late}")
+app.command("add")(verbs.add)
+app.command("import")(importing.command)
+app.command("export")(verbs.export)
 
 
 @app.command("list")
@@ -83,33 +50,6 @@ def _list(
     rows = [(entry.date, entry.id, KINDS[entry.kind], entry.text("title") or entry.form) for entry in found]
     show.table(("日期", "编号", "种类", "名称"), rows)
     show.text(f"共 {len(found)} 条。")
-
-
-KINDS = {
-    EntryKind.RECORD: "记录",
-    EntryKind.ABSENT: "本期未发生",
-    EntryKind.PERSON: "人员",
-    EntryKind.RIGHT: "权利",
-    EntryKind.CONTRACT: "合同",
-    EntryKind.PAPER: "文件日期",
-    EntryKind.PROGRAMME: "审核方案",
-    EntryKind.AUDIT_PLAN: "审核计划",
-    EntryKind.AUDIT_REPORT: "审核报告",
-    EntryKind.REVIEW_PLAN: "评审计划",
-    EntryKind.REVIEW_REPORT: "评审报告",
-    EntryKind.EFFECTIVENESS: "有效性",
-    EntryKind.DECLARATION: "声明",
-    EntryKind.APPLICATION: "申请",
-    EntryKind.BEFORE: "体系建立前",
-    EntryKind.CREDIT: "学分",
-    EntryKind.EVIDENCE: "证据",
-    EntryKind.ANSWER: "审核记录",
-    EntryKind.NOTICE: "官文",
-    EntryKind.ACTION: "期限办理",
-    EntryKind.PROMISE: "服务承诺",
-    EntryKind.POSITION: "任职",
-    EntryKind.DEPARTMENT: "部门更名",
-}
 
 
 @app.command("show")
@@ -198,30 +138,6 @@ def _evidence(
     show.done(f"{word}：{taken.entry.text('file')}（{taken.entry.text('name')}，{taken.entry.text('size')} 字节）")
 
 
-@app.command("import")
-def _import(
-    ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="文件夹或文件", help="格式见 docs/ledger.md。")],
-    *,
-    by: By = "",
-    on: On,
-    folder: Folder = HERE,
-) -> None:
-    """导入整个文件夹或一个 YAML、CSV：要么全进，要么不进；再导一次不会重复。"""
-    from gbtool.commands.ledger.importing import import_folder
-    from gbtool.commands.workspace import workspace
-
-    done = import_folder(workspace(where(ctx, folder)), source, on, by)
-    kinds = [kind for kind in EntryKind if kind in done.added or kind in done.replaced or kind in done.same]
-    rows = [
-        (KINDS[kind], done.added.get(kind, 0), done.replaced.get(kind, 0), done.same.get(kind, 0)) for kind in kinds
-    ]
-    show.table(("种类", "新", "更新", "没变"), rows)
-    if done.skipped:
-        show.text(f"没有读的文件：{'、'.join(done.skipped)}")
-    show.done(f"新 {sum(done.added.values())} 条，更新 {sum(done.replaced.values())} 条。")
-
-
 @app.command("verify")
 def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False) -> None:
     """核对历史的哈希链、每条内容、每份证据；有被改动的，说出是哪一处，退出码 1。"""
@@ -239,15 +155,6 @@ def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False)
         show.text(f"历史 {found.links} 条，证据 {found.files} 份，{words}。")
     if not found.whole:
         raise typer.Exit(1)
-
-
-@app.command("export")
-def _export(ctx: typer.Context, *, folder: Folder = HERE) -> None:
-    """把整个台账输出成一个 JSON 值。"""
-    from gbtool.commands.ledger.listing import exported
-    from gbtool.commands.workspace import workspace
-
-    show.json(exported(workspace(where(ctx, folder))))
 
 
 app.command("row")(ledger_rows.row)

@@ -54,11 +54,12 @@ def draft(planned: Planned, desk: Desk) -> bytes:
     return form_file(form, identity(planned, desk), desk)
 
 
-def form_file(form: forms.Form, named: Identity, desk: Desk) -> bytes:
-    """A form, empty or filled, as a Word file."""
+def form_file(form: forms.Form, named: Identity, desk: Desk, *more: forms.Form) -> bytes:
+    """A form, empty or filled, as a Word file; more of them follow on pages of their own."""
     layout = form.layout
+    body = forms.body(form) + "".join(forms.body(each, new_page=True) for each in more)
     marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(form.fields.names))))
-    return docx(with_sections(forms.body(form), layout), marked, layout, Lists(), desk.look)
+    return docx(with_sections(body, layout), marked, layout, Lists(), desk.look)
 
 
 def identity(planned: Planned, desk: Desk) -> Identity:

@@ -43,6 +43,7 @@ class Form:
     departments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     filled: Filled | None = None
+    line: str = ""  # what stands under the title
 
     @cached_property
     def layout(self) -> Layout:
@@ -53,7 +54,7 @@ class Form:
         return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
 
 
-def body(form: Form) -> str:
+def body(form: Form, *, new_page: bool = False) -> str:
     """The form without the properties of its section."""
     width = form.layout.page.width
     filled = form.filled
@@ -65,8 +66,10 @@ def body(form: Form) -> str:
     ]
     tables = [part for part in parts if part]
     drawn = [wordml.table(w, r, borders=_edges(at, len(tables))) for at, (w, r) in enumerate(tables)]
-    title = wordml.paragraph("FormTitle", wordml.escape(form.title), HEI)
-    return title + wordml.empty("Tiny").join(drawn) + _notes(_all_notes(form))
+    turned = "<w:pageBreakBefore/>" if new_page else ""
+    title = wordml.paragraph("FormTitle", wordml.escape(form.title), HEI, turned)
+    line = wordml.paragraph("FormNote", wordml.inside(form.line), extra='<w:jc w:val="right"/>') if form.line else ""
+    return title + line + wordml.empty("Tiny").join(drawn) + _notes(_all_notes(form))
 
 
 def _edges(place: int, count: int) -> str:

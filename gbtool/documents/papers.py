@@ -11,7 +11,7 @@ from gbtool.model.entry import Entry
 from gbtool.word import wordml
 from gbtool.word.look import Layout, east, layout_of
 from gbtool.word.numbering import Lists
-from gbtool.word.package import RECORD, Identity, docx, references
+from gbtool.word.package import LIST, RECORD, Identity, docx, references
 from gbtool.word.wordml import HEI, Page, cm
 
 _HEADINGS = ("Plain1", "Plain2")
@@ -95,13 +95,37 @@ def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes
     """A form filled from an entry of the ledger; the entry's own number, title and version where it has them."""
     title = entry.text("title") or specification.title_in(desk.facts.client.edition)
     number = entry.id or entry.text("number") or number_of(specification, desk.facts.client.code)
-    signed = tuple((each.role, each.name, each.date) for each in entry.signatures)
-    notes = tuple(text for text in (entry.text("note"),) if text)
-    filled = forms.Filled(entry.mapping("head"), entry.rows(), entry.mapping("foot"), signed, notes)
-    form = forms.Form(title, specification.fields, specification.kind, filled=filled)
+    form = forms.Form(title, specification.fields, specification.kind, filled=_filled(entry))
     client = desk.facts.client
     identity = Identity(specification.id, title, number, entry.text("version"), client.name, client.edition, entry.date)
     return drafting.form_file(form, replace(identity, marks=((RECORD, entry.id),) if entry.id else ()), desk)
+
+
+def register(specification: Specification, entries: Sequence[Entry], desk: Desk) -> bytes:
+    """The records of a form in one file: the rows of all in one table, or each on a page of its own.
+
+    A form that is nothing but a table has one table, with places to sign; its rows are numbered anew.
+    """
+    client, fields = desk.facts.client, specification.fields
+    title = specification.title_in(client.edition)
+    number = number_of(specification, client.code)
+    identity = Identity(specification.id, title, number, "", client.name, client.edition, "", ((LIST, "records"),))
+    if fields.columns and not (fields.head or fields.foot):
+        rows = [{name: value for name, value in row.items() if name != "序号"} for e in entries for row in e.rows()]
+        blank = tuple((role, "", "") for role in fields.sign)
+        whole = forms.Form(title, fields, specification.kind, filled=forms.Filled(rows=rows, sign=blank))
+        return drafting.form_file(whole, identity, desk)
+    first, *others = (
+        forms.Form(title, fields, specification.kind, filled=_filled(each), line=f"记录编号：{each.id}")
+        for each in entries
+    )
+    return drafting.form_file(first, identity, desk, *others)
+
+
+def _filled(entry: Entry) -> forms.Filled:
+    signed = tuple((each.role, each.name, each.date) for each in entry.signatures)
+    notes = tuple(text for text in (entry.text("note"),) if text)
+    return forms.Filled(entry.mapping("head"), entry.rows(), entry.mapping("foot"), signed, notes)
 
 
 def rows_of(mappings: Iterable[Mapping[str, object]], heads: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -79,16 +79,21 @@ def table_of(sheet: Sheet, name: str, *, titled: bool = False) -> Table:
     Raises:
         FileFaults: it is empty or too long, or head or rows do not fit; all complaints at once.
     """
-    lines = [(line, [shown(cell) for cell in cells]) for line, cells in (unmerged(sheet) if titled else sheet).lines]
-    filled = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
-    above = _titles(filled) if titled else 0
+    above = _titles(_filled(sheet)) if titled else 0
+    filled = _filled(unmerged(sheet) if titled else sheet)
     table = _table(name, sheet.place, filled[above:])
     return replace(table, title=next((c.strip() for _, cells in filled[:above] for c in cells if c.strip()), ""))
 
 
+def _filled(sheet: Sheet) -> list[Line]:
+    """The lines with anything on them, as text."""
+    lines = [(line, [shown(cell) for cell in cells]) for line, cells in sheet.lines]
+    return [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
+
+
 def _titles(lines: Sequence[Line]) -> int:
-    """How many lines at the top say one thing only, where any other line says more."""
-    said = [len({cell.strip() for cell in cells} - {""}) for _, cells in lines]
+    """How many lines at the top have one filled cell only, where any other line has more."""
+    said = [sum(bool(cell.strip()) for cell in cells) for _, cells in lines]
     return next((number for number, count in enumerate(said) if count > 1), 0)
 
 

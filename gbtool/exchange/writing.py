@@ -22,11 +22,13 @@ _TITLE = 31
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 _NO_SIGN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?%?")
 _NARROW, _WIDE = 8, 48
+_A4 = 9
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "": {"text_wrap": True},
+    "date": {"num_format": "yyyy-mm-dd"},
     "head": {"bold": True, "text_wrap": True, "bg_color": "#DDE6EF", "border": 1, "valign": "vcenter"},
     "title": {"bold": True, "font_size": 14},
     "label": {"bold": True, "text_wrap": True, "border": 1},
@@ -98,7 +100,7 @@ def book(pages: Sequence[Page], made: date, title: str = "") -> bytes:
     _refuse_long(pages)
     file = io.BytesIO()
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    written = Workbook(file, {**options, "in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    written = Workbook(file, {**options, "in_memory": True})
     written.set_properties({"title": title, "created": datetime.combine(made, time())})
     looks = {name: written.add_format({**_FONT, **look}) for name, look in _LOOKS.items()}
     lists = _Lists()
@@ -139,7 +141,8 @@ def _write(written: "Workbook", page: Page, looks: Mapping[str, "Format"], lists
     for number, row in enumerate(page.rows):
         for column, cell in enumerate(row):
             value, look = (cell.value, cell.look) if isinstance(cell, Cell) else (cell, "")
-            _put(sheet, (number, column), value, looks[look])
+            dated = isinstance(value, date) and look == ""
+            _put(sheet, (number, column), value, looks["date" if dated else look])
     for column, width in enumerate(page.widths or _widths(page.rows)):
         sheet.set_column(column, column, width, None, {"hidden": column in page.hidden_columns})
     for pick in page.picks:
@@ -153,6 +156,11 @@ def _write(written: "Workbook", page: Page, looks: Mapping[str, "Format"], lists
         sheet.autofilter(0, 0, max(len(page.rows) - 1, 1), len(page.rows[0]) - 1)
     if page.hidden:
         sheet.hide()
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    if page.frozen[0]:
+        sheet.repeat_rows(0, page.frozen[0] - 1)
 
 
 def _put(sheet: "Worksheet", at: tuple[int, int], value: Value, look: "Format") -> None:
@@ -213,7 +221,7 @@ def csv_text(rows: Iterable[Sequence[Value]]) -> str:
     """A table as CSV with the mark by which Excel knows UTF-8.
 
     A spreadsheet takes a cell that begins with = + - @ for a formula, quoted or not: such a text gets one apostrophe
-    in front, which `books` takes off again, so that it comes back exactly; plain numbers stay as they are.
+    in front, which `books` takes off again, so that it comes back exactly; a plain negative number stays as it is.
     """
     file = io.StringIO(newline="")
     csv.writer(file).writerows([_guarded(value) for value in row] for row in rows)

@@ -37,6 +37,7 @@ class EntryKind(StrEnum):
     DEPARTMENT = "department"  # a department that got another name, or was merged, from a day on
     PROMISE = "promise"  # what the consultancy promised for a stage of the contract: visits, hours, deliverables
     ACTION = "action"  # what was done about a deadline: right, due, amount, voucher
+    IMPORT = "import"  # a file whose records were taken in: its hash, its columns, the records
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,10 @@ def _choice(field: Field, text: str) -> object:
     if text in field.choices:
         return text
     found = _ticked(text, field.choices)
-    return found if found is not None else _known(text, field.choices)
+    if found is not None:
+        return found
+    parts = [_known(part, field.choices) for part in _BETWEEN.split(text)]
+    return parts if len(parts) > 1 and set(parts) <= set(field.choices) else _known(text, field.choices)
 
 
 def _ticked(text: str, choices: Sequence[str]) -> str | list[str] | None:

@@ -133,19 +133,21 @@ def test_an_unknown_form_gets_a_guess(lanwan: Path) -> None:
 def test_the_wizard_asks_field_by_field_and_fills_in_nothing_by_itself(lanwan: Path, keys: PipeInput) -> None:
     assert lanwan
     keys.send_text(f"2026-06-31{ENTER}")  # no such day: refused at once
-    keys.send_text(f"{BACK * 10}2026-06-29{ENTER}")
-    keys.send_text(f"{ENTER}质量部{ENTER}{ENTER}")  # head: only the department
-    keys.send_text(f"{ENTER}{ENTER}研发日志{ENTER}{ENTER}{ENTER}也许{ENTER}")  # a row; the result is no choice
-    keys.send_text(f"{BACK * 10}符合{ENTER}{ENTER}{ENTER}{ENTER}")
+    keys.send_text(f"{BACK * 10}2026年6月29日{ENTER}")  # the day of the check is the day of the record
+    keys.send_text(f"质量部{ENTER}{ENTER}")  # the department, not who checked
+    keys.send_text(
+        f"{ENTER}{ENTER}研发日志{ENTER}{ENTER}{ENTER}{ENTER}"
+    )  # a row: number, content, clause, sample; 符合
+    keys.send_text(f"{ENTER}明天{ENTER}{BACK * 10}{ENTER}{ENTER}")  # no day either; nothing more in this row
     keys.send_text(f"{DOWN}{ENTER}")  # no further row
-    keys.send_text(f"林疏桐{ENTER}2026-06-29{ENTER}{ENTER}{ENTER}")  # one signature of three
+    keys.send_text(f"林疏桐{ENTER}2026-06-29{ENTER}{ENTER}{ENTER}{ENTER}")  # one signature of three; keep it
     code, _, err = add()
     assert code == 0, err
     (entry,) = entries()
     assert entry["data"] == {
         "number": "LW-IPM-JL-22-01",
         "title": "体系运行日常检查记录",
-        "head": {"检查部门": "质量部"},
+        "head": {"检查日期": "2026-06-29", "检查部门": "质量部"},
         "rows": [{"检查内容": "研发日志", "结果": "符合"}],
         "sign": [{"role": "编制", "name": "林疏桐", "date": "2026-06-29"}],
     }
@@ -401,3 +403,136 @@ def test_a_whole_engagement_has_no_hole(lanwan: Path) -> None:
     code, out, _ = gbtool("period", *ON)
     assert code == 0
     assert "下一步" not in out
+
+
+# Records from files, registers out
+
+VISITOR = "rec-visitor"
+VISITS = "日期,来访单位,姓名,登记人（签名）,登记人（签名日期）\n2026-09-01,江岸厂,甲,尹初晓,2026-09-01\n"
+
+
+@pytest.fixture
+def visits(lanwan: Path) -> Path:
+    """Somebody's list of visitors."""
+    path = lanwan / "访客.csv"
+    path.write_text(VISITS, encoding="utf-8")
+    return path
+
+
+def test_fields_are_given_as_words(lanwan: Path) -> None:
+    assert lanwan
+    code, _, err = add("检查日期=2026年6月29日", "检查内容=日志", "结果=符合")
+    assert (code, err) == (0, "")
+    (entry,) = entries()
+    assert entry["date"] == "2026-06-29"
+    data = entry["data"]
+    assert isinstance(data, dict)
+    assert (data["head"], data["rows"]) == ({"检查日期": "2026-06-29"}, [{"检查内容": "日志", "结果": "符合"}])
+
+
+def test_a_table_is_imported_once_and_its_columns_are_told(visits: Path) -> None:
+    words = ("ledger", "import", visits.name, "--form", VISITOR, "--on", "2026-09-22")
+    code, out, err = gbtool(*words)
+    assert (code, out) == (3, "")
+    assert "访客.csv:1 B 列：“来访单位”认不出是哪个字段" in err
+    code, out, err = gbtool(*words, "--dry-run")
+    assert (code, "来访单位  —     认不出" in out, "新增" in out) == (3, True, False)
+    code, out, err = gbtool(*words, "--map", "来访单位=单位", "--dry-run")
+    assert (code, "会新增 1 条，0 条与台账不同，没变 0 条。" in out) == (0, True)
+    assert entries() == []
+    code, out, err = gbtool(*words, "--map", "来访单位=单位")
+    assert (code, err) == (0, "")
+    assert "访客.csv：《来访（参观）登记与保密提示表》（rec-visitor），表头在第1行，1 行" in out
+    assert "来访单位  单位  指定" in out
+    assert "发生日期取自签名日期。" in out
+    assert "新增 1 条（LW-IPM-JL-16-05-001），更新 0 条，没变 0 条。" in out
+    assert "这个文件 2026-09-22 导入过，1 条都在台账里，没有再记。" in gbtool(*words)[1]
+
+
+def test_somebody_at_the_terminal_is_asked_for_a_column(visits: Path, keys: PipeInput) -> None:
+    keys.send_text(ENTER)  # the likeliest comes first
+    code, out, err = gbtool("ledger", "import", visits.name, "--form", VISITOR, "--on", "2026-09-22")
+    assert (code, err) == (0, "")
+    assert "来访单位  单位  指定" in out
+
+
+def test_a_changed_table_says_what_differs(visits: Path) -> None:
+    words = ("ledger", "import", visits.name, "--form", VISITOR, "--map", "来访单位=单位", "--on", "2026-09-22")
+    assert gbtool(*words)[0] == 0
+    visits.write_text(VISITS.replace("江岸厂", "水务方"), encoding="utf-8")
+    code, out, err = gbtool(*words)
+    assert (code, out) == (1, "")
+    assert "访客.csv第2行：与台账里的 LW-IPM-JL-16-05-001 不同：第1条“单位”江岸厂 → 水务方" in err
+    code, out, err = gbtool(*words, "--changed", "update")
+    assert (code, "更新 1 条" in out) == (0, True)
+    assert "LW-IPM-JL-16-05-001：第1条“单位”江岸厂 → 水务方" in out
+    visits.write_text(VISITS.splitlines()[0] + "\n2026-09-09,甲,乙,丙,2026-09-09\n", encoding="utf-8")
+    assert "LW-IPM-JL-16-05-001 上次在这个文件里，这次没有" in gbtool(*words, "--changed", "update")[1]
+
+
+def test_several_files_come_in_each_whole_or_not(visits: Path) -> None:
+    (visits.parent / "坏.csv").write_text("日期\n昨天\n", encoding="utf-8")
+    words = ("--form", VISITOR, "--map", "来访单位=单位", "--on", "2026-09-22")
+    code, out, err = gbtool("ledger", "import", "坏.csv", "访客.csv", *words)
+    assert code == 3
+    assert "坏.csv:1：没有 --map 说的“来访单位”这一列" in err
+    assert "新增 1 条" in out
+
+
+def test_an_import_is_told_as_data(visits: Path) -> None:
+    found = value("ledger", "import", "roster.csv", "--on", "2026-09-22")["files"]
+    assert isinstance(found, list)
+    assert found[0]["added"] == {"person": 187}
+    words = ("--form", VISITOR, "--map", "来访单位=单位", "--on", "2026-09-22")
+    found = value("ledger", "import", visits.name, *words)["files"]
+    assert isinstance(found, list)
+    (sheet,) = found[0]["sheets"]
+    assert (sheet["form"], sheet["added"], sheet["updated"]) == (VISITOR, ["LW-IPM-JL-16-05-001"], [])
+    assert sheet["columns"][1] == {"column": "来访单位", "field": "单位", "how": "told", "score": 1.0}
+
+
+def test_the_layout_has_nothing_to_match(lanwan: Path) -> None:
+    assert lanwan
+    code, _, err = gbtool("ledger", "import", "roster.csv", "--dry-run", "--on", "2026-09-22")
+    assert (code, "roster.csv 是固定格式" in err) == (2, True)
+
+
+def test_registers_go_out(filled: Path) -> None:
+    code, out, err = gbtool("ledger", "export", "奖励.xlsx", "--form", "rec-reward", "--on", "2026-09-22")
+    assert (code, err) == (0, "")
+    assert "已写入 奖励.xlsx：《职务发明奖励与报酬审批发放表》" in out
+    assert (filled / "奖励.xlsx").is_file()
+    code, out, err = gbtool("ledger", "export", "无.csv", "--form", FORM)
+    assert code == 2
+    found = value("ledger", "export", "全部.json")
+    assert found["path"] == "全部.json"
+    code, _, err = gbtool("ledger", "export", "全部.json", "--form", FORM)
+    assert (code, "没有覆盖" in err) == (1, True)
+
+
+def test_a_register_names_values_that_the_form_lost_and_counts_many_forms(filled: Path) -> None:
+    assert gbtool("ledger", "import", str(EXAMPLES / "lanwan"), "--on", "2026-09-22")[0] == 0
+    code, out, _ = gbtool("ledger", "export", "台账.xlsx", "--on", "2026-09-22")
+    assert (code, "已写入 台账.xlsx：99 张表单，289 条记录。" in out) == (0, True)
+    assert filled
+
+
+def test_the_wizard_may_be_given_up_at_its_end(lanwan: Path, keys: PipeInput) -> None:
+    keys.send_text(f"2026-06-29{ENTER}{ENTER}{ENTER}{DOWN}{ENTER}{ENTER}{ENTER}{ENTER}{DOWN}{ENTER}")
+    code, out, _ = add()
+    assert (code, "没有登记。" in out) == (0, True)
+    assert not (lanwan / "ledger.db").exists()
+
+
+def test_the_wizard_asks_for_the_day_that_no_field_gives(lanwan: Path, keys: PipeInput) -> None:
+    assert lanwan
+    keys.send_text(f"{ENTER}{ENTER}{ENTER}{ENTER}来访人甲{ENTER}{ENTER * 4}")  # yes, a row: number, day, firm, name …
+    keys.send_text(f"{DOWN}{ENTER}{ENTER * 2}{DOWN}{ENTER}")  # a promise of secrecy was not signed; no further row
+    keys.send_text(f"{ENTER}2026-06-28{ENTER}{ENTER}")  # nobody signed; the day; keep it
+    code, _, err = gbtool("ledger", "add", VISITOR, "--on", "2026-06-30")
+    assert (code, err) == (0, "")
+    (entry,) = entries()
+    assert entry["date"] == "2026-06-28"
+    data = entry["data"]
+    assert isinstance(data, dict)
+    assert data["rows"] == [{"姓名": "来访人甲", "是否签保密提示": "否"}]

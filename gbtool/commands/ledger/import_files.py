@@ -14,7 +14,7 @@ from gbtool.shelf.ledger_files import read_entries
 FOLDERS = ("records", "audit", "review", "visits")
 PAPERS = "documents.yaml"
 YAML = (".yaml", ".yml")
-TABLES = (".csv", ".xlsx")
+TABLES = (".csv", ".xlsx", ".xls")
 NOT_ENTRIES = ("client.yaml", "gbtool.yaml", "README.md", "ledger.db")
 
 Reader = Callable[[], list[Entry]]

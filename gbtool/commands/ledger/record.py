@@ -1,15 +1,16 @@
 """`gbtool ledger add`: one filled form into the ledger, under the next free number; nothing is filled in by itself."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from gbtool.commands.gather import client
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults
-from gbtool.model.document import Specification
+from gbtool.model.client import Client
+from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry
 from gbtool.shelf.records import one_record
 from gbtool.store import documents, entries
@@ -31,27 +32,52 @@ def keep(work: Workspace, specification: Specification, entry: Entry, today: dat
     Raises:
         FileFaults: the client has no code yet, so there is no number.
     """
-    number = _number(work, specification)
-    title = specification.title_in(client(work).edition)
+    found = client(work)
+    refuse_without_code(found)
+    title = specification.title_in(found.edition)
     with (
         open_ledger(work.ledger, write=True) as ledger,
         ledger.transaction(Action(today, by, f"登记{title}")) as change,
     ):
-        id_ = next_id(number, (each.id for each in entries.read(ledger)))
-        issued = next((d for d in documents.read(ledger) if d.id == specification.id and d.in_force), None)
-        about = {"version": issued.version, "effective": issued.effective} if issued else {}
-        data = {"number": number, "title": title, **about, **entry.data}
-        kept = replace(entry, id=id_, entered=today.isoformat(), data=data)
+        known = Known(found, documents.read(ledger), [each.id for each in entries.read(ledger)])
+        (kept,) = numbered([replace(entry, entered=today.isoformat())], specification, known)
         entries.add(change, kept)
     return kept
 
 
-def _number(work: Workspace, specification: Specification) -> str:
-    code = client(work).code
-    if not code:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What numbers follow from: the client, its documents, the ids that are taken."""
+
+    client: Client
+    documents: Sequence[Document]
+    ids: Sequence[str]
+
+
+def numbered(drafts: Sequence[Entry], specification: Specification, known: Known) -> tuple[Entry, ...]:
+    """Filled forms as they are kept: numbered where they are not, with title, version and day of the form in force."""
+    number = specification.number.replace("{company_code}", known.client.code)
+    title = specification.title_in(known.client.edition)
+    issued = next((d for d in known.documents if d.id == specification.id and d.in_force), None)
+    about = {"version": issued.version, "effective": issued.effective} if issued else {}
+    ids: Sequence[str] = [*known.ids, *(draft.id for draft in drafts)]
+    kept = []
+    for draft in drafts:
+        id_ = draft.id or next_id(number, ids)
+        ids = ids if draft.id else [id_]  # the highest
+        kept.append(replace(draft, id=id_, data={"number": number, "title": title, **about, **draft.data}))
+    return tuple(kept)
+
+
+def refuse_without_code(found: Client) -> None:
+    """Refuse to number anything for a client that has no code.
+
+    Raises:
+        FileFaults: it has none.
+    """
+    if not found.code:
         fix = "先回答：gbtool profile set company_code=…"
         raise FileFaults([Complaint("client.yaml", "company_code 还没有回答，编不出记录编号", fix)])
-    return specification.number.replace("{company_code}", code)
 
 
 def next_id(number: str, ids: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""gbtool ledger add, import and export, as a person or a script calls them."""
