@@ -14,6 +14,7 @@ from gbtool.documents.compile import Compiler
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification
+from gbtool.model.entry import EntryKind
 from gbtool.model.period import unknown_in
 from gbtool.rules import report
 from gbtool.rules.engine import RULES
@@ -125,7 +126,8 @@ def test_conditions_and_functions_are_questions_and_words() -> None:
 
 TEXTS = [path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.md.j2"))]
 MADE = {"doc", "clause", "rule", "who", "other", "top", "mr", "officer", "answers", "standard", "function", "condition"}
-MADE |= {"steps", "this", "period", "remind", "_lists", "_made"}
+MADE |= {"steps", "this", "period", "remind", "_lists", "_made", "schedule", "ledger", "changes", "carried"}
+MADE |= {"workday", "months_later", "ahead", "later", "span"}
 
 
 def used(name: str, text: str) -> set[str]:
@@ -183,6 +185,59 @@ def test_periods_are_said_once_and_each_is_used() -> None:
     written = ("'{}'", '"{}"', "{{{}}}")
     assert [key for key in PERIODS if not any(way.format(key) in everything for way in written)] == []
     assert all(period.value > 0 and period.meaning and period.source for period in PERIODS.values())
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_text_asks_the_ledger_only_for_what_it_can_hold(path: str) -> None:
+    found = templates.template(path, SHELVES)
+    assert found
+    forms = {specification.id for specification in CATALOGUE if specification.fields}
+    assert set(found.needs) <= forms | {kind.value for kind in EntryKind}
+    assert asked("records|rows|absent", found.body) <= forms
+    assert asked("all|last", found.body) <= {kind.value for kind in EntryKind}
+    assert asked("paper|document", found.body) <= set(BY_ID)
+    assert asked("rights", found.body) <= {"patent", "application", "trademark", "copyright", "trade-secret", "other"}
+
+
+def asked(names: str, text: str) -> set[str]:
+    """What a template asks the ledger for by these names: `ledger.records('rec-budget')`."""
+    calls = re.findall(rf"\bledger\.(?:{names})\(([^()]*)\)", text)
+    return {each for call in calls for each in re.findall(r"'([\w-]+)'", call)}
+
+
+PAPERS = [s for s in CATALOGUE if s.kind is DocumentKind.PLAN]
+
+
+@pytest.mark.parametrize("specification", [s for s in PAPERS if not s.made_by], ids=by_id)
+def test_a_plan_or_report_has_every_section(specification: Specification) -> None:
+    for edition in specification.editions:
+        text = "\n".join(part.body for part in templates.parts_of(specification, edition, SHELVES))
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert [section.split("（")[0] for section in specification.sections] == headings
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_document_has_a_text_a_form_or_a_command(edition: str) -> None:
+    commands = {"audit plan", "audit report", "review plan", "review report"}
+    for specification in PAPERS:
+        if edition in specification.editions:
+            made = specification.made_by.removeprefix("gbtool ")
+            assert made in commands or not made
+            assert bool(made) + bool(templates.parts_of(specification, edition, SHELVES) or specification.fields) == 1
+            assert not made or specification.trigger
+    assert len(CATALOGUE) == 190
+
+
+def test_the_tasks_of_the_schedule_are_dated_by_answers() -> None:
+    (plan,) = (specification for specification in CATALOGUE if specification.tasks)
+    for task in plan.tasks:
+        keys = {key for text in (task.start, task.after, task.end, task.before) for key in text.split("|") if key}
+        assert {QUESTIONS[key].type.value for key in keys} <= {"date", "period"}
+        assert not task.marks or QUESTIONS[task.marks].type.value == "table"
+        assert bool(task.marks) != (bool(task.start or task.after) and bool(task.end or task.before))
+        assert set(task.documents) <= set(BY_ID)
+        assert {task.function, *task.cooperate} <= set(WORDS.functions)
+        assert set(names(task.when)) <= set(QUESTIONS)
 
 
 def test_every_text_belongs_to_a_document() -> None:

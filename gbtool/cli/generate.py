@@ -10,7 +10,7 @@ from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import workspace
 from gbtool.documents.plan import FOLDERS
 from gbtool.model.difference import Side, Take
-from gbtool.model.document import DocumentKind, Made, Outcome
+from gbtool.model.document import DocumentKind, Made, OpenValue, Outcome
 
 _WORDS = {
     Outcome.NEW: "新建",
@@ -50,7 +50,7 @@ def command(
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """生成体系文件：手册、制度、流程、任命、表单和台账。
+    """生成体系文件：手册、制度、程序、流程、任命、计划、表单、台账和报告。
 
     手工改过的地方不会被覆盖，没改过的地方跟着资料更新；两边都改过的列出来，由你定。
     缺资料的文件不出，其他照出，并列出要回答的问题。
@@ -91,6 +91,9 @@ def _show(result: Generation) -> None:
     edits.show_places(result.made)
     counts = "、".join(f"{words[outcome]} {len(result.of(outcome))}" for outcome in Outcome if result.of(outcome))
     show.done(f"共 {len(result.made)} 份：{counts}。" if result.made else "没有文件要生成。")
+    if result.elsewhere:
+        named = "、".join(f"{each.title}（{each.made_by}）" for each in result.elsewhere)
+        show.text(f"另由别的命令从台账生成，只出一份：{named}。")
     if result.unwritten:
         show.text(f"目录里另有 {len(result.unwritten)} 份文件还没有模板，这一版不生成：{_names(result)}。")
 
@@ -103,15 +106,15 @@ def _names(result: Generation) -> str:
 def _show_open(result: Generation) -> None:
     """Each open question once, with the documents and places that wait for it."""
     waiting: dict[str, list[tuple[Made, str]]] = {}
-    questions: dict[str, str] = {}
+    values: dict[str, OpenValue] = {}
     for made in result.of(Outcome.OPEN):
         for value in made.open:
             waiting.setdefault(value.key, []).append((made, str(value.place)))
-            questions[value.key] = value.question
+            values[value.key] = value
     for key, places in waiting.items():
-        show.text(f"等资料：{questions[key]}")
+        show.text(f"等资料：{values[key].question}")
         for made, place in places[:_MOST]:
             show.text(f"  {made.number} {made.title}（{place}）")
         if len(places) > _MOST:
             show.text(f"  ……共 {len(places)} 份")
-        show.text(f"  回答：gbtool profile set {key}=…")
+        show.text(f"  {'登记' if values[key].command else '回答'}：{values[key].fix}")

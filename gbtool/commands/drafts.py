@@ -4,14 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
-from gbtool.documents.context import Words
+from gbtool.documents.context import Became, Words
 from gbtool.documents.desk import Desk, Shelf
 from gbtool.documents.inheriting import composed
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
-from gbtool.shelf import catalogue, deadlines, templates
+from gbtool.shelf import catalogue, deadlines, standards, templates
 from gbtool.word.package import look_from
 
 STYLE = "templates/style.docx"
@@ -39,6 +39,21 @@ def words(work: Workspace) -> Words:
         found.frequencies,
         found.retention_classes,
         deadlines.book(work.shelves).rules,
+        lambda: changes(work),
+    )
+
+
+def changes(work: Workspace) -> tuple[Became, ...]:
+    """What became of the clauses of the older edition, for texts about changing over."""
+    old, *_, new = (standards.standard(edition, work.shelves) for edition in standards.editions(work.shelves))
+    return tuple(
+        {
+            "before": old.clause(change.before),
+            "after": [clause for key in change.after if (clause := new.clause(key))],
+            "change": change.change,
+            "confidence": change.confidence,
+        }
+        for change in standards.changes(work.shelves)
     )
 
 

@@ -10,7 +10,7 @@ from gbtool.commands import drafts
 from gbtool.commands.edits.fate import Before, Decider, Fate, Fresh
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace
-from gbtool.documents import context, drafting, guard, needs, placing, plan
+from gbtool.documents import context, drafting, guard, kept, needs, placing, plan
 from gbtool.documents.desk import Desk
 from gbtool.errors import UsageError
 from gbtool.model.difference import Take
@@ -36,11 +36,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """What became of each document, and how many of the catalogue nobody has written a text for yet."""
+    """What became of each document, which of the catalogue have no text yet, and which other commands make."""
 
     made: tuple[Made, ...]
     unwritten: tuple[Specification, ...] = ()
     dry_run: bool = False
+    elsewhere: tuple[Specification, ...] = ()
 
     def of(self, outcome: Outcome) -> tuple[Made, ...]:
         """The documents with an outcome."""
@@ -95,7 +96,8 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
     if not request.dry_run:
         _keep(job, today)
     unwritten = tuple(each for each in planned.unwritten if _wanted(each, request))
-    return Generation(_in_order(job.made, facts.specifications), unwritten, request.dry_run)
+    elsewhere = tuple(each for each in planned.elsewhere if _wanted(each, request))
+    return Generation(_in_order(job.made, facts.specifications), unwritten, request.dry_run, elsewhere)
 
 
 def _wanted(specification: Specification, request: Request) -> bool:
@@ -107,6 +109,7 @@ def _wanted(specification: Specification, request: Request) -> bool:
 def _refuse_strangers(ids: Iterable[str], known: Iterable[Specification], planned: plan.Plan) -> None:
     all_ids = [specification.id for specification in known]
     unwritten = {specification.id for specification in planned.unwritten}
+    elsewhere = {specification.id: specification for specification in planned.elsewhere}
     ours = {each.specification.id for each in planned.documents} | {each.id for each, _ in planned.undecided}
     for id_ in ids:
         if id_ not in all_ids:
@@ -116,13 +119,17 @@ def _refuse_strangers(ids: Iterable[str], known: Iterable[Specification], planne
             )
         if id_ in unwritten:
             raise UsageError(f"{id_} 还没有模板，这一版生成不了")
+        if id_ in elsewhere:
+            trigger = elsewhere[id_].trigger
+            raise UsageError(f"{id_} 由 {elsewhere[id_].made_by} 生成", f"只出一份，内容从台账来；{trigger}")
         if id_ not in ours:
             raise UsageError(f"这家企业不用 {id_}", "它的业务条件或标准版本不符；用 gbtool profile 核对")
 
 
 def _make(each: plan.Planned, job: _Work) -> None:
     """Draft one document and decide what becomes of it."""
-    open_ = needs.open_values(each, job.desk.facts.client)
+    facts = job.desk.facts
+    open_ = (*needs.open_values(each, facts.client), *kept.missing(each.templates, facts))
     data = b""
     if not open_:
         try:

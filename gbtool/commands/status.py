@@ -5,6 +5,7 @@ from datetime import date
 
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace
+from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
 from gbtool.rules import period
 from gbtool.rules.progress import Deadline, Stage, stage, upcoming
@@ -91,7 +92,7 @@ def status(work: Workspace, today: date) -> Status:
 
 
 def _papers(facts: Facts) -> Papers:
-    applicable = [each for each in facts.applicable if each.audience == CLIENT]
+    applicable = [each for each in facts.applicable if each.audience == CLIENT and _before_running(each)]
     written = [document for document in facts.documents if not document.withdrawn]
     return Papers(
         applicable=len(applicable),
@@ -99,6 +100,11 @@ def _papers(facts: Facts) -> Papers:
         issued=sum(document.in_force for document in written),
         gone=sum(not document.present for document in written),
     )
+
+
+def _before_running(specification: Specification) -> bool:
+    """Whether a document is written before the system runs: reports and papers of audit and review come later."""
+    return specification.kind is not DocumentKind.REPORT and not specification.made_by
 
 
 def _holes(facts: Facts) -> tuple[Hole, ...]:

@@ -32,7 +32,7 @@ def _of_documents(facts: Facts, ids: tuple[str, ...], drafted: dict[str, Made]) 
             yield f"{name}：文件不见了（{document.path}），找回或重新生成"
         elif made and made.outcome is Outcome.OPEN:
             keys = "、".join(value.key for value in made.open)
-            yield f"{name}：有没回答的问题 {keys}，gbtool profile set {made.open[0].key}=…"
+            yield f"{name}：有没回答的问题 {keys}，{made.open[0].fix}"
         elif made and made.outcome is Outcome.CONFLICT:
             yield f"{name}：手改的和资料、模板改的有冲突，还没有定；看 gbtool diff {id_}"
         elif made and made.outcome in (Outcome.CHANGED, Outcome.MERGED):

@@ -1,6 +1,6 @@
 """The names that templates and audit questions may use, made from the facts about one client."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gbtool.errors import Complaint, FileFaults
@@ -26,11 +26,31 @@ DERIVED = {
     "this": ("company_code",),
     "standard": ("standard_edition",),
     "clause": ("standard_edition",),
+    "carried": ("departments", "standard_edition"),
     "steps": ("departments",),
+    "schedule": (
+        "departments",
+        "contract_sign_date",
+        "kickoff_date",
+        "diagnosis_period",
+        "org_notice_date",
+        "manual_issue_date",
+        "manual_effective_date",
+        "training_dates",
+        "internal_audit_period",
+        "management_review_date",
+    ),
 }
 LEADING = ("top", "mr")
 CHECKING = ("finance", "hr")
 FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
+
+# A clause of the older edition (None: new), those of the newer one that took it over, and what changed.
+Became = Mapping[str, object]
+
+
+def _nothing() -> Sequence[Became]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,7 @@ class Words:
     frequencies: Mapping[str, str] = field(default_factory=dict)
     retention: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
+    changes: Callable[[], Sequence[Became]] = _nothing
 
 
 def context(facts: Facts, words: Words) -> dict[str, object]:
@@ -198,6 +219,7 @@ def _document(
         "records": list(specification.records),
         "revisions": [_change(each) for each in changes],
         "clauses": list(specification.clauses.get(facts.client.edition, ())),
+        "by_edition": {edition: list(keys) for edition, keys in specification.clauses.items()},
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2.sandbox import SandboxedEnvironment
 
+from gbtool.documents import planning
 from gbtool.documents.compile import FIELD, Compiler
 from gbtool.documents.context import Words, context
 from gbtool.documents.jinja import environment
@@ -52,7 +53,9 @@ class Desk:
     @cached_property
     def names(self) -> Mapping[str, object]:
         """The names for templates."""
-        return context(self.facts, self.words)
+        found = context(self.facts, self.words)
+        documents = found["doc"]
+        return {**found, **planning.names(self.facts, self.words, documents if isinstance(documents, Mapping) else {})}
 
     @property
     def documents(self) -> Mapping[str, object]:

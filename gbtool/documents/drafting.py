@@ -32,6 +32,8 @@ _CONTROLLED = frozenset(
     }
 )
 
+_PAPERS = frozenset({DocumentKind.PLAN, DocumentKind.REPORT})
+
 
 class StillOpen(Exception):  # it says what happened
     """A text prints answers that nobody gave."""
@@ -127,6 +129,8 @@ def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
         review or _post(given.review if given else "", owner, desk),
         approve or _post(given.approve if given else "", owner, desk),
     )
+    if planned.specification.kind in _PAPERS:
+        return Control(approval, approval.compile, effective, labels=("编制部门", "适用期间"))
     client = desk.facts.client
     return Control(
         approval,

@@ -1,4 +1,4 @@
-"""What a text asks the program to make: the organisation chart, the flow of its steps, the matrix."""
+"""What a text asks the program to make: organisation chart, flow of its steps, matrix, schedule."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from gbtool.documents import matrix
+from gbtool.documents.schedule import stretches
 from gbtool.model.facts import Facts
-from gbtool.word import flowchart, orgchart, wordml
+from gbtool.word import flowchart, gantt, orgchart, wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.layers import Graph, Node, Way
 from gbtool.word.wordml import HEI
@@ -29,6 +30,8 @@ class Figures:
             return self._drawn(orgchart.pictures(self.facts.client))
         if name == "flow" and self.steps:
             return self._drawn(flowchart.pictures(graph(self.steps), self.title))
+        if name == "gantt":
+            return self._drawn(gantt.pictures(bars(self.facts), self.title))
         if name == "matrix":
             return Markup(matrix.matrix(self.facts, self.width) + wordml.empty("Cell"))  # noqa: S704 # escaped inside
         return Markup("")
@@ -41,6 +44,14 @@ class Figures:
             xml += wordml.paragraph("Caption", wordml.escape(picture.title), HEI) if captioned else ""
             xml += draw(picture, self.count)
         return Markup(xml)  # noqa: S704 # escaped inside
+
+
+def bars(facts: Facts) -> tuple[gantt.Bar, ...]:
+    """The schedule as bars, numbered as the table of the schedule is."""
+    return tuple(
+        gantt.Bar(f"{number} {each.task.name}", each.first, each.last, each.marks, milestone=bool(each.task.milestone))
+        for number, each in enumerate(stretches(facts), 1)
+    )
 
 
 def graph(steps: Sequence[Mapping[str, object]]) -> Graph:

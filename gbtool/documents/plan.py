@@ -46,11 +46,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is made, what nobody has written a text for yet, and what cannot be decided while answers are open."""
+    """What is made, what has no text yet, what waits for answers to be decided, and what other commands make."""
 
     documents: tuple[Planned, ...]
     unwritten: tuple[Specification, ...]
     undecided: tuple[tuple[Specification, tuple[OpenValue, ...]], ...]
+    elsewhere: tuple[Specification, ...] = ()
 
 
 def plan(facts: Facts, parts: Parts) -> Plan:
@@ -59,12 +60,15 @@ def plan(facts: Facts, parts: Parts) -> Plan:
     unwritten: list[Specification] = []
     changes = granted(facts)
     for specification in facts.applicable:
+        if specification.made_by:
+            continue
         templates = parts(specification)
         if not templates and not (specification.kind in FORMS and specification.fields):
             unwritten.append(specification)
             continue
         documents.append(_planned(specification, facts, templates, changes))
-    return Plan(_with_own_paths(documents), tuple(unwritten), tuple(_undecided(facts)))
+    elsewhere = tuple(specification for specification in facts.applicable if specification.made_by)
+    return Plan(_with_own_paths(documents), tuple(unwritten), tuple(_undecided(facts)), elsewhere)
 
 
 def _planned(specification: Specification, facts: Facts, templates: tuple[Template, ...], changes: Changes) -> Planned:

@@ -77,6 +77,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of work of a schedule, its days by the keys of answers (several with | mean the first that is given).
+
+    `start` and `end` are the first and last day of an answer, `after` and `before` the working day next to it; `marks`
+    names a table of dated rows, each a day of its own.
+    """
+
+    name: str
+    function: str
+    cooperate: tuple[str, ...] = ()
+    start: str = ""
+    after: str = ""
+    end: str = ""
+    before: str = ""
+    marks: str = ""
+    milestone: str = ""
+    documents: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """Who compiles, reviews and approves: functions, or `owner` for the document's owner."""
 
@@ -87,7 +108,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """What the catalogue says of a document."""
+    """What the catalogue says of a document; `made_by` is the command that makes it where `generate` does not."""
 
     id: str
     kind: DocumentKind
@@ -115,6 +136,8 @@ class Specification:
     date_rules: tuple[str, ...] = ()
     notes: str = ""
     steps: tuple[Step, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    made_by: str = ""
     fields: Fields = Fields()
     place: Place = NOWHERE
 
@@ -141,11 +164,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenValue:
-    """A question that a document needs and nobody has answered, and where the document needs it."""
+    """What a document needs and nobody has given, where the document needs it, and the command that gives it.
+
+    `key` is a question of the profile, or a form or kind of entry that the ledger lacks.
+    """
 
     key: str
     question: str
     place: Place
+    command: str = ""
+
+    @property
+    def fix(self) -> str:
+        """The command to type."""
+        return self.command or f"gbtool profile set {self.key}=…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,9 @@ class Template:
         """The conditions under which this part is printed."""
         when = self.head.get("when")
         return tuple(str(term) for term in when) if isinstance(when, (list, tuple)) else ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The forms and kinds of entry that the ledger must hold before this part can be written."""
+        needs = self.head.get("needs")
+        return tuple(str(term) for term in needs) if isinstance(needs, (list, tuple)) else ()

@@ -15,7 +15,7 @@ from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
 FOLDER = "templates"
 SUFFIX = ".md.j2"
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-_KEYS = frozenset({"id", "part", "edition", "numbering", "approval", "effective", "when", "style", "from"})
+_KEYS = frozenset({"id", "part", "edition", "numbering", "approval", "effective", "when", "needs", "style", "from"})
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

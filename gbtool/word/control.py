@@ -17,13 +17,17 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What the control block prints beside the document's identity, as XML text."""
+    """What the control block prints beside the document's identity, as XML text.
+
+    A plan or report is issued by its approval: `labels` say what stands in the place of the days of issue and effect.
+    """
 
     approval: Approval
     issued: str
     effective: str
     first: str = ""  # the version of the first issue
     revisions: tuple[tuple[str, ...], ...] = ()  # version, day, where, what, by whom, approved by whom
+    labels: tuple[str, str] = ("发布日期", "实施日期")
 
 
 def block(identity: Identity, control: Control, width: int) -> str:
@@ -32,8 +36,8 @@ def block(identity: Identity, control: Control, width: int) -> str:
         ("文件编号", wordml.escape(identity.number)),
         ("版本", wordml.escape(identity.version)),
         ("受控状态", "□受控 □非受控"),
-        ("发布日期", control.issued),
-        ("实施日期", control.effective),
+        (control.labels[0], control.issued),
+        (control.labels[1], control.effective),
         ("发放编号", ""),
     )
     labels = tuple(round(width * share) for share in (0.12, 0.21, 0.11, 0.21, 0.11))

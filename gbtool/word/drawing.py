@@ -27,7 +27,7 @@ _CLOSING = frozenset("，。；：、？！）》”")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A shape with lines of text; position and size in points from the drawing's top left corner."""
+    """A shape with lines of text, or a plain one; position and size in points from the drawing's top left corner."""
 
     x: float
     y: float
@@ -38,6 +38,8 @@ class Box:
     bold: bool = False
     framed: bool = True
     size: float = 9.0
+    fill: str = "FFFFFF"
+    align: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,16 @@ def draw(picture: Picture, number: int) -> str:
 
 def _box(box: Box, id_: int) -> str:
     frame = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
-    fill = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+    fill = f'<a:solidFill><a:srgbClr val="{box.fill}"/></a:solidFill>'
     inset = 0 if box.shape in _SLOPING or not box.framed else 25400
+    kind = ' txBox="1"' if box.lines else ""
+    text = f"<wps:txbx><w:txbxContent>{_text(box)}</w:txbxContent></wps:txbx>" if box.lines else ""
     return (
-        f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr txBox="1"/><wps:spPr>'
+        f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr{kind}/><wps:spPr>'
         f"{_frame(box.x, box.y, box.width, box.height)}"
         f'<a:prstGeom prst="{box.shape}"><a:avLst/></a:prstGeom>{fill}'
         f"{frame if box.framed else '<a:ln><a:noFill/></a:ln>'}"
-        f"</wps:spPr><wps:txbx><w:txbxContent>{_text(box)}</w:txbxContent></wps:txbx>"
+        f"</wps:spPr>{text}"
         f'<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="ctr" '
         'anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
     )
@@ -125,7 +129,8 @@ def _text(box: Box) -> str:
         f'<w:spacing w:before="0" w:after="0" w:line="{round(box.size * 24)}" w:lineRule="exact"/>'
     )
     face = HEI if box.bold else SONG
-    return "".join(wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in (box.lines or ("",)))
+    line += f'<w:jc w:val="{box.align}"/>' if box.align else ""
+    return "".join(wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in box.lines)
 
 
 def _line(line: Line, id_: int) -> str:
@@ -176,11 +181,9 @@ def _vml_place(box: Box) -> str:
 def _vml_box(box: Box) -> str:
     name = _VML_PRESETS.get(box.shape, "rect")
     special = _VML_PATHS.get(box.shape, "")
-    paint = ' fillcolor="white" strokeweight=".75pt"' if box.framed else ' filled="f" stroked="f"'
-    return (
-        f'<v:{name} style="{_vml_place(box)}"{special}{paint}><v:textbox inset="1pt,0,1pt,0"><w:txbxContent>'
-        f"{_text(box)}</w:txbxContent></v:textbox></v:{name}>"
-    )
+    paint = f' fillcolor="#{box.fill}" strokeweight=".75pt"' if box.framed else ' filled="f" stroked="f"'
+    text = f'<v:textbox inset="1pt,0,1pt,0"><w:txbxContent>{_text(box)}</w:txbxContent></v:textbox>'
+    return f'<v:{name} style="{_vml_place(box)}"{special}{paint}>{text if box.lines else ""}</v:{name}>'
 
 
 def _vml_line(line: Line) -> str:

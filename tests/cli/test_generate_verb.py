@@ -76,3 +76,13 @@ def test_an_unknown_id_is_wrong_usage(folder: Path) -> None:
     result = RUN.invoke(app, ["generate", "sys-rewrd", "-C", str(folder), *ON])
     assert result.exit_code == 2
     assert "sys-reward" in result.stderr
+
+
+def test_what_other_commands_make_is_named_and_refused(folder: Path) -> None:
+    result = RUN.invoke(app, ["generate", "--kind", "plan", "-C", str(folder), *ON])
+    assert "计划 7 份" in result.stdout
+    assert "只出一份：内部审核实施计划（gbtool audit plan）、管理评审计划（gbtool review plan）。" in result.stdout
+    refused = RUN.invoke(app, ["generate", "report-audit", "-C", str(folder), *ON])
+    assert refused.exit_code == 2
+    assert "report-audit 由 gbtool audit report 生成" in refused.stderr
+    assert "检查表逐行判完" in refused.stderr

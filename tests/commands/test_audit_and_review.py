@@ -478,7 +478,7 @@ def _plan_review(folder: Path) -> None:
     done = told(folder, *plan, "--compiled", "2026-09-01", on="2026-09-02")
     assert (done["chair"], done["place"]) == ("周屿川", "一楼")
     assert "目标完成情况" in {item for share in done["inputs"] for item in share["items"]}
-    assert "输入材料的分工" in text_of(folder / done["papers"][0]["path"])
+    assert "输入材料分工与提交期限" in text_of(folder / done["papers"][0]["path"])
     assert "由 周屿川 主持" in run(folder, *plan, on="2026-09-02").stdout
     assert (
         "不能空着" in run(folder, "review", "plan", "--held", "2026-09-11", *REVIEW[2:], code=2, on="2026-09-02").stderr

@@ -11,7 +11,7 @@ from gbtool.commands import drafts, keeping, numbering
 from gbtool.commands.audit import papers as audit_papers, plan as audit_plan
 from gbtool.commands.reviews import meeting as review, papers as review_papers
 from gbtool.commands.workspace import workspace
-from gbtool.documents.papers import Table, Text
+from gbtool.documents.papers import Heading, Table, Text
 from gbtool.errors import FolderNotWritable, Refused, UsageError
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
@@ -94,7 +94,8 @@ def test_a_report_without_findings_says_so(lanwan: Facts) -> None:
     made = audit_papers.report(entry(lanwan, EntryKind.AUDIT_REPORT, effectiveness=""), bare)
     assert Text("本次审核没有开出不符合报告。") in made.blocks
     assert Text("没有观察项，也没有判不适用的行。") in made.blocks
-    assert "整改要求" not in str(made.blocks)
+    assert Text("没有不符合项，不需要整改。") in made.blocks
+    assert Text("没有登记检查表。") in made.blocks
     unplanned = audit_papers.report(entry(lanwan, EntryKind.AUDIT_REPORT), without(bare, EntryKind.AUDIT_PLAN))
     assert "成员 无" in str(unplanned.blocks)
 
@@ -111,7 +112,8 @@ def test_a_plan_of_one_day_names_it_once(lanwan: Facts) -> None:
     desk = drafts.desk(workspace(EXAMPLES / "lanwan"), lanwan)
     text = str(audit_papers.plan(plan, desk).blocks)
     assert "2026-08-24至" not in text
-    assert "首次会议" not in text
+    assert "会议时间由审核组长" in text
+    assert "介绍审核组" not in text
     assert "内审员不审本部门和本人的工作。" in text
 
 
@@ -137,7 +139,7 @@ def test_a_nonconformity_that_is_open_stands_in_the_review(lanwan: Facts) -> Non
 def test_the_plan_of_a_review_says_who_brings_what(lanwan: Facts) -> None:
     made = review_papers.plan(entry(lanwan, EntryKind.REVIEW_PLAN, place=""), lanwan)
     assert "另行通知" in str(made.blocks)
-    shared = next(block for block in made.blocks[2:] if isinstance(block, Table))
+    shared = next(block for block in made.blocks if isinstance(block, Table) and "输入项" in block.heads)
     assert ("生产部", "改进建议", "2026-09-09") in shared.rows
 
 
@@ -145,3 +147,33 @@ def test_another_review_gets_its_own_number(lanwan: Facts) -> None:
     minutes = replace(lanwan.records("rec-review-minutes")[0], date="2027-09-10")
     signed = review.Signed("梁若溪", "周屿川", "2027-09-15", "适宜", "充分", "有效")
     assert review._entry(signed, minutes, lanwan, date(2027, 9, 20)).id == "LW-IPM-BG-03-2027-09-10"
+
+
+def test_the_papers_of_audit_and_review_have_every_section(lanwan: Facts) -> None:
+    desk = drafts.desk(workspace(EXAMPLES / "lanwan"), lanwan)
+    minutes = lanwan.records("rec-review-minutes")[0]
+    made = (
+        audit_papers.plan(lanwan.of(EntryKind.AUDIT_PLAN)[0], desk),
+        audit_papers.report(lanwan.of(EntryKind.AUDIT_REPORT)[0], lanwan),
+        review_papers.plan(lanwan.of(EntryKind.REVIEW_PLAN)[0], lanwan),
+        review_papers.report(lanwan.of(EntryKind.REVIEW_REPORT)[0], minutes, lanwan),
+    )
+    for paper in made:
+        specification = next(each for each in lanwan.specifications if each.id == paper.id)
+        headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
+        wanted = [section.split("（")[0] for section in specification.sections]
+        assert [heading for heading in headings if heading in wanted] == wanted
+        assert set(headings) - set(wanted) <= {"审批"}
+
+
+def test_a_review_tells_what_became_of_the_last_one(lanwan: Facts) -> None:
+    minutes = lanwan.records("rec-review-minutes")[0]
+    again = entry(lanwan, EntryKind.REVIEW_REPORT, review_date="2027-09-10", decisions=[{"item": "照旧"}])
+    silent = replace(minutes, data={**minutes.data, "rows": []})
+    text = str(review_papers.report(again, silent, lanwan).blocks)
+    assert "样册、标牌纳入受控清单" in text
+    assert "会议记录没有调整方针、目标的决定，继续执行现行方针“源于实研" in text
+    assert "没有增加人员、经费、设施、信息的决定。" in text
+    first = str(review_papers.report(lanwan.of(EntryKind.REVIEW_REPORT)[0], minutes, lanwan).blocks)
+    assert "本次是第一次登记的评审" in first
+    assert "方针目标适宜，年度不调整" in first

@@ -271,3 +271,30 @@ def test_the_whole_set_is_made_and_named_as_the_issue_asks(work: Workspace) -> N
     assert len(by_kind[DocumentKind.APPOINTMENT]) == 9
     assert all((work.folder / made.path).is_file() for made in result.made)
     assert set(outcomes(generate(work, READY_DAY, Request())).values()) == {Outcome.SAME}
+
+
+def test_a_report_waits_for_the_ledger_and_names_the_command(work: Workspace) -> None:
+    own = work.folder / "templates" / "reports" / "report-warning.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("---\nneeds: [rec-risk-assessment, effectiveness]\n---\n\n## 背景与范围\n\n文字\n", "utf-8")
+    (made,) = generate(work, DAY, Request(("report-warning",))).made
+    assert made.outcome is Outcome.OPEN
+    assert [value.fix.split("（")[0] for value in made.open] == [
+        "gbtool ledger add rec-risk-assessment",
+        "gbtool ledger import …",
+    ]
+
+
+def test_what_a_command_makes_is_not_made_twice(work: Workspace) -> None:
+    result = generate(work, DAY, Request(kinds=(DocumentKind.PLAN,)))
+    assert {each.id for each in result.elsewhere} == {"plan-audit", "plan-review"}
+    assert not {made.id for made in result.made} & {"plan-audit", "plan-review"}
+    with pytest.raises(UsageError, match="gbtool audit plan"):
+        generate(work, DAY, Request(("plan-audit",)))
+
+
+def test_a_plan_has_its_own_period_instead_of_the_days_of_the_manual(work: Workspace) -> None:
+    generate(work, DAY, Request(("plan-implementation",)))
+    blocks = reading.read(next((work.folder / "文件" / "计划").iterdir())).blocks
+    assert {"编制部门", "适用期间", "2026-03-09至2026-09-22"} <= set(blocks)
+    assert "发布日期" not in blocks

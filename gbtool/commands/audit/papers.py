@@ -1,5 +1,6 @@
 """What the papers of an internal audit say: plan, checklists, report; filled forms for the nonconformities."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gbtool.commands import numbering
@@ -21,63 +22,89 @@ DEMANDS = (
 FINDINGS = (Judgement.OBSERVATION, Judgement.NOT_APPLICABLE)
 _SHEET = ("序号", "标准条款", "审核内容（问题）", "审核方法", "抽样计划", "应看的证据")
 _TO_FILL = ("审核记录（事实、文件编号、日期、人名）", "判定", "不符合报告编号")
+_TEAM = (0.11, 0.16, 0.1, 0.16, 0.16, 0.31)
+_SLOTS = (0.14, 0.14, 0.12, 0.11, 0.1, 0.39)
 _SHARES = (0.03, 0.09, 0.18, 0.06, 0.15, 0.16, 0.21, 0.05, 0.07)
 
 
 def plan(entry: Entry, desk: Desk) -> Paper:
-    """The audit plan."""
+    """The audit plan, in the sections that the document set names."""
     facts = desk.facts
-    team = [(m, "组长" if m.get("name") == entry.text("lead") else "内审员") for m in entry.rows("team")]
+    criteria = _texts(entry.get("criteria")) or (facts.standard.cite,)
+    method = entry.text("method") or "询问、查文件和记录、现场观察、系统查询、抽样比对"
     blocks = (
-        Table(("项目", "内容"), _about(entry, facts), (0.16, 0.84)),
-        Heading("审核组"),
-        Table(
-            ("姓名", "部门", "身份", "培训日期", "聘任日期"),
-            tuple(
-                (_text(m, "name"), _text(m, "department"), who, *_both(m, "trained", "appointed")) for m, who in team
-            ),
-        ),
-        Heading("日程"),
-        Table(
-            ("日期", "时间", "部门", "被审核人", "内审员", "条款"),
-            _schedule(entry, facts),
-            (0.14, 0.14, 0.12, 0.11, 0.1, 0.39),
-        ),
-        Heading("要求"),
-        Items((sentence(entry.text("independence") or "内审员不审本部门和本人的工作"), *DEMANDS)),
-        *signed(entry),
+        Table(("审核编号", "审核日期"), ((entry.text("audit"), _days(entry.text("start"), entry.text("end"))),)),
+        Heading("审核目的"),
+        Text(sentence(entry.text("purpose") or PURPOSE)),
+        Heading("审核范围"),
+        Text(sentence(entry.text("scope") or f"全部{len(facts.client.departments)}个部门，全部适用条款")),
+        Heading("审核准则"),
+        Text(sentence("；".join(criteria))),
+        Heading("审核组成员与分工"),
+        Table(("姓名", "部门", "身份", "培训日期", "聘任日期", "审核哪些部门"), _team(entry), _TEAM),
+        Text(sentence(entry.text("independence") or "内审员不审本部门和本人的工作")),
+        Heading("日程表"),
+        Text(f"审核方法：{sentence(method)}"),
+        Table(("日期", "时间", "部门", "被审核人", "内审员", "条款"), _schedule(entry, facts), _SLOTS),
+        Heading("首末次会议"),
+        *_meetings(entry),
+        Heading("保密与要求"),
+        Items(DEMANDS),
+        Heading("审批与发放"),
+        Text(_handed(entry, facts)),
+        *signed(entry)[1:],
     )
     title = numbering.specification("plan-audit", facts).title_in(facts.client.edition)
     return Paper("plan-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
 
 
-def _about(entry: Entry, facts: Facts) -> tuple[tuple[str, str], ...]:
-    return (
-        ("审核编号", entry.text("audit")),
-        ("审核日期", _days(entry.text("start"), entry.text("end"))),
-        ("审核目的", entry.text("purpose") or PURPOSE),
-        ("审核准则", "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
-        ("审核范围", entry.text("scope") or f"全部{len(facts.client.departments)}个部门，全部适用条款"),
-        ("审核方法", entry.text("method") or "询问、查文件和记录、现场观察、系统查询、抽样比对"),
+def _team(entry: Entry) -> tuple[tuple[str, ...], ...]:
+    """Each auditor with training, appointment and the departments that he audits."""
+    lead = entry.text("lead")
+    rows = []
+    for member in entry.rows("team"):
+        name = _text(member, "name")
+        audited = dict.fromkeys(_text(s, "department") for s in entry.rows("slots") if s.get("auditor") == name)
+        who = "组长" if name == lead else "内审员"
+        days = _both(member, "trained", "appointed")
+        rows.append((name, _text(member, "department"), who, *days, "、".join(audited) or "—"))
+    return tuple(rows)
+
+
+def _meetings(entry: Entry) -> tuple[Block, ...]:
+    told = {
+        "opening": ("首次会议", "介绍审核组、范围、方法和抽样的局限，确认日程和陪同人"),
+        "closing": ("末次会议", "通报好的做法和不符合项，确认事实，说明整改期限"),
+    }
+    rows = tuple(
+        (name, *_when(entry.mapping(key)), entry.text("lead"), "审核组、受审核部门负责人", what)
+        for key, (name, what) in told.items()
+        if entry.mapping(key)
     )
+    if not rows:
+        return (Text("会议时间由审核组长在审核前一日通知受审核部门。"),)
+    return (Table(("会议", "日期", "时间", "主持", "参加", "内容"), rows, (0.12, 0.14, 0.14, 0.1, 0.2, 0.3)),)
+
+
+def _handed(entry: Entry, facts: Facts) -> str:
+    day = entry.text("distributed")
+    names = "、".join(department.name for department in facts.client.departments)
+    return f"{f'本计划于{day}' if day else '本计划批准后'}发给{names}。"
 
 
 def _schedule(entry: Entry, facts: Facts) -> tuple[tuple[str, ...], ...]:
-    opening, closing = entry.mapping("opening"), entry.mapping("closing")
-    everyone = ("各部门负责人", "—", entry.text("lead"))
-    rows = [
-        (
-            *_when(slot),
-            _text(slot, "department"),
-            "、".join(_texts(slot.get("auditees"))),
-            _text(slot, "auditor"),
-            clauses(_texts(slot.get("clauses")), facts),
+    return tuple(
+        sorted(
+            (
+                *_when(slot),
+                _text(slot, "department"),
+                "、".join(_texts(slot.get("auditees"))),
+                _text(slot, "auditor"),
+                clauses(_texts(slot.get("clauses")), facts),
+            )
+            for slot in entry.rows("slots")
         )
-        for slot in entry.rows("slots")
-    ]
-    first = [(*_when(opening), *everyone, "首次会议")] if opening else []
-    last = [(*_when(closing), *everyone, "末次会议")] if closing else []
-    return tuple(sorted([*first, *rows, *last]))
+    )
 
 
 def clauses(keys: Sequence[str], facts: Facts) -> str:
@@ -131,42 +158,97 @@ def _head(name: str, plan: Entry | None, facts: Facts) -> tuple[str, ...]:
 
 
 def report(entry: Entry, facts: Facts) -> Paper:
-    """The audit report: what was audited, what was found, the one list of nonconformities, what follows."""
+    """The audit report, in the sections that the document set names: everything counted comes from one list."""
     plan_ = audits.plan_of(facts)
     found = tallies.tally(facts)
     blocks = (
-        Heading("审核概况"),
-        Table(("项目", "内容"), _overview(entry, plan_, facts), (0.18, 0.82)),
-        Heading("审核过程"),
+        Heading("审核目的范围准则"),
+        Table(("项目", "内容"), _about(entry, facts), (0.18, 0.82)),
+        Heading("审核组与日期"),
+        Table(("项目", "内容"), _who(entry, plan_), (0.18, 0.82)),
+        Heading("受审核部门"),
+        *_audited(plan_, facts),
+        Heading("审核过程概述"),
         Text(_course(found, entry)),
-        Table(("判定", "行数"), tuple((each.value, str(n)) for each, n in found.judged.items()), (0.5, 0.5)),
-        Heading("不符合项"),
+        Heading("符合情况综述"),
+        *_judged(found, facts),
+        Heading("不符合项统计与分布"),
         *_nonconformities(found, facts),
-        Heading("观察项和不适用"),
+        Heading("有效性检验结论"),
+        Text(sentence(entry.text("effectiveness") or "审核组没有对有效性检验的数据另作结论，数据见有效性检验报告")),
+        Heading("改进建议"),
         *_remarked(facts),
-        *_said("有效性", entry.text("effectiveness")),
         Heading("审核结论"),
         Text(sentence(entry.text("conclusion"))),
-        *_follow_up(entry, found),
+        Heading("整改要求与期限"),
+        Text(_follow_up(entry, found)),
+        Heading("报告分发"),
+        Text(sentence("、".join(_texts(entry.get("distributed_to"))) or "各部门")),
+        Heading("附件"),
+        Items(_attached(plan_, facts)),
         *signed(entry),
     )
     title = numbering.specification("report-audit", facts).title_in(facts.client.edition)
     return Paper("report-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
 
 
-def _overview(entry: Entry, plan_: Entry | None, facts: Facts) -> tuple[tuple[str, str], ...]:
+def _about(entry: Entry, facts: Facts) -> tuple[tuple[str, str], ...]:
+    return (
+        ("审核编号", entry.text("audit")),
+        ("审核目的", entry.text("purpose") or PURPOSE),
+        ("审核范围", entry.text("scope") or "、".join(d.name for d in facts.client.departments)),
+        ("审核准则", "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
+    )
+
+
+def _who(entry: Entry, plan_: Entry | None) -> tuple[tuple[str, str], ...]:
     lead = plan_.text("lead") if plan_ else ""
     team = [_text(row, "name") for row in plan_.rows("team")] if plan_ else []
     members = "、".join(name for name in team if name != lead) or "无"
     return (
-        ("审核编号", entry.text("audit")),
         ("审核日期", _days(entry.text("audit_start"), entry.text("audit_end"))),
-        ("审核目的", entry.text("purpose") or PURPOSE),
-        ("审核准则", "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
-        ("审核范围", entry.text("scope") or "、".join(d.name for d in facts.client.departments)),
         ("审核组", f"组长 {lead}；成员 {members}"),
-        ("报告分发", "、".join(_texts(entry.get("distributed_to")))),
     )
+
+
+def _audited(plan_: Entry | None, facts: Facts) -> tuple[Block, ...]:
+    """Which departments were audited when by whom, as the plan has it."""
+    if plan_ is None:
+        return (Text("、".join(department.name for department in facts.client.departments) + "。"),)
+    rows = tuple(
+        sorted(
+            (*_when(slot), _text(slot, "department"), "、".join(_texts(slot.get("auditees"))), _text(slot, "auditor"))
+            for slot in plan_.rows("slots")
+        )
+    )
+    return (Table(("日期", "时间", "部门", "被审核人", "内审员"), rows, (0.18, 0.18, 0.24, 0.24, 0.16)),)
+
+
+def _judged(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
+    """How the rows of each department's checklist were judged, and all of them."""
+    marks = tuple(Judgement)
+    rows = []
+    for record in audits.checklists(facts):
+        counted = Counter(Judgement.read(_text(row, audits.JUDGED)) for row in record.rows())
+        counts = (str(counted.get(mark, 0)) for mark in marks)
+        rows.append((_text(record.mapping("head"), "受审核部门"), str(len(record.rows())), *counts))
+    if not rows:
+        return (Text("没有登记检查表。"),)
+    total = ("合计", str(found.rows), *(str(found.judged[mark]) for mark in marks))
+    heads = ("部门", "检查行数", *(mark.value for mark in marks))
+    return (Table(heads, (*rows, total)), Text("判“符合”的每一行都写出了看到的文件、编号、日期或人名，见检查表。"))
+
+
+def _attached(plan_: Entry | None, facts: Facts) -> tuple[str, ...]:
+    """The papers that the report stands on, by their numbers."""
+    edition = facts.client.edition
+    titles = {each.id: each.title_in(edition) for each in facts.specifications}
+    papers = [f"{titles.get('plan-audit', '审核计划')} {plan_.id}"] if plan_ else []
+    forms = (audits.CHECKLIST, "rec-audit-meeting", audits.NONCONFORMITY, "rec-nc-distribution")
+    for form in forms:
+        ids = [record.id for record in audits.of_this_audit(facts.records(form), facts)]
+        papers += [f"{titles.get(form, form)} {'、'.join(ids)}"] if ids else []
+    return tuple(papers) or ("没有附件",)
 
 
 def _course(found: tallies.Tally, entry: Entry) -> str:
@@ -207,20 +289,16 @@ def _remarked(facts: Facts) -> tuple[Block, ...]:
     ]
     if not rows:
         return (Text("没有观察项，也没有判不适用的行。"),)
-    return (Table(("部门", "条款", "事实", "判定"), tuple(rows), (0.14, 0.22, 0.52, 0.12)),)
+    said = Text("下列各行不构成不符合，请责任部门核对；判不适用的写明了怎么确认。")
+    return (said, Table(("部门", "条款", "事实", "判定"), tuple(rows), (0.14, 0.22, 0.52, 0.12)))
 
 
-def _follow_up(entry: Entry, found: tallies.Tally) -> tuple[Block, ...]:
+def _follow_up(entry: Entry, found: tallies.Tally) -> str:
     if not found.nonconformities:
-        return ()
+        return "没有不符合项，不需要整改。"
     due = entry.text("correction_due")
     when = f"在{due}前" if due else "按各报告写明的期限"
-    text = f"责任部门{when}查明原因、纠正并采取纠正措施，由责任人以外的人换样本验证，验证有效后关闭。"
-    return (Heading("整改要求"), Text(text))
-
-
-def _said(heading: str, text: str) -> tuple[Block, ...]:
-    return (Heading(heading), Text(sentence(text))) if text else ()
+    return f"责任部门{when}查明原因、纠正并采取纠正措施，由责任人以外的人换样本验证，验证有效后关闭。"
 
 
 def signed(entry: Entry) -> tuple[Block, ...]:

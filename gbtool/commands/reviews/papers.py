@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from gbtool.commands import numbering
 from gbtool.commands.audit import papers as audit_papers
 from gbtool.documents.papers import Block, Heading, Items, Paper, Table, Text
-from gbtool.model.entry import Entry
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import corrections, reviews
 
@@ -18,24 +18,28 @@ DEMANDS = (
 
 
 def plan(entry: Entry, facts: Facts) -> Paper:
-    """The plan of a review."""
-    about = (
-        ("评审目的", entry.text("purpose") or PURPOSE),
-        ("评审日期", entry.text("review_date")),
-        ("地点", entry.text("place") or "另行通知"),
-        ("主持人", entry.text("chair")),
-        ("参加人", "、".join(_texts(entry.get("participants")))),
-        ("依据", facts.standard.cite),
-    )
+    """The plan of a review, in the sections that the document set names."""
+    day, place = entry.text("review_date"), entry.text("place") or "另行通知"
     shared = tuple(
         (_text(row, "department"), "、".join(_texts(row.get("items"))), _text(row, "due") or "会前")
         for row in entry.rows("inputs")
     )
+    items = tuple(dict.fromkeys(item for row in entry.rows("inputs") for item in _texts(row.get("items"))))
     blocks = (
-        Table(("项目", "内容"), about, (0.16, 0.84)),
-        Heading("输入材料的分工"),
+        Heading("评审目的"),
+        Text(f"{audit_papers.sentence(entry.text('purpose') or PURPOSE)}依据是{facts.standard.cite}。"),
+        Heading("时间地点"),
+        Table(("日期", "地点"), ((day, place),), (0.3, 0.7)),
+        Heading("主持人与参加人"),
+        Table(
+            ("身份", "姓名"),
+            (("主持人", entry.text("chair")), ("参加人", "、".join(_texts(entry.get("participants"))))),
+            (0.16, 0.84),
+        ),
+        Heading("评审内容"),
+        Items((*items, "适宜、充分、有效的结论，方针目标是否调整，资源和改进的决定")),
+        Heading("输入材料分工与提交期限"),
         Table(("部门", "输入项", "提交期限"), shared, (0.22, 0.58, 0.2)),
-        Heading("要求"),
         Items(DEMANDS),
         *audit_papers.signed(entry),
     )
@@ -43,7 +47,7 @@ def plan(entry: Entry, facts: Facts) -> Paper:
 
 
 def report(entry: Entry, minutes: Entry, facts: Facts) -> Paper:
-    """The report of a review: what was brought, what was said, what was decided."""
+    """The report of a review, in the sections that the document set names: what was brought, said and decided."""
     head, foot = minutes.mapping("head"), minutes.mapping("foot")
     about = (
         ("评审日期", entry.text("review_date")),
@@ -54,15 +58,23 @@ def report(entry: Entry, minutes: Entry, facts: Facts) -> Paper:
     blocks = (
         Heading("评审概况"),
         Table(("项目", "内容"), about, (0.16, 0.84)),
-        Heading("评审输入"),
+        Heading("上次评审措施的落实"),
+        *_former(entry, facts),
+        Heading("各项输入的评价"),
         *_inputs(facts),
-        Heading("讨论"),
+        Text("会上讨论的要点："),
         *_talks(minutes),
-        Heading("内审不符合的整改"),
         Text(_corrected(facts)),
+        Heading("体系适宜性充分性有效性结论"),
         *_conclusions(entry),
-        Heading("决定"),
+        Heading("方针目标是否调整"),
+        Text(_policy(minutes, facts)),
+        Heading("资源决定"),
+        *_resources(entry),
+        Heading("改进决议"),
         *_decisions(entry),
+        Heading("附件"),
+        Items(_attached(minutes, facts)),
         *audit_papers.signed(entry),
     )
     return _paper("report-review", entry, blocks, facts)
@@ -107,7 +119,53 @@ def _corrected(facts: Facts) -> str:
 def _conclusions(entry: Entry) -> tuple[Block, ...]:
     words = {"suitability": "适宜性", "adequacy": "充分性", "effectiveness": "有效性", "conclusion": "总的结论"}
     rows = tuple((word, audit_papers.sentence(entry.text(name))) for name, word in words.items() if entry.text(name))
-    return (Heading("结论"), Table(("方面", "最高管理者的结论"), rows, (0.18, 0.82)))
+    return (Table(("方面", "最高管理者的结论"), rows, (0.18, 0.82)),)
+
+
+def _former(entry: Entry, facts: Facts) -> tuple[Block, ...]:
+    """What became of the decisions of earlier reviews, as the tracking tables have it."""
+    held = entry.text("review_date")
+    records = [record for record in facts.records(reviews.TRACKING) if record.date < held]
+    names = ("决议事项", "责任人", "计划完成日期", "实际完成日期", "验证结果")
+    rows = tuple(tuple(_text(row, name) for name in names) for record in records for row in record.rows())
+    if not rows:
+        return (Text("台账里没有以往管理评审的措施，本次是第一次登记的评审。"),)
+    return (Table(names, rows, (0.36, 0.12, 0.15, 0.15, 0.22)),)
+
+
+def _policy(minutes: Entry, facts: Facts) -> str:
+    """What the meeting said about policy and objectives: as the minutes have it, nothing where they are silent."""
+    said = [
+        f"{_text(row, '议题')}：{_text(row, '决议')}"
+        for row in minutes.rows()
+        if any(word in f"{_text(row, '议题')}{_text(row, '决议')}" for word in ("方针", "目标")) and _text(row, "决议")
+    ]
+    if said:
+        return audit_papers.sentence("；".join(said))
+    return f"会议记录没有调整方针、目标的决定，继续执行现行方针“{facts.client.text('ip_policy')}”和已批准的目标。"
+
+
+def _resources(entry: Entry) -> tuple[Block, ...]:
+    """The decisions that name people, money, equipment or information."""
+    rows = tuple(
+        (_text(row, "item"), _text(row, "resource"), _text(row, "department"))
+        for row in entry.rows("decisions")
+        if _text(row, "resource")
+    )
+    if not rows:
+        return (Text("没有增加人员、经费、设施、信息的决定。"),)
+    return (Table(("决定", "人员、经费、设施、信息", "责任部门"), rows, (0.46, 0.34, 0.2)),)
+
+
+def _attached(minutes: Entry, facts: Facts) -> tuple[str, ...]:
+    """The papers that the report stands on, by their numbers."""
+    titles = {each.id: each.title_in(facts.client.edition) for each in facts.specifications}
+    found = [f"{titles.get(minutes.form, minutes.form)} {minutes.id}"]
+    ids = [record.id for record in facts.records(reviews.INPUT)]
+    found += [f"{titles.get(reviews.INPUT, reviews.INPUT)} {'、'.join(ids)}"] if ids else []
+    kinds = (EntryKind.REVIEW_PLAN, EntryKind.AUDIT_REPORT, EntryKind.EFFECTIVENESS)
+    found += [f"{titles.get(e.form, e.form)} {e.id}" for kind in kinds if (e := facts.one(kind))]
+    return tuple(found)
 
 
 def _decisions(entry: Entry) -> tuple[Block, ...]:
