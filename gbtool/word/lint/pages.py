@@ -8,11 +8,14 @@ from gbtool.word.lint.opened import Flaw, Opened, Section, W, short, text, value
 
 _A4 = (11906, 16838)
 _OFFICIAL = {"top": 2098, "bottom": 1984, "left": 1588, "right": 1474}  # GB/T 9704: 37, 35, 28 and 26 mm
-_CONTROLLED = frozenset(
-    {DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.PLAN, DocumentKind.REPORT}
-)
-_CONTROL = ("文件编号", "版本", "受控状态", "发布日期", "实施日期", "编制", "审核", "批准")
-_COVER = ("文件编号", "版本", "受控状态", "发放编号", "编制", "审核", "批准")
+_APPROVAL = ("编制", "审核", "批准")
+_TEXT = ("文件编号", "版本", "受控状态", "发布日期", "实施日期", *_APPROVAL)
+_PAPER = ("文件编号", "版本", "受控状态", "编制部门", "适用期间", *_APPROVAL)
+_CONTROL = {
+    DocumentKind.MANUAL: ("文件编号", "版本", "受控状态", "发放编号", *_APPROVAL),
+    **dict.fromkeys((DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW), _TEXT),
+    **dict.fromkeys((DocumentKind.PLAN, DocumentKind.REPORT), _PAPER),
+}
 _RED = ("RedName", "RedNumber", "RedLine", "NoticeTitle")
 _NUMBERED = re.compile(r"\S+-\S+ [A-Z]/\d+$")
 
@@ -70,7 +73,7 @@ def red_head(file: Opened, kind: DocumentKind) -> Iterator[Flaw]:
 
 def control(file: Opened, kind: DocumentKind) -> Iterator[Flaw]:
     """The control block, or the cover of the manual, with everything in it."""
-    labels = _CONTROL if kind in _CONTROLLED else _COVER if kind is DocumentKind.MANUAL else ()
+    labels = _CONTROL.get(kind, ())
     if not labels:
         return
     front = "\n".join(text(cell) for table in list(file.tables)[:2] for cell in table.iter(f"{W}tc"))
