@@ -169,7 +169,7 @@ def test_in_a_shop_of_two_departments_one_reviews_what_the_other_compiled(path: 
     assert found
     desk = example_desk(answered(example_facts(), departments=SHOP, management_rep="周屿川，董事长兼总经理"))
     if isinstance(found.head.get("approval"), Mapping) and found.head["id"] in desk.documents:
-        names = {"this": {"number": "号", "title": "名"}, "steps": [], "_lists": Lists(), "_made": lambda _: ""}
+        names = {"this": desk.documents[str(found.head["id"])], "steps": [], "_lists": Lists(), "_made": lambda _: ""}
         _, *approval = desk.render(found, names)
         assert len(set(approval[:3])) == 3, approval
 
