@@ -1,13 +1,83 @@
-"""`gbtool check`: what contradicts itself."""
+"""`gbtool check`: what contradicts itself, and what a file must not say."""
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
+from gbtool.commands.checks import desks, files
 from gbtool.commands.gather import gather
-from gbtool.commands.workspace import Workspace
-from gbtool.model.finding import Report
+from gbtool.commands.workspace import Workspace, workspace
+from gbtool.errors import GbtoolError, UsageError
+from gbtool.model.facts import Facts
+from gbtool.model.finding import Report, Result, joined
+from gbtool.model.identity import Identity
 from gbtool.rules import report
+from gbtool.screening.report import Case, CaseKind, screen
+from gbtool.shelf.shelves import firm_above
+
+Clients = tuple[tuple[Path, Identity], ...]
 
 
-def check(work: Workspace, today: date) -> Report:
-    """All rules of dates and consistency about the client on a day."""
-    return report.check(gather(work, today))
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to look at: the words for files, folders and documents (all when empty), from where relative paths count."""
+
+    words: tuple[str, ...] = ()
+    here: Path = Path()
+    step: Callable[[], None] = lambda: None
+
+
+def check(work: Workspace, today: date, request: Request | None = None) -> Report:
+    """All rules about the client on a day and about its files; only about these files when some are named.
+
+    Raises:
+        UsageError: a word names no file.
+        FileFaults: a file of the client, of the firm or of a shelf is wrong.
+    """
+    return checked(work, gather(work, today), request or Request(), desks.everybody(work.firm))
+
+
+def checked(work: Workspace, facts: Facts, request: Request, clients: Clients) -> Report:
+    """The same with what was gathered before."""
+    looked = tuple(files.cases(work, files.targets(work, facts, request.words, request.here), request.step))
+    own = () if request.words else tuple(Case(read, CaseKind.DATA) for read in desks.own_files(facts))
+    results = screened(work, facts, (*own, *looked), clients)
+    if request.words:
+        return Report(facts.client.name, "check", facts.today, results)
+    whole = report.check(facts)
+    return replace(whole, results=joined((*whole.results, *results)))
+
+
+def screened(work: Workspace, facts: Facts, cases: Sequence[Case], clients: Clients) -> tuple[Result, ...]:
+    """What the files say that they must not say."""
+    others = tuple(identity for folder, identity in clients if folder != work.folder)
+    return screen(cases, desks.desk(work, facts, clients), others)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One client of the firm: its folder's name, and its report or why there is none."""
+
+    folder: str
+    report: Report | None
+    error: GbtoolError | None = None
+
+
+def check_all(where: Path, today: date, step: Callable[[], None]) -> Iterator[Checked]:
+    """Every client of the firm in turn; one that cannot be read does not stop the others.
+
+    Raises:
+        UsageError: there is no firm here or above, or it has no clients.
+    """
+    firm = firm_above(where.resolve())
+    clients = desks.everybody(firm) if firm else ()
+    if not clients:
+        raise UsageError("这里没有机构文件夹，或机构里没有客户", "机构文件夹里要有 gbtool.yaml，每家客户一个子文件夹")
+    for folder, identity in clients:
+        try:
+            work = workspace(folder)
+            found = checked(work, gather(work, today), Request(step=step), clients)
+            yield Checked(identity.name, found)
+        except GbtoolError as error:
+            yield Checked(identity.name, None, error)

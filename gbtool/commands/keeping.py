@@ -43,6 +43,10 @@ class Papers:
         safe = file_name("", name).strip().removesuffix(".docx")
         self._put(f"{OUTPUT}/{folder}/{safe}.yaml", text.encode(), again=False)
 
+    def copy(self, path: str, data: bytes) -> None:
+        """A file at a path in the client's folder; one that is there and differs is put aside."""
+        self._put(path, data, again=True)
+
     def _put(self, path: str, data: bytes, *, again: bool) -> None:
         target = self.work.folder / path
         if not target.exists():

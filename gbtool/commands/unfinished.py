@@ -1,9 +1,11 @@
-"""Why documents cannot be issued yet: not made, not on disk, open, older than the facts, contradicted."""
+"""Why documents cannot be issued yet: not made, gone, open, older than the facts, contradicted, with others' names."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from gbtool.commands.check import screened
+from gbtool.commands.checks import desks, files
 from gbtool.commands.generate import Request, generate
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Made, Outcome
@@ -19,7 +21,7 @@ def unfinished(work: Workspace, facts: Facts, ids: tuple[str, ...], today: date,
     if not ids:
         return ()
     drafted = {made.id: made for made in generate(work, today, Request(ids, (), dry_run=True, cache=cache)).made}
-    reasons = [*_of_documents(facts, ids, drafted), *_contradictions(facts)]
+    reasons = [*_of_documents(facts, ids, drafted), *_contradictions(facts), *_in_files(work, facts, ids)]
     rest = len(reasons) - SHOWN
     return (*reasons[:SHOWN], *([f"……还有 {rest} 条"] if rest > 0 else []))
 
@@ -43,3 +45,13 @@ def _contradictions(facts: Facts) -> Iterator[str]:
     for finding in check(facts).findings:
         if finding.severity is Severity.ERROR:
             yield f"{finding.rule} {finding.message}（{finding.place}）"
+
+
+def _in_files(work: Workspace, facts: Facts, ids: tuple[str, ...]) -> Iterator[str]:
+    """What must not stand in the files themselves."""
+    paths = [work.folder / document.path for document in facts.documents if document.id in ids and document.present]
+    cases = tuple(files.cases(work, paths, lambda: None))
+    for result in screened(work, facts, cases, desks.everybody(work.firm)):
+        for finding in result.findings:
+            if finding.severity is Severity.ERROR:
+                yield f"{finding.rule} {finding.message}（{finding.place}）"

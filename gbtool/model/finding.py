@@ -1,6 +1,7 @@
 """Findings and the one report from which table, JSON, verdict and exit code are computed."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -37,7 +38,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: by which rule, how bad, what, where (both sides, when two things contradict), what to do."""
+    """One thing found: by which rule, how bad, what, where (both sides, when two things contradict), what to do.
+
+    `anchor` is the part of a Word file and the paragraph in it, as `word/document.xml#12`, for a mark in a copy.
+    """
 
     rule: str
     severity: Severity
@@ -47,6 +51,7 @@ class Finding:
     path: str = ""
     clause: str = ""
     fix: str = ""
+    anchor: str = ""
 
     @property
     def place(self) -> str:
@@ -67,6 +72,25 @@ class Result:
     findings: tuple[Finding, ...] = ()
     blocks: bool = True
     note: str = ""
+
+
+def joined(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Results with one for each rule: what several questions of a rule looked at and found, together."""
+    found: dict[str, Result] = {}
+    for result in results:
+        before = found.get(result.rule)
+        found[result.rule] = result if before is None else _together(before, result)
+    return tuple(found.values())
+
+
+def _together(first: Result, second: Result) -> Result:
+    worst = (Status.FAILED, Status.NOT_ASSESSED, Status.PASSED, Status.NOT_APPLICABLE)
+    return replace(
+        first,
+        status=min(first.status, second.status, key=worst.index),
+        subjects=first.subjects + second.subjects,
+        findings=(*first.findings, *second.findings),
+    )
 
 
 @dataclass(frozen=True, slots=True)

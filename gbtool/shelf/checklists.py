@@ -12,6 +12,13 @@ from gbtool.shelf.reader import read, read_plain
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import FAMILY
 
+_TEXTS = (
+    "checklists/dates.yaml",
+    "checklists/consistency.yaml",
+    "checklists/signing.yaml",
+    "checklists/screening/rules.yaml",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Questions:
@@ -43,10 +50,10 @@ def matrix(edition: str, shelves: Shelves) -> tuple[Share, ...]:
 
 
 def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
-    """What each rule of dates (DT-…) and of consistency (CN-…) says."""
+    """What each rule of dates (DT-…), of consistency (CN-…) and of files (FL-…) says."""
     texts: dict[str, RuleText] = {}
     known = periods(shelves)
-    for path in ("checklists/dates.yaml", "checklists/consistency.yaml", "checklists/signing.yaml"):
+    for path in _TEXTS:
         found = shelves.find(path)
         data = read_plain(found[1], path) if found else {}
         rules = data.get("rules") if isinstance(data, dict) else None

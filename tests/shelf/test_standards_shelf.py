@@ -103,7 +103,7 @@ def test_a_missing_vocabulary_is_a_complaint() -> None:
 
 def test_questions_have_unique_keys_and_a_first_sitting() -> None:
     found = questions.questions(SHELVES)
-    assert len(found) == 128
+    assert len(found) == 131
     assert 20 <= sum(question.first for question in found.values()) <= 30
     assert all(question.group in "ABCDEFG" for question in found.values())
 
@@ -119,7 +119,7 @@ def test_empty_shelves_give_nothing() -> None:
 
 def test_rules_of_dates_and_consistency_are_texts() -> None:
     texts = checklists.rule_texts(SHELVES)
-    assert len(texts) == 96
+    assert len([name for name in texts if name.startswith(("DT-", "CN-"))]) == 96
     assert all(dataclasses.astuple(text)[:4] for text in texts.values())
 
 

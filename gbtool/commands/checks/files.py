@@ -1,0 +1,80 @@
+"""Which files are checked, and what they say."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from gbtool.commands.workspace import EVIDENCE, OUTPUT, Workspace
+from gbtool.errors import UsageError
+from gbtool.model.facts import Facts
+from gbtool.model.piece import FileRead, Piece, Spot
+from gbtool.screening.report import Case, CaseKind
+from gbtool.shelf.reader import did_you_mean
+from gbtool.word.pieces import reading
+
+COPIES = (f"{OUTPUT}/检查", f"{OUTPUT}/清理")
+_MOST_FILES = 20_000
+_OFFICE = (*reading.READ, *reading.OLD)
+Step = Callable[[], None]
+
+
+def targets(work: Workspace, facts: Facts, wanted: Iterable[str], here: Path) -> tuple[Path, ...]:
+    """The files that words name: a file, a folder, or the id of a document; all files of the client without words.
+
+    Raises:
+        UsageError: a word names nothing.
+    """
+    words = tuple(wanted)
+    found = [path for word in words for path in _named(work, facts, word, here)] if words else _below(work.folder)
+    return tuple(dict.fromkeys(found))
+
+
+def _named(work: Workspace, facts: Facts, word: str, here: Path) -> Iterable[Path]:
+    path = here / word
+    if path.is_dir():
+        return _below(path)
+    if path.is_file():
+        return (path,)
+    document = facts.document(word)
+    if document is None:
+        known = [each.id for each in facts.documents]
+        raise UsageError(
+            f"没有文件、文件夹或已生成的文件“{word}”{did_you_mean(word, known)}", "写路径，或文件代号如 ip-manual"
+        )
+    if not (work.folder / document.path).is_file():
+        raise UsageError(f"{document.number}《{document.title}》的文件不见了（{document.path}）", "找回，或重新生成")
+    return (work.folder / document.path,)
+
+
+def _below(folder: Path) -> list[Path]:
+    """All files of a folder in order, but for what gbtool and Office put there for themselves."""
+    found: list[Path] = []
+    for root, folders, files in os.walk(folder):
+        at = Path(root)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _copies(at / name, folder))
+        found += (at / name for name in sorted(files) if not name.startswith((".", "~$")) and ".gbtool-" not in name)
+        if len(found) > _MOST_FILES:
+            raise UsageError(f"{folder} 里有 {_MOST_FILES} 个以上的文件", "指定要查的文件或文件夹")
+    return found
+
+
+def _copies(path: Path, folder: Path) -> bool:
+    return path.relative_to(folder).as_posix() in COPIES
+
+
+def cases(work: Workspace, paths: Iterable[Path], step: Step) -> Iterator[Case]:
+    """Each file as it was read; of what is neither Word nor Excel only the name is looked at."""
+    for path in paths:
+        name = shown(work, path)
+        step()
+        if path.suffix.lower() in _OFFICE:
+            kind = CaseKind.EVIDENCE if name.startswith(f"{EVIDENCE}/") else CaseKind.DOCUMENT
+            yield Case(reading.read(path, name), kind)
+        else:
+            yield Case(FileRead(name, (Piece(name, Spot.PATH, "文件名"),)), CaseKind.NAMED)
+
+
+def shown(work: Workspace, path: Path) -> str:
+    """A path as the user knows it: within the client's folder if it lies there."""
+    full = path.resolve()
+    return full.relative_to(work.folder).as_posix() if full.is_relative_to(work.folder) else str(path)

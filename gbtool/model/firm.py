@@ -1,0 +1,25 @@
+"""The consultancy: its name and what it decided for all its clients, from gbtool.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gbtool.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that the firm chose and why."""
+
+    value: float
+    reason: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The consultancy; empty where there is none."""
+
+    name: str = ""
+    also: tuple[str, ...] = ()
+    likeness: Mapping[str, Threshold] = field(default_factory=dict)
+    place: Place = NOWHERE

@@ -1,0 +1,85 @@
+"""Laws and standards by their dates: what was in force on a day, what took its place."""
+
+from dataclasses import dataclass
+
+from gbtool.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class LawVersion:
+    """A version: in force from a day, until (not on) another; days are ISO text, empty where nobody found them."""
+
+    name: str
+    in_force: str
+    published: str = ""
+    until: str = ""
+    number: str = ""
+    confidence: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year in its name."""
+        return self.name[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law or regulation and its versions in order."""
+
+    title: str
+    versions: tuple[LawVersion, ...]
+    short: tuple[str, ...] = ()
+    replaced_by: str = ""
+    source: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names by which it is cited."""
+        return (self.title, *self.short)
+
+    def on(self, day: str) -> LawVersion | None:
+        """The version in force on a day."""
+        return next((v for v in self.versions if v.in_force <= day and not (v.until and v.until <= day)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Nonexistent:
+    """A law that does not exist, and what is meant by those who cite it."""
+
+    title: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodedStandard:
+    """One edition of a standard."""
+
+    code: str
+    year: str
+    title: str
+    in_force: str
+    until: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OldCertificates:
+    """Certificates of an old edition that count no longer after a day."""
+
+    code: str = ""
+    year: str = ""
+    until: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that is known of laws and standards, as of a day."""
+
+    as_of: str = ""
+    laws: tuple[Law, ...] = ()
+    nonexistent: tuple[Nonexistent, ...] = ()
+    standards: tuple[CodedStandard, ...] = ()
+    old_certificates: OldCertificates = OldCertificates()
+    place: Place = NOWHERE

@@ -1,0 +1,29 @@
+"""What shows that nobody finished a document: words that wait, words that a tool put there, cells that must speak."""
+
+from dataclasses import dataclass
+
+from gbtool.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWord:
+    """A word that is written where another was meant; `unless` it is part of this longer one."""
+
+    written: str
+    meant: str
+    unless: str = ""
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """The words, and the columns and labels whose cells must not be empty."""
+
+    as_of: str = ""
+    waiting: tuple[str, ...] = ()
+    in_forms: tuple[str, ...] = ()
+    own_only: tuple[str, ...] = ()
+    wrong: tuple[WrongWord, ...] = ()
+    needed_columns: tuple[str, ...] = ()
+    needed_labels: tuple[str, ...] = ()
+    place: Place = NOWHERE

@@ -1,0 +1,139 @@
+"""CN-09: standards by number, year, title and clause: nothing of another edition, nothing that does not fit."""
+
+import re
+from collections.abc import Iterator
+
+from gbtool.model.finding import Finding
+from gbtool.model.piece import FileRead, Grid, Piece, Spot
+from gbtool.model.register import CodedStandard
+from gbtool.screening.desk import Desk, Found, finding, marked, shortened
+
+RULE = "CN-09"
+FAMILY = "GB/T 29490"
+# Papers that may name both editions: change-over, gap analysis, history; consistency.yaml says so.
+BOTH = ("plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs", "reg-obligations")
+_READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL, Spot.CORE})
+_CODED = re.compile(
+    r"(GB\s*/?\s*[TZ]?)\s*(\d{4,6}(?:\.\d+)?)\s*[—–\-－]{1,2}\s*((?:19|20)\d{2})(?:\s*《([^》]{2,40})》)?",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?:标准|29490(?:\s*[—–\-]+\s*\d{4})?(?:《[^》]{2,40}》)?)(?:中|里|的)*第?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)\s*(?:条|款|章)?"
+)
+_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.])")
+_CLAUSES = frozenset({"标准条款", "条款", "条款号", "标准条款号", "对应条款", "审核条款", "涉及条款"})
+_HISTORY = re.compile(r"代替|替代|取代|换版|转版|旧版|原版|旧标准|过渡|曾|原按|由.{0,12}改为|废止|作废|对照|差距")
+_CLAIM = re.compile(r"证书|认证|获证")
+_VALID = re.compile(r"有效|持有|具有|现有|在有效期|通过了")
+_SENTENCE = re.compile(r"[^。；;！!？?\n]*")
+_MARKS = re.compile(r"[\s《》“”\"'：:]")
+
+
+def editions(read: FileRead, desk: Desk) -> Iterator[Finding]:
+    """What a file says of standards that does not fit."""
+    both = read.id in BOTH or desk.for_consultants(read)
+    for piece in read.pieces:
+        if piece.spot in _READ:
+            for found in _in_text(piece, desk, both=both):
+                yield finding(desk, RULE, read, found)
+    if not both:
+        for grid in read.grids:
+            for found in _in_grid(grid, desk):
+                yield finding(desk, RULE, read, found)
+
+
+def _in_text(piece: Piece, desk: Desk, *, both: bool) -> Iterator[Found]:
+    text = piece.text
+    if "GB" in text.upper():
+        for match in _CODED.finditer(text):
+            yield from _coded(piece, match, desk, both=both)
+    if not both:
+        yield from _titles(piece, desk)
+        if "标准" in text or "29490" in text:
+            yield from _clauses(piece, desk)
+
+
+def _coded(piece: Piece, match: re.Match[str], desk: Desk, *, both: bool) -> Iterator[Found]:
+    code, year, title = f"GB/T {match[2]}", match[3], match[4] or ""
+    quote = marked(piece, *match.span())
+    known = [each for each in desk.register.standards if each.code == code]
+    entry = next((each for each in known if each.year == year), None)
+    sentence = _around(piece.text, match.start())
+    if known and entry is None:
+        years = "、".join(each.year for each in known)
+        yield Found(f"{code} 没有 {year} 版", f"已知的版本：{years}", piece, quote)
+    elif entry and title and _flat(title) != _flat(entry.title):
+        yield Found(f"{code}—{year} 的名称不是《{title}》", f"是《{entry.title}》", piece, quote)
+    if code != FAMILY or both or entry is None:
+        return
+    if year != desk.facts.client.edition and not _HISTORY.search(sentence):
+        fix = f"改为 {FAMILY}—{desk.facts.client.edition}"
+        yield Found(f"引用了 {year} 版，体系按 {desk.facts.client.edition} 版建立", fix, piece, quote)
+    old = desk.register.old_certificates
+    late = old.until and desk.day(None) > old.until
+    if late and year == old.year and _CLAIM.search(sentence) and _VALID.search(sentence):
+        message = f"{year} 版的证书在 {old.until} 以后不能再当作有效的"
+        yield Found(message, "删去，或写换版后的证书", piece, quote)
+
+
+def _titles(piece: Piece, desk: Desk) -> Iterator[Found]:
+    """A title of another edition, even without its number."""
+    for entry in _others(desk):
+        for match in re.finditer(re.escape(entry.title), piece.text):
+            if not _HISTORY.search(_around(piece.text, match.start())) and not _with_code(piece.text, match.start()):
+                message = f"《{entry.title}》是 {entry.year} 版的名称，体系按 {desk.facts.client.edition} 版建立"
+                yield Found(message, "改为现行版本的名称", piece, marked(piece, *match.span()))
+
+
+def _with_code(text: str, at: int) -> bool:
+    """Whether a title follows its number, which was already looked at."""
+    return any(match.start() < at <= match.end() + 1 for match in _CODED.finditer(text))
+
+
+def _others(desk: Desk) -> tuple[CodedStandard, ...]:
+    own = desk.facts.client.edition
+    return tuple(each for each in desk.register.standards if each.code == FAMILY and each.year != own)
+
+
+def _clauses(piece: Piece, desk: Desk) -> Iterator[Found]:
+    for match in _CLAUSE.finditer(piece.text):
+        if not _HISTORY.search(_around(piece.text, match.start())):
+            yield from _clause(match[1], desk, piece, marked(piece, match.start(1), match.end(1)))
+
+
+def _in_grid(grid: Grid, desk: Desk) -> Iterator[Found]:
+    """Clause numbers under a heading such as 标准条款."""
+    head = grid.rows[0] if grid.rows else ()
+    columns = [at for at, name in enumerate(head) if _flat(name) in _CLAUSES]
+    if any("2013" in name or "旧" in name for name in head):
+        return
+    for number, row in enumerate(grid.rows[1:], 2):
+        for at in columns if len(row) == len(head) else ():
+            where = Piece(row[at], Spot.TABLE, f"{grid.where}第{number}行第{at + 1}列")
+            for match in _NUMBER.finditer(row[at]):
+                yield from _clause(match[1], desk, where, shortened(" ".join(row)))
+
+
+def _clause(number: str, desk: Desk, at: Piece, quote: str) -> Iterator[Found]:
+    own = desk.facts.client.edition
+    mine = desk.clauses.get(own, frozenset())
+    if not mine or number in mine:
+        return
+    other = next((edition for edition, numbers in desk.clauses.items() if edition != own and number in numbers), "")
+    if other:
+        yield Found(f"{number} 是 {other} 版的条款号，{own} 版没有", "对照 gbtool clauses --map 改正", at, quote)
+    else:
+        message = f"{own} 版没有找到条款号 {number}"
+        yield Found(message, "核对 gbtool clauses，写到有依据的那一级", at, quote, soft=True)
+
+
+def _around(text: str, at: int) -> str:
+    """The sentence at an offset."""
+    for match in _SENTENCE.finditer(text):
+        if match.start() <= at <= match.end() and match[0]:
+            return match[0]
+    return text
+
+
+def _flat(text: str) -> str:
+    return _MARKS.sub("", text)

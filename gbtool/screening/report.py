@@ -1,0 +1,66 @@
+"""All screens over all files: one result for each rule."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gbtool.model.finding import Finding, Result, Severity, Status
+from gbtool.model.identity import Identity
+from gbtool.model.piece import FileRead
+from gbtool.screening import editions, hygiene, laws, left_open, limits, others
+from gbtool.screening.desk import Desk
+from gbtool.screening.stream import stream
+
+Screen = Callable[[FileRead, Desk], Iterable[Finding]]
+
+
+class CaseKind(StrEnum):
+    """What a file is: it decides what is asked of it."""
+
+    DOCUMENT = "document"
+    EVIDENCE = "evidence"  # somebody else's paper: other names than the client's are no wonder
+    DATA = "data"  # client.yaml and the ledger
+    NAMED = "named"  # of which only the name was looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file to be screened, and what it is."""
+
+    read: FileRead
+    kind: CaseKind = CaseKind.DOCUMENT
+
+
+SCREENS: dict[str, tuple[Screen, ...]] = {
+    left_open.RULE: (left_open.left_open,),
+    editions.RULE: (editions.editions,),
+    laws.RULE: (laws.laws,),
+    hygiene.RULE: (hygiene.hygiene,),
+    limits.READABLE: (limits.readable,),
+    limits.INERT: (limits.inert,),
+}
+ANY_FILE = frozenset({limits.READABLE})  # what is asked of evidence too
+
+
+def screen(cases: Sequence[Case], desk: Desk, clients: Sequence[Identity] = ()) -> tuple[Result, ...]:
+    """What all screens find in files, one result for each rule; `clients` are those whose names were looked for."""
+    found: dict[str, list[Finding]] = {others.RULE: [], **{rule: [] for rule in SCREENS}}
+    for case in cases:
+        flow = stream(case.read.pieces)
+        found[others.RULE] += others.other_clients(case.read, flow, desk)
+        if case.kind is CaseKind.DOCUMENT:
+            found[others.RULE] += others.strangers(case.read, desk)
+        for rule, screens in SCREENS.items():
+            if case.kind is CaseKind.DOCUMENT or rule in ANY_FILE:
+                found[rule] += (each for ask in screens for each in ask(case.read, desk))
+    found[others.UNREAD] = list(others.unread(clients, desk))
+    subjects = sum(case.kind in (CaseKind.DOCUMENT, CaseKind.EVIDENCE) for case in cases)
+    return tuple(_result(rule, findings, subjects, desk) for rule, findings in sorted(found.items()))
+
+
+def _result(rule: str, findings: Sequence[Finding], subjects: int, desk: Desk) -> Result:
+    text = desk.facts.rule_texts.get(rule)
+    errors = any(each.severity is Severity.ERROR for each in findings)
+    status = Status.FAILED if errors else Status.PASSED if subjects else Status.NOT_APPLICABLE
+    title, basis = (text.title, text.basis) if text else (rule, "")
+    return Result(rule, title, status, subjects, basis, "", tuple(findings))

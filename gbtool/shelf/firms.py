@@ -1,0 +1,83 @@
+"""gbtool.yaml: who the firm is and what it decided; and the folders of its clients."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from gbtool.model.firm import Firm, Threshold
+from gbtool.model.place import Place
+from gbtool.shelf.reader import Reading, compose, empty, line_of
+from gbtool.shelf.shelves import CLIENT_FILE, FIRM_FILE
+
+_DEEPEST = 4
+_NOT_CLIENTS = frozenset({"templates", "checklists"})
+
+
+def firm(folder: Path | None) -> Firm:
+    """The firm of a folder, an empty one where there is none; what other commands keep in the file is passed over.
+
+    Raises:
+        FileFaults: gbtool.yaml is no YAML, or what stands in it does not fit.
+    """
+    if folder is None:
+        return Firm()
+    root = compose(folder / FIRM_FILE, FIRM_FILE)
+    if root is None:
+        return Firm()
+    reading = Reading(FIRM_FILE)
+    entries = {key: node for key, _, node in reading.pairs(root)}
+    name = reading.plain(entries["name"]) if "name" in entries else ""
+    also = reading.plain(entries["also"]) if "also" in entries else []
+    likeness = dict(_thresholds(reading, entries["likeness"])) if "likeness" in entries else {}
+    reading.done()
+    names = also if isinstance(also, list) else [also]
+    return Firm(str(name or ""), tuple(str(each) for each in names if each), likeness, Place(FIRM_FILE, 1))
+
+
+def _thresholds(reading: Reading, node: yaml.Node) -> Iterator[tuple[str, Threshold]]:
+    for key, key_node, value in reading.pairs(node):
+        if empty(value):
+            continue
+        pairs = {name: each for name, _, each in reading.pairs(value)}
+        number = _share(str(reading.plain(pairs["most"]) or "")) if "most" in pairs else None
+        reason = str(reading.plain(pairs["reason"]) or "") if "reason" in pairs else ""
+        if number is None:
+            reading.complain(key_node, f"likeness.{key} 缺 most，或 most 不是 0 到 1 的数", "如 most: 0.6")
+        elif not reason.strip():
+            reading.complain(key_node, f"likeness.{key} 没有写理由", "写 reason: 为什么取这个数")
+        else:
+            yield key, Threshold(number, reason, Place(FIRM_FILE, line_of(key_node)))
+
+
+def _share(text: str) -> float | None:
+    try:
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        return None
+    return number if 0 <= number <= 1 else None
+
+
+def clients_below(folder: Path) -> tuple[Path, ...]:
+    """Every client's folder below a firm's, in order; nothing is looked for inside a client."""
+    return tuple(sorted(_clients(folder, 0)))
+
+
+def _clients(folder: Path, depth: int) -> Iterator[Path]:
+    if depth and (folder / CLIENT_FILE).is_file():
+        yield folder
+        return
+    if depth >= _DEEPEST:
+        return
+    try:
+        with os.scandir(folder) as entries:
+            inner = [Path(e.path) for e in entries if e.is_dir(follow_symlinks=False) and not _passed(e.name)]
+    except OSError:
+        return
+    for each in inner:
+        yield from _clients(each, depth + 1)
+
+
+def _passed(name: str) -> bool:
+    return name.startswith(".") or name in _NOT_CLIENTS

@@ -1,0 +1,127 @@
+"""The parts of an Office file that are no body: properties, relationships, settings, pictures, whatever else is XML."""
+
+import re
+import struct
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gbtool.model.piece import Piece, Spot
+from gbtool.word.pieces.archive import Archive
+from gbtool.word.pieces.names import REL, A, local
+
+CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
+CORE_NAMES = {
+    "title": "标题",
+    "subject": "主题",
+    "creator": "作者",
+    "keywords": "标记",
+    "description": "备注",
+    "lastModifiedBy": "最后一次保存者",
+    "category": "类别",
+    "contentStatus": "状态",
+    "identifier": "标识符",
+    "created": "创建时间",
+    "modified": "修改时间",
+    "lastPrinted": "打印时间",
+    "revision": "修订号",
+    "version": "版本号",
+    "language": "语言",
+    "Company": "单位",
+    "Manager": "主管",
+    "Template": "模板",
+    "HyperlinkBase": "超链接基础",
+    "TotalTime": "编辑时间",
+}
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_TELLING = frozenset({"name", "descr", "title", "string", "alt", "author", "initials", "displayText", "tooltip"})
+_VALUED = frozenset({"docVar", "lvlText", "name", "tag", "alias"})  # elements whose `val` somebody wrote
+_FONTS = frozenset({"eastAsia", "ascii", "hAnsi", "cs", "typeface"})
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp")
+_USUAL = re.compile(r"(image|picture|img|thumbnail|media|hdphoto|diagram|图片)?[\d_\-()（） ]*\.\w+", re.IGNORECASE)
+_MOST_PIECES = 20_000
+
+
+def properties(root: etree._Element, part: str) -> Iterator[Piece]:
+    """Each property that says something, with its name."""
+    custom = part == CUSTOM
+    for element in root.iter():
+        text = element.text or ""
+        if len(element) or not text.strip():
+            continue
+        name = local(element.tag)
+        if custom:
+            above = element.getparent()
+            name = above.get("name", "") if above is not None else name
+        where = f"{'自定义属性' if custom else '文件属性'}“{CORE_NAMES.get(name, name)}”"
+        yield Piece(text, Spot.CUSTOM if custom else Spot.CORE, where, part, name=name)
+        if custom and _CHINESE.search(name):
+            yield Piece(name, Spot.CUSTOM, "自定义属性的名称", part, name=name)
+
+
+def relations(root: etree._Element, part: str) -> Iterator[Piece]:
+    """Where links lead, and what lies outside of the file but is loaded with it."""
+    for relation in root.iter(f"{REL}Relationship"):
+        if relation.get("TargetMode", "").lower() != "external":
+            continue
+        kind, target = relation.get("Type", "").rsplit("/", 1)[-1], relation.get("Target", "")
+        spot = Spot.LINK if kind == "hyperlink" else Spot.EXTERNAL
+        yield Piece(target, spot, "链接" if spot is Spot.LINK else "外部引用", part, name=kind)
+
+
+def targets(root: etree._Element) -> dict[str, tuple[str, str]]:
+    """Of each relationship its kind and where it leads."""
+    return {
+        relation.get("Id", ""): (relation.get("Type", "").rsplit("/", 1)[-1], relation.get("Target", ""))
+        for relation in root.iter(f"{REL}Relationship")
+    }
+
+
+def anything(root: etree._Element, part: str, where: str) -> Iterator[Piece]:
+    """All texts of a part that nobody knows better, and the attributes that could tell something."""
+    for number, element in enumerate(root.iter()):
+        if number > _MOST_PIECES:
+            return
+        if not isinstance(element.tag, str):
+            text = element.text or ""
+            if text.strip():
+                yield Piece(text, Spot.DATA, f"{where}的注释", part)
+            continue
+        if element.tag == f"{A}p":
+            said = "".join(each.text or "" for each in element.iter(f"{A}t"))
+            if said.strip():
+                yield Piece(said, Spot.DATA, where, part)
+        elif element.text and element.text.strip() and element.tag != f"{A}t":
+            yield Piece(element.text, Spot.DATA, where, part)
+        if element.tail and element.tail.strip():
+            yield Piece(element.tail, Spot.DATA, where, part)
+        yield from _attributes(element, part, where)
+
+
+def _attributes(element: etree._Element, part: str, where: str) -> Iterator[Piece]:
+    valued = local(element.tag) in _VALUED
+    for key, value in element.attrib.items():
+        text, name = str(value), local(str(key))
+        if not text.strip() or name in _FONTS:
+            continue
+        if _CHINESE.search(text) or name in _TELLING or (valued and name == "val"):
+            yield Piece(text, Spot.DATA, where, part, name=name)
+
+
+def file_names(archive: Archive) -> Iterator[Piece]:
+    """The names of pictures and other things inside that somebody named."""
+    for name in archive.names:
+        last = name.rsplit("/", 1)[-1]
+        if not _USUAL.fullmatch(last) and ("media/" in name or _CHINESE.search(name)):
+            yield Piece(last, Spot.PICTURE, "图片文件名" if "media/" in name else "部件名", name)
+
+
+def picture_size(archive: Archive, name: str) -> int:
+    """How many points a PNG says it has, 0 for others: a small file may unfold into gigabytes."""
+    if not name.lower().endswith(_PICTURES):
+        return 0
+    head = archive.head(name)
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and len(head) >= len(b"\x89PNG\r\n\x1a\n....IHDR........"):
+        width, height = struct.unpack_from(">II", head, 16)
+        return int(width) * int(height)
+    return 0
