@@ -22,7 +22,7 @@ FLOORS = (
 )
 GUESTS = {
     "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
-    "documents": {"jinja2", "markupsafe", "markdown_it"},
+    "documents": {"jinja2", "markupsafe", "markdown_it", "docxtpl"},
     "word": {"docx", "lxml"},
     "exchange": {"python_calamine", "xlsxwriter", "icalendar"},
     "screening": {"ahocorasick"},

@@ -170,7 +170,8 @@ def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
     specification = each.specification
     sha256 = guard.sha256(data)
     old = job.known.get(specification.id)
-    content = old.content if old and old.sha256 == sha256 else reading.own(data).digest
+    own = not any(template.data for template in each.templates)
+    content = old.content if old and old.sha256 == sha256 else reading.of(data, own=own).digest
     fresh = Document(
         specification.id, specification.kind, each.number, each.title, each.version, each.path, sha256, content
     )

@@ -9,7 +9,8 @@ from gbtool.documents import forms
 from gbtool.documents.context import FORMS, department, steps
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import Figures
-from gbtool.documents.needs import printed_at
+from gbtool.documents.jinja import NothingToPrint
+from gbtool.documents.needs import printed_at, printed_in
 from gbtool.documents.plan import Planned
 from gbtool.documents.sections import with_sections
 from gbtool.errors import Complaint, FileFaults
@@ -50,6 +51,8 @@ def draft(planned: Planned, desk: Desk) -> bytes:
         StillOpen: its text prints an answer that is open.
         FileFaults: a template does not work; with file and line.
     """
+    if planned.templates and planned.templates[0].data:
+        return _word(planned.templates[0], planned, desk)
     if planned.templates:
         return _text(planned, desk)
     form = _form(planned, desk)
@@ -117,6 +120,31 @@ def _text(planned: Planned, desk: Desk) -> bytes:
     control = _control(planned, rendered[0][1:], desk) if controlled else None
     printed, layout = whole(body, named, control, layout, lists)
     return docx(with_sections(printed, layout), named, layout, lists, desk.look)
+
+
+def _word(template: Template, planned: Planned, desk: Desk) -> bytes:
+    """A document from a firm's own Word file."""
+    from gbtool.documents import wordfile  # noqa: PLC0415 # docxtpl and python-docx are needed for these alone
+
+    specification = planned.specification
+    names = {
+        **desk.names,
+        "this": desk.documents.get(specification.id, {}),
+        "steps": steps(specification, desk.facts, desk.words) if specification.steps else [],
+    }
+    try:
+        return wordfile.rendered(template, names, identity(planned, desk))
+    except NothingToPrint as error:
+        values = printed_in(template, desk.facts.client)
+        raise StillOpen(values) if values else _word_fault(template, error) from error
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        raise _word_fault(template, error) from error
+
+
+def _word_fault(template: Template, error: Exception) -> FileFaults:
+    from gbtool.documents import wordfile  # noqa: PLC0415 # as above
+
+    return FileFaults([Complaint(wordfile.place(template, error), f"印不出来（{error}）")])
 
 
 def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -14,6 +16,9 @@ from gbtool.documents.holding import GRID, RED, SIGNED
 from gbtool.documents.redhead import name_of_issuer
 from gbtool.word import wordml
 
+_MOST = 10_000
+_MOST_POWER = 100
+_TOO_LONG = "算出来的太长"
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
 
 Loader = Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]
@@ -55,9 +60,35 @@ def _signed(paragraph: str) -> Markup:
     return Markup(paragraph if _EMPTY_PARAGRAPH.sub("", str(paragraph)).strip() else "")  # noqa: S704 # rendered XML
 
 
+class Bounded(SandboxedEnvironment):
+    """A sandbox in which no expression makes a text or number without end."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 # Jinja's own
+        """Multiply, unless what comes out would be too long.
+
+        Raises:
+            OverflowError: it would be.
+        """
+        lengths = [len(value) if isinstance(value, Sized) else abs(value) for value in (left, right)]
+        if operator == "**" or any(isinstance(value, Sized) for value in (left, right)):
+            most = max(lengths) ** min(2, max(1, min(lengths))) if operator == "**" else lengths[0] * lengths[1]
+            if most > _MOST or (operator == "**" and lengths[1] > _MOST_POWER):
+                raise OverflowError(_TOO_LONG)
+        return super().call_binop(context, operator, left, right)
+
+
+def _few(*arguments: int) -> range:
+    numbers = range(*arguments)
+    if len(numbers) > _MOST:
+        raise OverflowError(_TOO_LONG)
+    return numbers
+
+
 def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> SandboxedEnvironment:
     """The environment over compiled templates; `cache` is a folder for Jinja's byte code."""
-    env = SandboxedEnvironment(
+    env = Bounded(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=printed,
@@ -67,6 +98,8 @@ def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> San
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache), "%s.byte") if cache else None,
         cache_size=-1,
     )
+    env.globals["range"] = _few
+    del env.filters["center"]  # pads without end
     env.filters["zh_date"] = zh_date
     env.filters[GRID] = grid
     env.filters[RED] = name_of_issuer

@@ -50,6 +50,13 @@ def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue
     return tuple(found)
 
 
+def printed_in(template: Template, client: Client) -> tuple[OpenValue, ...]:
+    """The open answers, required or not, that a Word file uses somewhere."""
+    keys = dict.fromkeys(key for name in sorted(_lines(template)) for key in DERIVED.get(name, (name,)))
+    open_ = [key for key in keys if key in client.questions and client.get(key) is None]
+    return tuple(OpenValue(key, client.questions[key].question, template.at(0)) for key in open_)
+
+
 def _uses(planned: Planned) -> Iterator[tuple[str, Place]]:
     specification = planned.specification
     always = EVERYWHERE + (DATED if specification.kind in DATED_KINDS else ())
@@ -64,7 +71,11 @@ def _uses(planned: Planned) -> Iterator[tuple[str, Place]]:
 
 
 def _lines(template: Template) -> Mapping[str, list[int]]:
-    """The lines, in the file, on which each name from outside is used."""
+    """The lines, in the file, on which each name from outside is used; 0 where a Word file has no lines."""
+    if template.data:
+        from gbtool.documents import wordfile  # noqa: PLC0415 # docxtpl is needed for Word files alone
+
+        return {name: [0] for name in wordfile.used(template)}
     head = template.head.get("approval")
     texts = [str(text) for text in head.values()] if isinstance(head, Mapping) else []
     tree = _parser().parse(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))))

@@ -14,6 +14,8 @@ from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
 
 FOLDER = "templates"
 SUFFIX = ".md.j2"
+WORD = ".docx"
+_MOST_WORD = 20_000_000
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 _KEYS = frozenset({"id", "part", "edition", "numbering", "approval", "effective", "when", "needs", "style", "from"})
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -36,14 +38,56 @@ def shipped_template(path: str) -> Template | None:
 
 
 def parts_of(specification: Specification, edition: str, shelves: Shelves) -> tuple[Template, ...]:
-    """The templates that make a document in an edition, in order: none while nobody has written it."""
-    folder = Path(specification.place.file).parent.as_posix().removeprefix(f"{FOLDER}/").removesuffix("/flows")
+    """The templates that make a document in an edition, in order: none while nobody has written it.
+
+    A Word file of the document's id is the only one, unless its texts or its form stand on a nearer shelf.
+    """
+    names = _names(specification, edition)
+    word = _nearest(names, WORD, shelves)
     if specification.kind is DocumentKind.MANUAL:
-        paths = _chapters(folder, edition, shelves)
+        paths = _chapters(names[-1].rpartition("/")[0], edition, shelves)
     else:
-        paths = _single(folder, specification.id, edition, shelves)
+        paths = [path for path in [_nearest(names, SUFFIX, shelves)] if path]
+    others = [f"{FOLDER}/{path}" for path in paths] or [specification.place.file] * bool(specification.fields)
+    if word and all(_distance(f"{FOLDER}/{word}", shelves) <= _distance(other, shelves) for other in others):
+        return (_read_word(word, shelves),)
     found = (template(path, shelves) for path in paths)
     return tuple(each for each in found if each and edition in each.editions)
+
+
+def _names(specification: Specification, edition: str) -> tuple[str, ...]:
+    """Where the template of a document may lie, without its ending, an edition's own first."""
+    folder = Path(specification.place.file).parent.as_posix().removeprefix(f"{FOLDER}/").removesuffix("/flows")
+    below = (f"{folder}/{edition}", f"{folder}/flows/{edition}", f"{folder}/flows", folder)
+    return tuple(f"{each}/{specification.id}" for each in below)
+
+
+def _nearest(names: tuple[str, ...], suffix: str, shelves: Shelves) -> str:
+    return next((f"{name}{suffix}" for name in names if shelves.find(f"{FOLDER}/{name}{suffix}")), "")
+
+
+def _distance(file: str, shelves: Shelves) -> int:
+    found = shelves.find(file)
+    return shelves.shelves.index(found[0]) if found else len(shelves.shelves)
+
+
+def _read_word(path: str, shelves: Shelves) -> Template:
+    """A Word file as a template.
+
+    Raises:
+        FileFaults: it cannot be read or is too large.
+    """
+    found = shelves.find(f"{FOLDER}/{path}")
+    if found is None:
+        raise FileFaults([Complaint(f"{FOLDER}/{path}", "找不到文件")])
+    try:
+        with found[1].open("rb") as file:
+            data = file.read(_MOST_WORD + 1)
+    except OSError as error:
+        raise FileFaults([Complaint(f"{FOLDER}/{path}", "读不出来，文件被占用或没有权限")]) from error
+    if len(data) > _MOST_WORD:
+        raise FileFaults([Complaint(f"{FOLDER}/{path}", "太大", "模板不超过 20 MB")])
+    return Template(path, found[0].name, {}, "", data=data)
 
 
 def _chapters(folder: str, edition: str, shelves: Shelves) -> list[str]:
@@ -54,18 +98,6 @@ def _chapters(folder: str, edition: str, shelves: Shelves) -> list[str]:
         if path.rpartition("/")[0] == f"{FOLDER}/{below}"
     }
     return [names[name] for name in sorted(names)]
-
-
-def _single(folder: str, id_: str, edition: str, shelves: Shelves) -> list[str]:
-    candidates = (
-        f"{folder}/{edition}/{id_}",
-        f"{folder}/flows/{edition}/{id_}",
-        f"{folder}/flows/{id_}",
-        f"{folder}/{id_}",
-    )
-    found = (f"{name}{SUFFIX}" for name in candidates if shelves.find(f"{FOLDER}/{name}{SUFFIX}"))
-    first = next(found, None)
-    return [first] if first else []
 
 
 def _read(path: str, shelf: Shelf, file: Path) -> Template:

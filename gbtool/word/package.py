@@ -103,10 +103,10 @@ def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapp
         "word/numbering.xml": numbering(lists, layout.list_indent),
         "word/settings.xml": _settings(fields=contents, two_sided=layout.dashes),
         "word/footer1.xml": _footer(layout, "right"),
-        "docProps/core.xml": _core(identity),
+        "docProps/core.xml": core(identity),
         "docProps/app.xml": f'{_HEAD}<Properties xmlns="{_OFFICE.removesuffix("relationships")}extended-properties">'
         "<Application>gbtool</Application></Properties>",
-        "docProps/custom.xml": _custom(identity),
+        "docProps/custom.xml": custom(identity),
     }
     if layout.header:
         parts["word/header1.xml"] = _header(identity, layout.page)
@@ -265,7 +265,8 @@ def _footer(layout: Layout, side: str) -> str:
     return f'{_HEAD}<w:ftr xmlns:w="{_W}" xmlns:r="{_OFFICE}">{text}</w:ftr>'
 
 
-def _core(identity: Identity) -> str:
+def core(identity: Identity) -> str:
+    """The part with title, number and company."""
     company = wordml.escape(identity.company)
     stamp = f"{identity.date}T00:00:00Z"
     days = "".join(
@@ -281,7 +282,8 @@ def _core(identity: Identity) -> str:
     )
 
 
-def _custom(identity: Identity) -> str:
+def custom(identity: Identity) -> str:
+    """The part that says which document it is."""
     values = {FORM: identity.id, "gbtool.edition": identity.edition, "gbtool.version": identity.version}
     values |= {f"{name}{part or ''}": text for name, whole in identity.marks for part, text in _parts(whole)}
     inside = "".join(

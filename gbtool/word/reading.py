@@ -86,7 +86,12 @@ def content(data: bytes) -> Content:
     return Content(tuple(_blocks(body)), tuple(_marks(body)), tuple(sorted(texts)))
 
 
-def own(data: bytes) -> Content:
+def of(data: bytes, *, own: bool) -> Content:
+    """The content of a file that gbtool has just made, from its own XML or from a firm's Word file."""
+    return _own(data) if own else content(data)
+
+
+def _own(data: bytes) -> Content:
     """The content of a file that gbtool itself has just made: the same as `content`, without building trees."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = _FALLBACK.sub("", archive.read("word/document.xml").decode())
