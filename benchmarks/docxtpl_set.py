@@ -15,7 +15,7 @@ from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
 from gbtool.documents import drafting, forms
-from gbtool.documents.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.context import steps
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import Figures

@@ -10,7 +10,7 @@ from engagement import EXAMPLES, READY_DAY
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
-from gbtool.documents.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.desk import Desk
 from gbtool.documents.jinja import environment
 from gbtool.model.facts import Facts

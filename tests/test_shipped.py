@@ -10,7 +10,7 @@ from jinja2 import meta
 
 from drafted import example_desk, example_facts
 from engagement import ROOT, answered
-from gbtool.documents.compile import Compiler
+from gbtool.documents.compiling.compile import Compiler
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
 from gbtool.model.document import DocumentKind, Specification

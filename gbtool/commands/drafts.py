@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
+from gbtool.documents.compiling.inheriting import composed
 from gbtool.documents.context import Became, Words
 from gbtool.documents.desk import Desk, Shelf
-from gbtool.documents.inheriting import composed
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2.sandbox import SandboxedEnvironment
 
 from gbtool.documents import planning
-from gbtool.documents.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.context import Words, context
 from gbtool.documents.jinja import environment
 from gbtool.model.facts import Facts

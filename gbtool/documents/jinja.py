@@ -11,8 +11,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from gbtool.documents.compiling.holding import GRID, RED, SIGNED
 from gbtool.documents.grids import grid
-from gbtool.documents.holding import GRID, RED, SIGNED
 from gbtool.documents.redhead import name_of_issuer
 from gbtool.word import wordml
 

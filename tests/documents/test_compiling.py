@@ -7,8 +7,8 @@ from hypothesis import given, strategies as st
 from lxml import etree
 
 from drafted import W, compiled, printed, rendered, styles, texts
-from gbtool.documents.compile import FIELD, Compiler
-from gbtool.documents.holding import hold
+from gbtool.documents.compiling.compile import FIELD, Compiler
+from gbtool.documents.compiling.holding import hold
 from gbtool.errors import FileFaults
 from gbtool.model.template import Template
 from gbtool.word.look import layout_of
@@ -246,7 +246,7 @@ def test_an_unclosed_tag_is_a_complaint_with_its_line() -> None:
 
 
 def test_too_many_tags_are_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gbtool.documents.holding._LAST", 0xF0000)
+    monkeypatch.setattr("gbtool.documents.compiling.holding._LAST", 0xF0000)
     with pytest.raises(FileFaults, match="太多"):
         hold("{{ a }}{{ b }}", 1, "x")
 

@@ -6,8 +6,8 @@ import pytest
 
 from drafted import example_desk
 from gbtool.documents import drafting, needs
-from gbtool.documents.inheriting import composed, extended
-from gbtool.documents.passages import sign, signs, text_of
+from gbtool.documents.compiling.inheriting import composed, extended
+from gbtool.documents.compiling.passages import sign, signs, text_of
 from gbtool.documents.plan import Planned
 from gbtool.errors import FileFaults
 from gbtool.model.template import Template

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gbtool.documents.holding import HELD, SPACE, Held, hold
-from gbtool.documents.markdown import only_tags
+from gbtool.documents.compiling.holding import HELD, SPACE, Held, hold
+from gbtool.documents.compiling.markdown import only_tags
 from gbtool.model.place import Place
 from gbtool.model.template import Template
 

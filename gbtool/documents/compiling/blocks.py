@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gbtool.documents.holding import GRID, HELD, LISTS, MADE, RED, SIGNED, SPACE, Held
-from gbtool.documents.markdown import Block, Control, Grid, Heading, Inline, Listing, Marker, Paragraph, Quote
+from gbtool.documents.compiling.holding import GRID, HELD, LISTS, MADE, RED, SIGNED, SPACE, Held
+from gbtool.documents.compiling.markdown import Block, Control, Grid, Heading, Inline, Listing, Marker, Paragraph, Quote
 from gbtool.word import wordml
 from gbtool.word.look import BULLETS, BY_ID, Layout, east
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from gbtool.documents.holding import HELD, Tag
-from gbtool.documents.passages import BEGINNING, END, Line, Passage, Text, first_words, text_of
+from gbtool.documents.compiling.holding import HELD, Tag
+from gbtool.documents.compiling.passages import BEGINNING, END, Line, Passage, Text, first_words, text_of
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import Place
 from gbtool.model.template import Template

@@ -8,7 +8,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gbtool.documents.holding import HELD, INDEX, Held
+from gbtool.documents.compiling.holding import HELD, INDEX, Held
 
 _MARKER = re.compile(r"<!--\s*(?:(figure|table):\s*)?(.*?)\s*-->", re.DOTALL)
 _INDEXED = re.compile(rf"^(\s*)({HELD.pattern})\.[ ]+")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gbtool.documents.holding import hold
+from gbtool.documents.compiling.holding import hold
 from gbtool.model.template import Template
 from gbtool.word.look import Layout
 
@@ -67,8 +67,8 @@ def _digest(*texts: str) -> str:
 
 
 def _compiled(template: Template, layout: Layout) -> str:
-    from gbtool.documents.blocks import Writer  # noqa: PLC0415 # Markdown is not needed where all is kept
-    from gbtool.documents.markdown import parse  # noqa: PLC0415 # Markdown is not needed where all is kept
+    from gbtool.documents.compiling.blocks import Writer  # noqa: PLC0415 # Markdown is not needed where all is kept
+    from gbtool.documents.compiling.markdown import parse  # noqa: PLC0415 # Markdown is not needed where all is kept
 
     held = hold(template.body, template.line, template.path)
     body = held.put_back(Writer(held, layout).write(parse(held)))
