@@ -85,7 +85,7 @@ def status(work: Workspace, today: date) -> Status:
         papers=papers,
         open=len(open_),
         required=sum(question.required for question in open_),
-        records=len(period.records(facts)),
+        records=period.counted(facts),
         deadlines=upcoming(facts),
         next=_next(facts, now, papers, holes),
     )

@@ -78,12 +78,18 @@ def _lines(template: Template) -> Mapping[str, list[int]]:
         return {name: [0] for name in wordfile.used(template)}
     head = template.head.get("approval")
     texts = [str(text) for text in head.values()] if isinstance(head, Mapping) else []
-    tree = _parser().parse(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))))
+    return _named(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))), template.line)
+
+
+@functools.lru_cache(maxsize=512)
+def _named(text: str, line: int) -> Mapping[str, list[int]]:
+    """The names from outside in a text whose first line is that line of the file; nobody changes what comes back."""
+    tree = _parser().parse(text)
     outside = meta.find_undeclared_variables(tree)
     lines: dict[str, list[int]] = {}
     for node in _names(tree):
         if node.name in outside:
-            lines.setdefault(node.name, []).append(node.lineno + template.line - 1)
+            lines.setdefault(node.name, []).append(node.lineno + line - 1)
     return {name: sorted(each) for name, each in lines.items()}
 
 

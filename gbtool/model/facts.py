@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from gbtool.model.calendar import WorkCalendar
 from gbtool.model.checklist import Share
@@ -17,7 +18,7 @@ from gbtool.model.signing import Power
 from gbtool.model.standard import Clause, Standard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up often is found once and kept
 class Facts:
     """One client on one day: answers, standard, catalogue, documents, ledger, calendar, periods; today is given."""
 
@@ -34,13 +35,40 @@ class Facts:
     periods: Mapping[str, Period] = field(default_factory=dict)
     powers: tuple[Power, ...] = ()
 
+    @cached_property
+    def _kinds(self) -> Mapping[EntryKind, tuple[Entry, ...]]:
+        found: dict[EntryKind, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
+
+    @cached_property
+    def _records(self) -> tuple[Entry, ...]:
+        return tuple(sorted(self.of(EntryKind.RECORD), key=lambda entry: (entry.date, entry.id)))
+
+    @cached_property
+    def _forms(self) -> Mapping[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self._records:
+            found.setdefault(entry.form, []).append(entry)
+        return {form: tuple(entries) for form, entries in found.items()}
+
+    @cached_property
+    def days(self) -> Mapping[str, tuple[str, ...]]:
+        """The ISO days of the records of each form, in order."""
+        return {form: tuple(entry.date for entry in entries) for form, entries in self._forms.items()}
+
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""
-        return tuple(entry for entry in self.entries if entry.kind is kind)
+        return self._kinds.get(kind, ())
 
     def records(self, *forms: str) -> tuple[Entry, ...]:
         """The filled forms of these ids, of all when none is given, in order of date."""
-        found = (e for e in self.entries if e.kind is EntryKind.RECORD and (not forms or e.form in forms))
+        if not forms:
+            return self._records
+        if len(forms) == 1:
+            return self._forms.get(forms[0], ())
+        found = (entry for form in dict.fromkeys(forms) for entry in self._forms.get(form, ()))
         return tuple(sorted(found, key=lambda entry: (entry.date, entry.id)))
 
     def one(self, kind: EntryKind) -> Entry | None:

@@ -1,7 +1,8 @@
 """The operating period: its months and quarters, what each holds, where it has holes, when one may apply."""
 
 import itertools
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -109,7 +110,8 @@ def _duty(specification: Specification, facts: Facts) -> Duty:
     length = LENGTHS.get(specification.frequency, 0)
     spans = _spans(facts, length, (specification.frequency,)) if length else ()
     due = [(span, each) for span in spans for each in span.due if each.form == specification.id]
-    held = sum(record.form == specification.id for record in records(facts) if in_period(record, facts))
+    day = facts.today.isoformat()
+    held = sum(in_period(record, facts) for record in facts.records(specification.id) if record.date <= day)
     return Duty(
         specification.owner,
         specification.id,
@@ -130,24 +132,25 @@ def _spans(facts: Facts, length: int, frequencies: tuple[str, ...]) -> tuple[Spa
     start = facts.effective
     if start is None or start > facts.today:
         return ()
+    days = _days(facts)
     firsts = {_first(month, length) for month in months_between(start, facts.today)}
     forms = [s for s in facts.applicable if s.frequency in frequencies and s.audience == "client"]
     spans = []
     for first in sorted(firsts):
         last = add_months(first, length) - timedelta(days=1)
         begin, end = max(first, start), min(last, facts.today)
-        held = [record for record in records(facts) if begin.isoformat() <= record.date <= end.isoformat()]
         due = tuple(
             Due(
                 s.id,
                 s.title_in(facts.client.edition),
                 s.frequency,
-                _count(held, s.id),
+                _within(days.get(s.id, ()), begin, end),
                 absent(facts, s.id, first, last),
             )
             for s in forms
         )
-        spans.append(Span(_name(first, length), begin, end, (begin, end) == (first, last), len(held), due))
+        held = sum(_within(each, begin, end) for each in days.values())
+        spans.append(Span(_name(first, length), begin, end, (begin, end) == (first, last), held, due))
     return tuple(spans)
 
 
@@ -163,8 +166,20 @@ def _name(first: date, length: int) -> str:
     return f"{first.year}-{letters[length]}{(first.month - 1) // length + 1}" if length in letters else str(first.year)
 
 
-def _count(held: Iterable[Entry], form: str) -> int:
-    return sum(record.form == form for record in held)
+def _days(facts: Facts) -> Mapping[str, Sequence[str]]:
+    """The days of the client's own records up to today, by form; the consultancy's service records left out."""
+    today = facts.today.isoformat()
+    own = {form: days for form, days in facts.days.items() if not form.startswith(SERVICE)}
+    return {form: days[: bisect_right(days, today)] for form, days in own.items()}
+
+
+def counted(facts: Facts) -> int:
+    """How many records of its own the client has up to today."""
+    return sum(map(len, _days(facts).values()))
+
+
+def _within(days: Sequence[str], first: date, last: date) -> int:
+    return bisect_right(days, last.isoformat()) - bisect_left(days, first.isoformat())
 
 
 def records(facts: Facts) -> tuple[Entry, ...]:

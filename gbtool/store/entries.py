@@ -1,7 +1,7 @@
 """The entries of the ledger: add, replace with the old value kept in the history, read all."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gbtool.errors import Refused
@@ -18,6 +18,33 @@ INSERT INTO entries (date, entered, form, data, file, line, item, kind, id) VALU
 _UPDATE = """
 UPDATE entries SET date = ?, entered = ?, form = ?, data = ?, file = ?, line = ?, item = ? WHERE kind = ? AND id = ?
 """
+
+
+class Stored(Mapping[str, object]):
+    """The data of an entry as the ledger holds it, read from its text when somebody looks."""
+
+    __slots__ = ("_text", "_value")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._value: dict[str, object] | None = None
+
+    def _read(self) -> dict[str, object]:
+        if self._value is None:
+            self._value = json.loads(self._text)
+        return self._value
+
+    def __getitem__(self, name: str) -> object:
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +68,8 @@ def payload(entry: Entry) -> str:
 
 def read(ledger: Ledger, *kinds: EntryKind) -> tuple[Entry, ...]:
     """The entries of these kinds, of all when none is given, in the order in which they came in."""
-    return tuple(_entry(*row) for row in ledger.rows(_SELECT) if not kinds or row[0] in kinds)
+    names = {kind.value: kind for kind in EntryKind}
+    return tuple(_entry(names[kind], *row) for kind, *row in ledger.rows(_SELECT) if not kinds or kind in kinds)
 
 
 def add(change: Change, *entries: Entry) -> None:
@@ -85,7 +113,7 @@ def _values(entry: Entry) -> tuple[object, ...]:
     return (entry.date, entry.entered, entry.form, packed(entry.data), *where, entry.kind.value, entry.id)
 
 
-def _entry(kind: str, id_: str, date: str, entered: str, form: str, *rest: str | int | None) -> Entry:
+def _entry(kind: EntryKind, id_: str, date: str, entered: str, form: str, *rest: str | int | None) -> Entry:
     data, file, line, item = rest
     place = Place(str(file), int(line) if line else None, str(item or "")) if file else NOWHERE
-    return Entry(EntryKind(kind), id_, date, entered, form, json.loads(str(data)), place)
+    return Entry(kind, id_, date, entered, form, Stored(str(data)), place)
