@@ -10,6 +10,8 @@ GbtoolError                  exit code 3: the user's files are wrong
 ├── LedgerInUse              another gbtool command is writing to the ledger
 ├── LedgerTooNew             the ledger was written by a newer gbtool
 ├── LedgerUnreadable         the ledger is damaged, or something else stands in its place
+├── OfficeMissing            LibreOffice, which makes PDF from Word, is not on this machine
+├── OfficeFailed             LibreOffice did not make a PDF; nothing was changed
 └── Refused                  what was asked would break a promise; the reason is in the message
 """
 
@@ -119,6 +121,32 @@ class LedgerUnreadable(GbtoolError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"读不出 {path}：{reason}", "从备份里恢复这个文件；这次没有改动任何东西")
+
+
+class OfficeMissing(GbtoolError):
+    """LibreOffice is not where it is looked for."""
+
+    def __init__(self, looked: str) -> None:
+        super().__init__(
+            f"出 PDF 要用 LibreOffice，{looked}",
+            "装上 LibreOffice 再试，或用 --office 写出 soffice 程序的位置；不带 --pdf 照常生成 Word",
+        )
+
+
+_FEW = 5
+
+
+class OfficeFailed(GbtoolError):
+    """LibreOffice ended, or was ended, without a PDF of each document."""
+
+    def __init__(self, missing: Iterable[str], told: str) -> None:
+        names = tuple(missing)
+        more = f"等 {len(names)} 份" if len(names) > _FEW else ""
+        what = f"没有转出 {'、'.join(names[:_FEW])}{more}" if names else "没有运行起来"
+        super().__init__(
+            f"LibreOffice {what}{f'（{told}）' if told else ''}",
+            "用 LibreOffice 打开这份文件看看；PDF 一份也没有写，Word 文件没有改动",
+        )
 
 
 class Refused(GbtoolError):

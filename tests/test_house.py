@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"cli"},
     {"commands"},
-    {"documents", "exchange", "rules", "screening", "shelf", "store"},
+    {"documents", "exchange", "pdf", "rules", "screening", "shelf", "store"},
     {"word"},
     {"model"},
     {"errors"},
@@ -26,6 +26,7 @@ GUESTS = {
     "word": {"docx", "lxml"},
     "exchange": {"python_calamine", "xlsxwriter", "icalendar"},
     "screening": {"ahocorasick"},
+    "pdf": {"pypdf"},
     "shelf": {"yaml", "chinese_calendar"},
     "store": {"sqlite_utils", "sqlite3"},
 }

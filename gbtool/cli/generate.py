@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import edits, show
+from gbtool.cli import edits, printing, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import workspace
@@ -46,6 +46,8 @@ def command(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写任何东西。")] = False,
+    pdf: printing.Pdf = False,
+    office: printing.Program = None,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -55,12 +57,16 @@ def command(
     手工改过的地方不会被覆盖，没改过的地方跟着资料更新；两边都改过的列出来，由你定。
     缺资料的文件不出，其他照出，并列出要回答的问题。
     """
+    program = printing.wanted(pdf=pdf, dry_run=dry_run, program=office)
+    work = workspace(where(ctx, folder))
     request = Request(tuple(ids or ()), tuple(kind or ()), dry_run, cache_folder(), take)
-    result = generate(workspace(where(ctx, folder)), on, request)
+    result = generate(work, on, request)
+    printed = printing.printed(work, on, result, program)
     if as_json:
-        show.json({"documents": [_mapping(made) for made in result.made]})
+        show.json({"documents": [_mapping(made) for made in result.made], **printing.mapping(printed)})
     else:
         _show(result)
+        printing.tell(printed)
     open_ = result.of(Outcome.OPEN)
     if open_ and (ids or len(open_) == len(result.made)):
         raise typer.Exit(1)

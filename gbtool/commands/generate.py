@@ -17,7 +17,7 @@ from gbtool.model.difference import Take
 from gbtool.model.document import Document, DocumentKind, Made, OpenValue, Outcome, Specification
 from gbtool.store import database, documents, pristine
 from gbtool.store.pristine import Pristine
-from gbtool.word import reading
+from gbtool.word import counting, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,10 @@ def _make(each: plan.Planned, job: _Work) -> None:
     if open_:
         job.made.append(_result(each, Outcome.OPEN, job, open_))
         return
+    before = _before(each.specification.id, job)
+    data = _counted(each, data, before)
     fresh = Fresh(_document(each, data, job), data)
-    fate = job.decider.decide(fresh, _before(each.specification.id, job))
+    fate = job.decider.decide(fresh, before)
     job.files |= fate.files
     job.removed += fate.removed
     job.kept += [fate.document] if fate.document else []
@@ -156,6 +158,12 @@ def _before(id_: str, job: _Work) -> Before:
             return pristine.data(ledger, id_)
 
     return Before(job.known.get(id_), job.pristine.get(id_), base)
+
+
+def _counted(each: plan.Planned, data: bytes, before: Before) -> bytes:
+    """What gbtool made last, where only the pages of its contents were counted since."""
+    last = before.base() if each.specification.kind is DocumentKind.MANUAL else None
+    return last if last and counting.alike(last, data) else data
 
 
 def _told(made: Made, fate: Fate) -> Made:

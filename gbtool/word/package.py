@@ -129,6 +129,16 @@ def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapp
     )
 
 
+def replaced(data: bytes, parts: Mapping[str, str]) -> bytes:
+    """A file that gbtool wrote with other texts in some of its parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.infolist()
+        return _zip(
+            (each.filename, pack(parts[each.filename]) if each.filename in parts else _lying(data, each, archive))
+            for each in names
+        )
+
+
 def look_from(path: Path) -> dict[str, Packed]:
     """The parts of a style file that make the look, still compressed.
 
@@ -226,7 +236,7 @@ _ROOT = (
 )
 
 
-_UPDATE = '<w:updateFields w:val="true"/>'
+UPDATE = '<w:updateFields w:val="true"/>'
 _SPACING = '<w:characterSpacingControl w:val="compressPunctuation"/>'
 _COMPAT = (
     "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
@@ -240,7 +250,7 @@ def _settings(*, fields: bool, two_sided: bool) -> str:
     return (
         f'{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
         f'<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/>'
-        f"{'<w:evenAndOddHeaders/>' if two_sided else ''}{_SPACING}{_UPDATE if fields else ''}{_COMPAT}</w:settings>"
+        f"{'<w:evenAndOddHeaders/>' if two_sided else ''}{_SPACING}{UPDATE if fields else ''}{_COMPAT}</w:settings>"
     )
 
 
