@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import edits, printing, show
+from gbtool.cli import edits, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
+from gbtool.cli.pdf import printing
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import workspace
 from gbtool.documents.plan import FOLDERS

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from engagement import EXAMPLES
 from gbtool.cli.app import app
-from gbtool.cli.office import office as find
+from gbtool.cli.pdf.office import office as find
 from stub_office import stub
 
 RUN = CliRunner()
@@ -47,8 +47,8 @@ def test_the_office_may_be_named_once_for_all(folder: Path, monkeypatch: pytest.
 
 
 def test_without_libreoffice_nothing_is_made_and_it_is_said_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gbtool.cli.office.shutil.which", lambda _: None)
-    monkeypatch.setattr("gbtool.cli.office._MAC", folder / "none")
+    monkeypatch.setattr("gbtool.cli.pdf.office.shutil.which", lambda _: None)
+    monkeypatch.setattr("gbtool.cli.pdf.office._MAC", folder / "none")
     for name in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):
         monkeypatch.delenv(name, raising=False)
     result = RUN.invoke(app, ["generate", "sys-reward", "--pdf", "-C", str(folder), *ON])
@@ -61,7 +61,7 @@ def test_without_libreoffice_nothing_is_made_and_it_is_said_why(folder: Path, mo
 
 
 def test_libreoffice_is_found_where_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gbtool.cli.office.shutil.which", lambda _: None)
+    monkeypatch.setattr("gbtool.cli.pdf.office.shutil.which", lambda _: None)
     program = tmp_path / "LibreOffice" / "program" / "soffice.exe"
     program.parent.mkdir(parents=True)
     program.write_bytes(b"")
@@ -69,8 +69,8 @@ def test_libreoffice_is_found_where_it_is_installed(tmp_path: Path, monkeypatch:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ProgramFiles(x86)", str(tmp_path))
     assert find(None).program == program
-    monkeypatch.setattr("gbtool.cli.office.sys.platform", "win32")
-    monkeypatch.setattr("gbtool.cli.office.shutil.which", lambda name: f"C:/{name}")
+    monkeypatch.setattr("gbtool.cli.pdf.office.sys.platform", "win32")
+    monkeypatch.setattr("gbtool.cli.pdf.office.shutil.which", lambda name: f"C:/{name}")
     assert find(None).program == Path("C:/soffice.com")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gbtool.cli import show
-from gbtool.cli.office import office
+from gbtool.cli.pdf.office import office
 from gbtool.errors import UsageError
 
 if TYPE_CHECKING:

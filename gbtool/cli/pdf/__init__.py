@@ -1,0 +1,1 @@
+"""`--pdf` on the command line: where LibreOffice is, what was printed."""
