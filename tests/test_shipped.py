@@ -73,6 +73,11 @@ def test_a_flow_is_one_graph_from_start_to_end(specification: Specification) -> 
     assert reached == set(steps)
 
 
+def test_the_old_edition_has_no_title_in_words_of_the_new_one() -> None:
+    titles = [each.title_in("2013") for each in CATALOGUE if "2013" in each.editions and each.audience == "client"]
+    assert [title for title in titles if re.search("合规|成文信息", title)] == []
+
+
 def test_numbers_and_ids_are_unique() -> None:
     assert len({s.number for s in CATALOGUE}) == len(CATALOGUE)
 

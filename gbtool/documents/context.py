@@ -137,7 +137,7 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
             "id": step.id,
             "no": number,
             "type": step.type,
-            "name": step.name,
+            "name": _by_whom(step.name, facts),
             "responsible": department(step.function, facts, words),
             "cooperate": [department(function, facts, words) for function in step.cooperate],
             "inputs": list(step.inputs),
@@ -149,6 +149,13 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
         }
         for number, step in enumerate(kept_steps(specification, facts), 1)
     ]
+
+
+def _by_whom(name: str, facts: Facts) -> str:
+    """A step's name; where the head is also the representative, it says the head's post."""
+    head, representative = facts.client.post("top_manager"), facts.client.post("management_rep")
+    same = head and representative and head.name == representative.name
+    return name.replace("管理者代表", head.title) if same and head else name
 
 
 def _with_periods(text: str, specification: Specification, facts: Facts) -> str:
@@ -233,11 +240,12 @@ def _answers(facts: Facts, documents: Mapping[str, Mapping[str, object]]) -> lis
     rows: list[dict[str, object]] = []
     for clause in facts.standard:
         if clause.auditable:
+            cite, title = facts.standard.label(clause)
             mine = [document for document in ours if clause.key in _list(document["clauses"])]
             rows.append(
                 {
-                    "cite": clause.cite_as,
-                    "title": clause.title,
+                    "cite": cite,
+                    "title": title,
                     "key": clause.key,
                     "documents": [document for document in mine if document["kind"] not in FORMS],
                     "records": [document for document in mine if document["kind"] in FORMS],

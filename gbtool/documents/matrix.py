@@ -55,7 +55,7 @@ def _column(function: str, facts: Facts, missing: str | None = None) -> str:
 
 def _row(share: Share, facts: Facts, columns: Sequence[str], widths: Sequence[int]) -> str:
     clause = facts.standard.clause(share.clause)
-    texts = (clause.cite_as, clause.title) if clause else ("", share.clause)
+    texts = facts.standard.label(clause) if clause else ("", share.clause)
     given = marks(share, facts)
     cells = wordml.cell(widths[0], wordml.paragraph("SmallCell", wordml.inside(texts[0])))
     cells += wordml.cell(widths[1], wordml.paragraph("SmallCell", wordml.inside(texts[1])))

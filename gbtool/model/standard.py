@@ -114,6 +114,11 @@ class Standard:
         above = self.parent(clause)
         return self.fold(above) if above and clause.existence == "unconfirmed" else clause
 
+    def label(self, clause: Clause) -> tuple[str, str]:
+        """Number and title as every paper prints them: an unconfirmed clause is named inside the one above."""
+        above = self.fold(clause)
+        return above.cite_as, above.title if above is clause else f"{above.title}（{clause.title}）"
+
     def inside(self, clause: Clause) -> tuple[Clause, ...]:
         """The clauses below a clause, in order."""
         return tuple(other for other in self.clauses if other is not clause and other.id in clause.id)

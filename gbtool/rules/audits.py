@@ -76,8 +76,7 @@ def label(key: str, facts: Facts) -> tuple[str, str]:
     clause = facts.standard.clause(key)
     if clause is None:
         return "", _ANNEX.sub(r"附录\1", key)
-    above = facts.standard.fold(clause)
-    return above.cite_as, above.title if above is clause else f"{above.title}（{clause.title}）"
+    return facts.standard.label(clause)
 
 
 def in_order(keys: Iterable[str], facts: Facts) -> tuple[str, ...]:

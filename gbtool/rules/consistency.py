@@ -44,7 +44,7 @@ def every_clause_has_its_main(facts: Facts, _: Facts) -> Iterator[Fault]:
     for share in facts.shares:
         if facts.client.department_of(share.main) is None and share.main not in ("top", "mr"):
             clause = facts.standard.clause(share.clause)
-            title = clause.cite if clause else share.clause
+            title = " ".join(facts.standard.label(clause)) if clause else share.clause
             place = str(facts.client.place("departments")) or "client.yaml departments"
             message = f"条款“{title}”的主责职能 {share.main} 没有部门承担"
             yield Fault(message, (place, f"职能分配 {share.clause}"), "在部门的职能里补上", clause=share.clause)

@@ -78,7 +78,7 @@ def clause_is_audited(clause: object, facts: Facts) -> Fault | None:
         return None
     node = facts.standard.clause(key)
     plan = facts.of(EntryKind.AUDIT_PLAN)[-1]
-    cite = node.cite if node else key
+    cite = " ".join(facts.standard.label(node)) if node else key
     message = f"条款“{cite}”没有审到：检查表里没有判定过的行"
     return Fault(message, (at(plan, "slots"), f"职能分配 {key}"), "补审这个条款", clause=key)
 

@@ -46,18 +46,19 @@ def absent(work: Workspace, absence: Absence, today: date) -> Entry:
         WrongValues: the period is not real or not over, or nobody of this name works here.
         Refused: the ledger holds a record of the form in this period.
     """
-    specification = form(work, absence.form)
+    specification, asked = form(work, absence.form), client(work)
+    title = specification.title_in(asked.edition)
     period = whole_days(absence.period)
     faults = [
         *period_faults("--period", absence.period, period, today),
         *_missing({"--how": absence.how, "--by": absence.by}),
-        *strangers(client(work).answers, [("--by", absence.by)]),
+        *strangers(asked.answers, [("--by", absence.by)]),
     ]
     if faults:
         raise WrongValues(faults)
     data = {
         "form": specification.id,
-        "title": specification.title,
+        "title": title,
         "period": period,
         "result": "本期未发生",
         "confirmed_how": absence.how,
@@ -66,7 +67,7 @@ def absent(work: Workspace, absence: Absence, today: date) -> Entry:
     }
     with (
         open_ledger(work.ledger, write=True) as ledger,
-        ledger.transaction(Action(today, absence.by, f"登记本期未发生：{specification.title}")) as change,
+        ledger.transaction(Action(today, absence.by, f"登记本期未发生：{title}")) as change,
     ):
         kept = entries.read(ledger)
         _refuse_what_happened(kept, specification.id, period)
