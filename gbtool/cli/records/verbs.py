@@ -60,7 +60,7 @@ def add(
         show.json(plain(kept))
         return
     late = f"（{kept.date} 发生，{kept.entered} 录入）" if kept.date != kept.entered else ""
-    show.done(f"已登记 {kept.id}《{specification.title}》{late}")
+    show.done(f"已登记 {kept.id}《{kept.text('title')}》{late}")
 
 
 def export(
