@@ -9,7 +9,7 @@ from pathlib import Path
 from gbtool.commands import drafts
 from gbtool.commands.edits.fate import Before, Decider, Fate, Fresh
 from gbtool.commands.gather import gather
-from gbtool.commands.workspace import Workspace
+from gbtool.commands.workspace import DOCUMENTS, Workspace
 from gbtool.documents import context, drafting, guard, kept, needs, placing, plan
 from gbtool.documents.desk import Desk
 from gbtool.errors import UsageError
@@ -211,13 +211,15 @@ def _keep(job: _Work, today: date) -> None:
     """Write the files and the ledger, both or neither."""
     changed = [document for document in job.kept if _differs(document, job.known.get(document.id))]
     settled = [(each, data) for each, data in job.settled if each != job.pristine.get(each.id)]
-    if not (changed or settled or job.files or job.removed):
+    left = placing.leftovers(job.work.folder / DOCUMENTS)
+    if not (changed or settled or job.files or job.removed or left):
         return
     with (
         database.open_ledger(job.work.ledger, write=True) as ledger,
         ledger.transaction(database.Action(today, "", f"生成文件 {len(changed)} 份")) as change,
         placing.placed(job.files, tuple(job.removed)),
     ):
+        placing.sweep(left)
         documents.save(change, changed)
         pristine.save(change, settled)
         change.finish()

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -95,6 +95,17 @@ def _twin(path: Path, second: Path) -> None:
 def _tried(step: Callable[[], object]) -> None:
     with suppress(OSError):
         step()
+
+
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """What a command that was killed left beside the files of a folder and of those below it."""
+    return tuple(path for suffix in (_SUFFIX, _OLD) for path in sorted(folder.rglob(f"*{suffix}")))
+
+
+def sweep(left: Iterable[Path]) -> None:
+    """Take leftovers away; only while the ledger is held, for another command may be at work."""
+    for path in left:
+        _tried(partial(path.unlink, missing_ok=True))
 
 
 @contextmanager
