@@ -22,13 +22,18 @@ _DELEGATED = "换过人或有授权的，登记到岗位表：gbtool ledger row 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One signature of a record in a role that means something."""
+    """One signature of a record in a role that means something.
+
+    `named` are those whom the role's answer names, for a department's role those above all departments.
+    """
 
     record: Entry
     power: Power
     name: str
     day: date
     staff: Staff
+    named: frozenset[str]
+    appointed: Dated | None
 
     @property
     def place(self) -> str:
@@ -39,11 +44,14 @@ class Signed:
 def _signed(facts: Facts, *, appointed: bool) -> tuple[Signed, ...]:
     powers = {power.role: power for power in facts.powers if bool(power.answer) is appointed}
     found, people_ = [], staff(facts)
+    above = _named(facts, "top_manager") | _named(facts, "management_rep")
+    named = {role: _named(facts, power.answer) if power.answer else above for role, power in powers.items()}
+    since = {role: paper_day(facts, power.since) if power.since else None for role, power in powers.items()}
     for record in facts.records():
         for signature in () if record.form.startswith(SERVICE) else record.signatures:
             day, power = as_date(signature.date), powers.get(signature.role)
             if day and power and signature.name:
-                found.append(Signed(record, power, signature.name, day, people_))
+                found.append(Signed(record, power, signature.name, day, people_, named[power.role], since[power.role]))
     return tuple(found)
 
 
@@ -83,8 +91,7 @@ def _may(facts: Facts, people_: Staff, power: Power, who: tuple[str, date]) -> b
 def signs_for_his_department(signed: Signed, facts: Facts) -> Fault | None:
     """Who signs for a function or as a head belongs to that department, or heads it, on that day."""
     people_, power, day = signed.staff, signed.power, signed.day
-    above = _named(facts, "top_manager") | _named(facts, "management_rep")
-    if signed.name in above or not people_.known(signed.name) or _delegated(signed):
+    if signed.name in signed.named or not people_.known(signed.name) or _delegated(signed):
         return None
     carrying = people_.carrying(power.function) if power.function else frozenset()
     if power.function and not carrying:
@@ -112,11 +119,10 @@ def signs_as_appointed(signed: Signed, facts: Facts) -> Fault | None:
     """Who signs as representative, auditor or head of the company is the one who was appointed, and not before it."""
     if _delegated(signed):
         return None
-    power, named = signed.power, _named(facts, signed.power.answer)
-    if named and signed.name not in named:
+    power, appointed = signed.power, signed.appointed
+    if signed.named and signed.name not in signed.named:
         message = f"{signed.record.id} 以“{power.role}”签字的 {signed.name} 不在 {power.answer} 里"
         return Fault(message, (signed.place, f"{facts.client.place(power.answer)} {power.answer}"), _DELEGATED)
-    appointed = paper_day(facts, power.since) if power.since else None
     if appointed and signed.day < appointed.day:
         message = f"{signed.name} {signed.day} 以“{power.role}”签字，早于 {appointed}"
         return Fault(message, (signed.place, appointed.place), "核对日期；任命以前的用当时的身份，不改日期")

@@ -1,17 +1,17 @@
 """Chains of the business: research, filing, purchase, contracts, market, fairs, trade (DT-31 to DT-42, DT-46)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
-from gbtool.rules.deadlines.periods import rolled
+from gbtool.rules.deadlines.periods import ends
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, after, all_dated, approved_day, at, dated, own_day
 
 SEARCHED = ("发明", "实用新型")
-REWARD_MONTHS = 3
 
 
 def _row_day(facts: Facts, key: str, row: Mapping[str, object], column: str) -> Dated | None:
@@ -240,7 +240,8 @@ def rewarded_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
     granted = _granted(facts, number) or dated(record, "授权公告日")
     if granted is None:
         return
-    last = rolled(add_months(granted.day, REWARD_MONTHS), facts.calendar).last
+    reward = facts.deadlines.rules.get("PAT-REWARD")
+    last = ends(reward, granted.day, facts.calendar).last if reward else date.max
     late = [paid for paid in all_dated(record, "发放日期") if paid.day > last]
     if late:
         message = f"{late[0]} 晚于 {granted} 后三个月（{last}）"

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gbtool.model.calendar import WorkCalendar, add_months
+from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, as_date
 from gbtool.model.facts import Facts
+from gbtool.rules.deadlines.fees import surcharge_rate
+from gbtool.rules.deadlines.periods import ends, rolled
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, after, all_dated, approved_day, at, dated, span
 
-GRACE_MONTHS = 6  # 细则第115条；商标法第40条
-FREE_MONTHS = 1  # 年费晚交一个月以内不收滞纳金（PAT-SURCHARGE）
-FILING_MONTHS = 3  # 细则第15条
 LIST_MONTHS = 12
-PRIORITY = {"发明": 12, "实用新型": 12, "外观设计": 6, "商标": 6}  # 专利法第29条；商标法第25条
+# The rules of checklists/deadlines/ that say how long: grace by what is done, priority by kind of right.
+GRACE = {"年费": "PAT-ANN-GRACE", "续展": "TM-GRACE"}
+PRIORITY = {"发明": "PAT-PRIO-INV", "实用新型": "PAT-PRIO-INV", "外观设计": "PAT-PRIO-DES", "商标": "TM-PRIO"}
 EXAMINED = ("发明", "实用新型")  # 专利法第19条
 RECALL_WORKDAYS = 5
 ANNUITY, EXTENSION = "年费", "续展"
@@ -33,42 +34,39 @@ def _row_day(record: Entry, number: int, row: Mapping[str, object], column: str)
     return Dated(day, f"{record.id} {where}", at(record, f"{where} {day}")) if day else None
 
 
-def rolled(day: date, calendar: WorkCalendar) -> date | None:
-    """The first working day from this one on (细则第5条); None where the year is not known."""
-    while (works := calendar.is_workday(day)) is False:
-        day += timedelta(days=1)
-    return None if works is None else day
-
-
 @rule("DT-44", of=lambda facts: facts.records("rec-deadline-monitor"))
 def handled_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
-    """Fees and renewals are handled by the last day, or within six months with proof of the surcharge."""
+    """Fees and renewals are handled by the last day, or within the time of grace with proof of the surcharge."""
     for number, row in enumerate(record.rows(), 1):
         raw, done = _row_day(record, number, row, "法定截止日"), _row_day(record, number, row, "办理日期")
         if not (raw and done and row.get("事项") in (ANNUITY, EXTENSION)) or row.get("处理意见") == "放弃":
             continue
-        last = rolled(raw.day, facts.calendar) or raw.day
-        if done.day <= last:
+        last = rolled(raw.day, facts.calendar).last
+        grace = facts.deadlines.rules.get(GRACE[str(row.get("事项"))])
+        if done.day <= last or grace is None:
             continue
-        places = (done.place, raw.place)
-        if done.day > add_months(raw.day, GRACE_MONTHS):
-            yield Fault(f"{done} 超过 {raw} 后六个月", places, "核对权利是否已经终止；办理了恢复的另附凭证")
-        elif not row.get("滞纳金或延迟费凭证号") and not _free(row, raw, done):
+        places, until = (done.place, raw.place), ends(grace, raw.day, facts.calendar).last
+        if done.day > until:
+            fix = "核对权利是否已经终止；办理了恢复的另附凭证"
+            yield Fault(f"{done} 超过 {raw} 后的宽限期（{until}）", places, fix)
+        elif not row.get("滞纳金或延迟费凭证号") and not _free(row, raw, done, facts):
             yield Fault(
                 f"{done} 晚于截止日（{last}），没有滞纳金或延迟费凭证号", places, "补登凭证号；没有交的尽快补交"
             )
 
 
-def _free(row: Mapping[str, object], raw: Dated, done: Dated) -> bool:
-    return row.get("事项") == ANNUITY and done.day <= add_months(raw.day, FREE_MONTHS)
+def _free(row: Mapping[str, object], raw: Dated, done: Dated, facts: Facts) -> bool:
+    """An annuity that is late in the first tier has no surcharge (PAT-SURCHARGE)."""
+    charge = facts.deadlines.rules.get("PAT-SURCHARGE")
+    return row.get("事项") == ANNUITY and charge is not None and surcharge_rate(charge, raw.day, done.day) == 0
 
 
 @rule("DT-45", of=lambda facts: facts.records("rec-abandon", "rec-license-review", "rec-ownership-change"))
 def approved_before_disposal(record: Entry, facts: Facts) -> Iterator[Fault]:
     """Abandoning, assigning and licensing are approved before they take effect; a patent licence is filed in time."""
     approved = approved_day(record)
-    ends = ("生效日期", "合同生效日期", "登记公告日")
-    for effective in itertools.chain.from_iterable(all_dated(record, name) for name in ends):
+    columns = ("生效日期", "合同生效日期", "登记公告日")
+    for effective in itertools.chain.from_iterable(all_dated(record, name) for name in columns):
         if after(facts.effective, effective):
             yield from chain([approved, effective], "先审批，后生效")
     yield from _filed_in_time(record, facts)
@@ -80,8 +78,8 @@ def _filed_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
     licence = str(head.get("交易类型") or "").startswith("许可") and _PATENT.match(str(head.get("标的") or ""))
     if not (licence and effective and after(facts.effective, effective)):
         return
-    last = add_months(effective.day, FILING_MONTHS)
-    last = rolled(last, facts.calendar) or last
+    rule_ = facts.deadlines.rules.get("PAT-LICENSE-FILE")
+    last = ends(rule_, effective.day, facts.calendar).last if rule_ else facts.today
     if (filed.day if filed else facts.today) > last:
         what = f"{filed} 晚于" if filed else f"{record.id} 还没有备案，已过"
         places = (filed.place if filed else at(record), effective.place)
@@ -208,7 +206,7 @@ def answered_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
         last = _row_day(record, number, row, "法定期限") or _row_day(record, number, row, "处理期限")
         yield from chain([came, done])
         if last:
-            until = rolled(last.day, facts.calendar) or last.day
+            until = rolled(last.day, facts.calendar).last
             late = not_after(done, Dated(until, last.what, last.place), "写明逾期的原因和补救")
             if late:
                 yield late
@@ -250,8 +248,8 @@ def allowed_before_filing_abroad(record: Entry, facts: Facts) -> Iterator[Fault]
                 f"{abroad} 以前没有保密审查准许", (abroad.place, at(record)), "补登准许日期；没有请求的交法务处理"
             )
     if abroad and first and str(foot.get("是否要求优先权")) in ("True", "true", "是") and kind in PRIORITY:
-        last = add_months(first.day, PRIORITY[kind])
-        until = rolled(last, facts.calendar) or last
+        rule_ = facts.deadlines.rules.get(PRIORITY[kind])
+        until = ends(rule_, first.day, facts.calendar).last if rule_ else abroad.day
         if abroad.day > until:
-            why = f"{kind}优先权期 {PRIORITY[kind]} 个月（到 {until}）"
+            why = f"{kind}优先权期（到 {until}）"
             yield Fault(f"{abroad} 超过{why}", (abroad.place, first.place), "核对是否仍主张优先权或已办恢复")

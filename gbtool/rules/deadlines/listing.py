@@ -8,7 +8,7 @@ from gbtool.model.deadline import DeadlineRule
 from gbtool.model.facts import Facts
 from gbtool.rules.deadlines import notices, others, patents, trademarks
 from gbtool.rules.deadlines.items import Item, State, order
-from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, acts, plain_number, rights
+from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, plain_number, rights, watch
 
 WARNED = {"商标": TRADEMARK, "专利": PATENT}
 
@@ -38,8 +38,7 @@ def listing(facts: Facts, days: int) -> Listing:
     today = facts.today
     until = today + timedelta(days=days)
     known = rights(facts)
-    watch = Watch(facts, until, acts(facts))
-    found = list(_all(known, watch))
+    found = list(_all(known, watch(facts, until)))
     shown = [item for item in found if _shown(item, today, until)]
     return Listing(
         today=today,
@@ -54,24 +53,26 @@ def listing(facts: Facts, days: int) -> Listing:
 def every(facts: Facts, days: int) -> tuple[Item, ...]:
     """What has an end within so many days, windows that open later among them."""
     until = facts.today + timedelta(days=days)
-    watch = Watch(facts, until, acts(facts))
-    return tuple(item for item in _all(rights(facts), watch) if item.end and item.act_by <= until)
+    found = _all(rights(facts), watch(facts, until))
+    return tuple(item for item in found if item.end and item.act_by <= until)
 
 
-def _all(known: tuple[Right, ...], watch: Watch) -> Iterator[Item]:
+def _all(known: tuple[Right, ...], seen: Watch) -> Iterator[Item]:
     granted = {plain_number(r.text("申请号")) for r in known if r.kind == PATENT and r.text("申请号")}
     alive = [r for r in known if r.alive and not (r.kind == APPLICATION and r.numbers & granted)]
     by_number = {number: right for right in alive for number in right.numbers}
     for right in alive:
         if right.kind in (PATENT, APPLICATION):
-            yield from patents.items(right, watch)
+            yield from patents.items(right, seen)
+            yield from notices.awaited(right, seen)
         elif right.kind != TRADEMARK:
-            yield from others.items(right, watch)
+            yield from others.items(right, seen)
     for mark, classes in trademarks.grouped(right for right in alive if right.kind == TRADEMARK):
-        yield from trademarks.items(mark, classes, watch)
-    yield from others.customs(watch)
-    yield from notices.licences(watch)
-    for item in notices.notices(watch, by_number):
+        yield from trademarks.items(mark, classes, seen)
+    yield from others.customs(seen)
+    yield from notices.licences(seen)
+    yield from notices.reviewed_licences(seen)
+    for item in notices.notices(seen, by_number):
         named = by_number.get(plain_number(item.right))
         yield replace(item, name=item.name or (named.name if named else ""))
 

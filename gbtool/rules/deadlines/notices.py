@@ -1,5 +1,6 @@
 """What is due after official notices and other events, and for licence contracts that must be filed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -16,6 +17,15 @@ RIGHT, WHAT, SENT, DELIVERY, RECEIVED = "权利编号", "事项", "发文日", "
 STARTS, GIVEN, CLOSED = "起算日", "指定期限", "办结日"
 FILED = ("备案日", "备案日期")
 LICENCES = {"专利": "PAT-LICENSE-FILE", "商标": "TM-LICENSE"}
+REVIEW = "rec-license-review"
+# Words in the state of an application that say which notice has come.
+STATES = {
+    "授权通知": "授予专利权通知书",
+    "待登记": "授予专利权通知书",
+    "审查意见": "第一次审查意见通知书",
+    "补正": "补正通知书",
+}
+_PATENT = re.compile(r"(ZL)?20\d{10}")
 
 
 def notices(watch: Watch, by_number: Mapping[str, Right]) -> Iterator[Item]:
@@ -47,9 +57,20 @@ def _item(entry: Entry, rule: DeadlineRule, parameter: str, watch: Watch) -> Ite
     notes = [f"{start} 起算", *([rule.uncertain] if rule.uncertain else [])]
     if rule.params.get("overridden_by_notice") == "true" and not entry.text(GIVEN):
         notes.append("期限以通知书写明的为准，写明的登记到“指定期限”")
-    if rule.number("restore_fee"):
-        notes.append(f"恢复费{rule.number('restore_fee')}元，另缴年费和滞纳金")
+    notes += _remarks(rule)
     return Item(number, entry.text("名称"), what, rule, end, notes=tuple(notes), place=place)
+
+
+def _remarks(rule: DeadlineRule) -> Iterator[str]:
+    """What else the rule says that somebody who acts must know."""
+    if rule.number("outer_years"):
+        yield f"并且在原期限届满起{rule.number('outer_years')}年内"
+    extension = rule.params.get("extension_fee_per_month")
+    if isinstance(extension, Mapping):
+        fees = "、".join(f"{when}每月{fee}元" for when, fee in extension.items())
+        yield f"届满前可以请求延长，延长费{fees}"
+    if rule.number("restore_fee"):
+        yield f"恢复费{rule.number('restore_fee')}元，另缴年费和滞纳金"
 
 
 def _end(entry: Entry, rule: DeadlineRule, parameter: str, start: date, watch: Watch) -> End:
@@ -65,6 +86,29 @@ def received(entry: Entry, rule: DeadlineRule, watch: Watch) -> date | None:
     convention = watch.rule("TM-DELIVERY" if rule.id.startswith("TM-") else "PAT-DELIVERY")
     came = Notice(as_date(entry.text(SENT)), entry.text(DELIVERY), as_date(entry.text(RECEIVED)))
     return periods.received(came, convention) if convention else came.received
+
+
+def awaited(right: Right, watch: Watch) -> Iterator[Item]:
+    """A state that says that a notice came, of which nothing is entered: its day is missing, and never estimated."""
+    state = right.text("状态", "法律状态")
+    for word, name in STATES.items():
+        found = watch.facts.deadlines.by_notice(name) if word in state else None
+        if found and not any((number, name) in watch.noticed for number in right.numbers):
+            yield right.lacks(f"{found[0].title}（{name}）", found[0], RECEIVED)
+
+
+def reviewed_licences(watch: Watch) -> Iterator[Item]:
+    """Licences of patents by their review form (rec-license-review) that are not filed yet."""
+    rule = watch.rule("PAT-LICENSE-FILE")
+    for record in watch.facts.records(REVIEW) if rule else ():
+        head, foot = record.mapping("head"), record.mapping("foot")
+        values = {**head, **foot}
+        start, number = as_date(values.get("合同生效日期")), str(values.get("标的") or "")
+        licence = str(values.get("交易类型") or "").startswith("许可") and _PATENT.match(number)
+        if rule and licence and start and not values.get("备案或登记日期"):
+            end = periods.ends(rule, start, watch.facts.calendar)
+            if not watch.acts.of((number,), end):
+                yield Item(number, str(values.get("对方名称") or ""), rule.title, rule, end, place=at(record))
 
 
 def licences(watch: Watch) -> Iterator[Item]:

@@ -6,11 +6,10 @@ from datetime import date
 
 from gbtool.model.calendar import add_months
 from gbtool.model.deadline import DeadlineRule
-from gbtool.model.facts import Facts
 from gbtool.rules.deadlines import annuities, periods, terms
 from gbtool.rules.deadlines.items import Item, State
 from gbtool.rules.deadlines.periods import End
-from gbtool.rules.deadlines.registry import PATENT, Right, Watch, plain_number
+from gbtool.rules.deadlines.registry import PATENT, Right, Watch
 
 YEAR = 12
 INVENTION = "发明"
@@ -18,7 +17,6 @@ FILED, PRIORITY, FIRST = "申请日", "优先权日", "首次申请日"
 EXAM_ASKED = ("实审请求日", "实质审查请求日")
 COPIED = "优先权副本提交日"
 ENTERED = ("进入国家阶段日", "进入中国国家阶段日")
-REWARDS = "rec-reward"
 
 
 def patent(right: Right, watch: Watch) -> Iterator[Item]:
@@ -137,26 +135,17 @@ def _national_phase(right: Right, watch: Watch) -> Iterator[Item]:
 
 def _reward(right: Right, kind: str, granted: date, watch: Watch) -> Iterator[Item]:
     """The inventors' reward, where neither contract nor system says otherwise (细则第93条); old grants are past."""
-    rule, effective = watch.rule("PAT-REWARD"), watch.facts.effective
+    rule, effective = watch.rule("PAT-REWARD"), watch.effective
     if rule is None or not rule.in_force.on(granted):
         return
     end = periods.ends(rule, granted, watch.facts.calendar)
     past = watch.today > end.last and (effective is None or granted < effective)
-    if past or watch.done(right, end) or rewarded(right, watch.facts):
+    if past or watch.done(right, end) or right.numbers & watch.rewarded:
         return
     least = rule.params.get("min_amount")
     amount = least.get(kind) if isinstance(least, Mapping) else None
     note = "金额是没有约定、制度也没写时的下限；有约定或制度的，按约定或制度"
     yield right.item(rule.title, rule, end, amount=amount if isinstance(amount, int) else None, notes=(note,))
-
-
-def rewarded(right: Right, facts: Facts) -> bool:
-    """Whether a reward for this patent was paid out."""
-    for record in facts.records(REWARDS):
-        number = plain_number(str(record.mapping("head").get("申请号或登记号") or ""))
-        if number in right.numbers and any(value for _, value in record.values("发放日期")):
-            return True
-    return False
 
 
 def _compensation(right: Right, kind: str, granted: date, watch: Watch) -> Iterator[Item]:

@@ -26,7 +26,7 @@ TABLES = {
 NUMBERS = ("专利号", "申请号", "注册号", "登记号", "登记或注册号", "代号")
 NAMES = ("名称", "商标", "名称及版本", "代号")
 GONE = ("届满", "终止", "放弃", "驳回", "无效", "失效", "撤回", "撤销", "注销", "已转让")
-MONITOR = "rec-deadline-monitor"
+MONITOR, REWARDS, EVIDENCE = "rec-deadline-monitor", "rec-reward", "rec-tm-evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,35 @@ def _note(found: dict[str, list[Act]], number: str, due: object, done: object, a
         found.setdefault(plain_number(number), []).append(Act(day, when, paid))
 
 
+def last_uses(facts: Facts) -> dict[str, date]:
+    """The latest day on which each mark was used, by the archive of evidence, by plain number."""
+    found: dict[str, date] = {}
+    for record in facts.records(EVIDENCE):
+        number = plain_number(str(record.mapping("head").get("注册号") or ""))
+        days = (as_date(value) for _, value in record.values("形成日期"))
+        known = [day for day in days if day and day <= facts.today]
+        if number and known:
+            found[number] = max(*known, found.get(number, date.min))
+    return found
+
+
+def rewarded(facts: Facts) -> frozenset[str]:
+    """The plain numbers of the rights for which a reward was paid out."""
+    paid = (r for r in facts.records(REWARDS) if any(value for _, value in r.values("发放日期")))
+    return frozenset(plain_number(str(r.mapping("head").get("申请号或登记号") or "")) for r in paid) - {""}
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Facts of a client with what was done, looked at up to a day."""
+    """Facts of a client, looked at up to a day, with what its records say, each by the plain number of a right."""
 
     facts: Facts
     until: date
     acts: Acts
+    used: Mapping[str, date]
+    rewarded: frozenset[str]
+    noticed: frozenset[tuple[str, str]]
+    effective: date | None
 
     @property
     def today(self) -> date:
@@ -159,3 +181,10 @@ class Watch:
     def done(self, right: Right, end: End) -> bool:
         """Whether something was done about a deadline of a right."""
         return bool(self.acts.of(right.numbers, end))
+
+
+def watch(facts: Facts, until: date) -> Watch:
+    """A client looked at up to a day: what its records say is gathered once for all rights."""
+    noticed = ((plain_number(entry.text("权利编号")), entry.text("事项")) for entry in facts.of(EntryKind.NOTICE))
+    known = (acts(facts), last_uses(facts), rewarded(facts), frozenset(noticed))
+    return Watch(facts, until, *known, facts.effective)

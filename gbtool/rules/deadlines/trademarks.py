@@ -5,15 +5,12 @@ from datetime import date
 
 from gbtool.model.calendar import add_months
 from gbtool.model.deadline import DeadlineRule
-from gbtool.model.entry import as_date
-from gbtool.model.facts import Facts
 from gbtool.rules.deadlines import fees, periods, terms
 from gbtool.rules.deadlines.items import Item
-from gbtool.rules.deadlines.registry import Right, Watch, plain_number
+from gbtool.rules.deadlines.registry import Right, Watch
 
 CHINA = ("", "中国", "中华人民共和国")
 ENDS, ANNOUNCED, STARTS = "专用期至", "注册公告日", "专用权起始日"
-EVIDENCE = "rec-tm-evidence"
 _SPLIT = "、，,;； "
 
 
@@ -83,24 +80,23 @@ def _use(mark: Right, watch: Watch) -> Iterator[Item]:
     rule, announced = watch.rule("TM-NONUSE"), mark.day(ANNOUNCED, STARTS)
     if rule is None or announced is None:
         return
-    used = last_use(mark, watch.facts)
+    used = last_use(mark, watch)
     from_ = terms.vulnerable_from(rule, announced, used)
     if from_ > watch.until:
         return
     if used is None and from_ <= watch.today:
         yield mark.lacks("收集使用证据", rule, "最近使用日或使用证据")
         return
-    notes = (f"最近的使用证据是 {used}",) if used else ()
-    yield mark.item("补新的使用证据，满三年没有使用可被申请撤销", rule, periods.fixed(from_), notes=notes)
+    notes = [f"最近的使用证据是 {used}"] if used else []
+    if from_.isoformat() >= str(rule.params.get("ex_officio_from") or "9"):
+        notes.append("2027年起官方还可以依职权撤销")
+    yield mark.item("补新的使用证据，满三年没有使用可被申请撤销", rule, periods.fixed(from_), notes=tuple(notes))
 
 
-def last_use(mark: Right, facts: Facts) -> date | None:
+def last_use(mark: Right, watch: Watch) -> date | None:
     """The latest day on which a mark was used, by the register or by the archive of evidence."""
-    days = [mark.day("最近使用日")]
-    for record in facts.records(EVIDENCE):
-        if plain_number(str(record.mapping("head").get("注册号") or "")) in mark.numbers:
-            days += [as_date(value) for _, value in record.values("形成日期")]
-    return max((day for day in days if day and day <= facts.today), default=None)
+    days = [mark.day("最近使用日"), *(watch.used.get(number) for number in mark.numbers)]
+    return max((day for day in days if day and day <= watch.today), default=None)
 
 
 def _pending(mark: Right, watch: Watch) -> Iterator[Item]:

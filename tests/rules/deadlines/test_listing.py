@@ -317,6 +317,38 @@ def test_notices_of_trademarks_customs_and_restoration_have_their_own_periods(ba
     assert (restore.name, restore.notes) == ("甲", ("2026-11-01 起算", "恢复费1000元，另缴年费和滞纳金"))
 
 
+def test_a_state_that_says_a_notice_came_asks_for_its_day(bare: Facts) -> None:
+    asked = {"实审请求日": "2024-02-01", "状态": "收到授权通知"}
+    granted = notice("授予专利权通知书", 收到日="2026-11-02")
+    named = replace(granted, data={**granted.data, "权利编号": "2"})
+    assert lacking(bare, TODAY, pending(**asked)) == [
+        ("办理登记并缴授权当年的年费（也是提分案的最后期限）（授予专利权通知书）", ("收到日",))
+    ]
+    assert lacking(bare, TODAY, pending(**asked), named) == []
+    assert [item.right for item in found(bare, TODAY, pending(**asked), named)] == ["2"]
+
+
+def test_extension_restoration_and_force_majeure_are_told(bare: Facts) -> None:
+    again = only(bare, TODAY, notice("补正通知书", 收到日="2026-11-02", 指定期限="2"))
+    assert again.notes[-1] == "届满前可以请求延长，延长费第一次每月300元、再次每月2000元"
+    force = only(bare, TODAY, notice("障碍消除", 起算日="2026-11-02"))
+    assert force.notes[-1] == "并且在原期限届满起2年内"
+
+
+def licence(**foot: str) -> Entry:
+    head = {"交易类型": "许可出", "对方名称": "丙方", "标的": "ZL202019900011.1"}
+    data = {"head": head, "foot": {"合同生效日期": "2026-09-10", **foot}}
+    return Entry(EntryKind.RECORD, "XK", "2026-09-01", "", "rec-license-review", data)
+
+
+def test_a_licence_in_its_review_form_is_filed_within_three_months(bare: Facts) -> None:
+    item = only(bare, TODAY, licence())
+    assert item.end
+    assert (item.right, item.end.raw) == ("ZL202019900011.1", date(2026, 12, 10))
+    assert found(bare, TODAY, licence(备案或登记日期="2026-10-01")) == []
+    assert found(bare, TODAY, licence(), act("ZL202019900011.1", "2026-12-10", "2026-11-01")) == []
+
+
 def contract(kind: str, **values: str) -> Entry:
     data = {"类型": kind, "名称": "许可合同", "合同编号": "XK-1", "生效日期": "2026-09-10", **values}
     return Entry(EntryKind.CONTRACT, "XK-1", data=data)
@@ -376,6 +408,9 @@ def test_marks_that_are_not_used_may_be_attacked(bare: Facts) -> None:
     item = only(bare, TODAY, unused, evidence)
     assert item.end
     assert (item.end.raw, item.notes) == (date(2026, 12, 20), ("最近的使用证据是 2023-12-20",))
+    later = record("rec-tm-evidence", {"注册号": "9"}, {"形成日期": "2024-01-20"}, {"形成日期": "2027-01-01"})
+    ex_officio = only(bare, TODAY, unused, later)
+    assert ex_officio.notes == ("最近的使用证据是 2024-01-20", "2027年起官方还可以依职权撤销")
     young = right("trademark", **{**MARK, "注册公告日": "2024-01-07", "专用期至": "2034-01-06", "最近使用日": ""})
     assert only(bare, TODAY, young).what.startswith("补新的使用证据")
 
