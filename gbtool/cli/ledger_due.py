@@ -72,17 +72,18 @@ def _table(found: dues.Due, on: date, within: str) -> None:
         show.text(f"提示：{rule.statement}（{rule.cited(on)}）")
 
 
-_COLUMNS = ("还有", "截止", "权利", "要做什么", "金额", "依据", "把握")
+_COLUMNS = ("还有", "截止", "权利", "要做什么", "依据（把握）")
 
 
 def _row(item: Item, on: date) -> tuple[object, ...]:
     end = item.end
     rolled = f"（顺延到 {end.due}）" if end and end.due and end.due != end.raw else ""
-    name = f"{item.right} {item.name}" if item.name and item.name != item.right else item.right
-    amount = "" if item.amount is None else f"{item.amount}元"
+    name = f"：{item.name}" if item.name and item.name != item.right else ""
+    amount = "" if item.amount is None else f" {item.amount}元"
     opened = f"（{item.opens} 起可办）" if item.opens and item.opens > on else ""
-    what, last = f"{item.what}{opened}", f"{end.raw if end else ''}{rolled}"
-    return left(item, on), last, name, what, amount, item.source(on), item.confidence
+    what, last = f"{item.what}{amount}{opened}{name}", f"{end.raw if end else ''}{rolled}"
+    sure = f"（{item.confidence}）" if item.confidence else ""
+    return left(item, on), last, item.right, what, f"{item.source(on)}{sure}"
 
 
 def left(item: Item, on: date) -> str:

@@ -134,7 +134,7 @@ def test_a_calendar_file_and_wrong_spans() -> None:
 @pytest.mark.usefixtures("firm")
 def test_a_window_that_opens_later_says_from_when() -> None:
     done("ledger", "row", "trademarks", "--set", "注册号=9", "--set", "商标=乙", "--set", "专用期至=2027-12-20")
-    assert "办理续展（2026-12-21 起可办）" in done("ledger", "due")
+    assert "办理续展 450元（2026-12-21 起可办）" in done("ledger", "due")
     assert "999" not in done("ledger", "due", "--within", "20d")
 
 
