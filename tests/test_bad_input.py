@@ -36,6 +36,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "ledger due": ("ledger", "due"),
     "ledger people": ("ledger", "people"),
     "readiness": ("readiness",),
+    "diagnose": ("diagnose",),
     "generate --dry-run": ("generate", "--dry-run"),
 }
 ROW = "检查内容=研发日志3份;结果=符合;问题=无"
@@ -66,6 +67,8 @@ WRITERS: dict[str, tuple[str, ...]] = {
     ),
     "ledger evidence": ("ledger", "evidence", str(EXAMPLES / "README.md"), *ON),
     "ledger service": ("ledger", "service", "--month", "2026-09", "--save", *ON),
+    "diagnose answer": ("diagnose", "answer", "DQ-16=2:抽5份", "--by", "顾问甲", *ON),
+    "diagnose import": ("diagnose", "import", str(EXAMPLES / "lanwan" / "diagnosis.yaml"), *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
     "review input": ("review", "input", *ON),
 }

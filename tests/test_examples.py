@@ -50,7 +50,7 @@ def test_the_demo_tells_what_it_counted_and_three_verdicts(demonstrated: Demo) -
         r"  企业情况  1\d\d 题已答",
         r"  生成 Word  1\d\d 份：手册 1、制度 8",
         r"  批准发布  1\d\d 份：手册实施日 2026-05-18",
-        r"  登记台账  6\d\d 条：.*记录 2\d\d",
+        r"  登记台账  7\d\d 条：.*记录 2\d\d.*诊断打分 57、指标数据 25",
         r"  内审管评  1\d\d 行检查：不符合 5 项，关闭 5 项；管理评审报告 2026-09-16",
         r"  核对历史  \d+ 条：前后相接",
         r"  2026-09-22 能不能申请：就绪\n",

@@ -13,12 +13,13 @@ from engagement import ROOT, answered
 from gbtool.documents.compiling.compile import Compiler
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
+from gbtool.model.diagnosis import Indicator, Measure, Probe
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.entry import EntryKind
 from gbtool.model.period import unknown_in
 from gbtool.rules import report
 from gbtool.rules.engine import RULES
-from gbtool.shelf import catalogue, checklists, deadlines, gates, periods, questions, standards, templates
+from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, gates, periods, questions, standards, templates
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word.look import layout_of
 from gbtool.word.numbering import Lists
@@ -223,7 +224,7 @@ def test_a_plan_or_report_has_every_section(specification: Specification) -> Non
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_document_has_a_text_a_form_or_a_command(edition: str) -> None:
-    commands = {"audit plan", "audit report", "review plan", "review report"}
+    commands = {"diagnose report", "audit plan", "audit report", "review plan", "review report"}
     for specification in PAPERS:
         if edition in specification.editions:
             made = specification.made_by.removeprefix("gbtool ")
@@ -245,6 +246,32 @@ def test_the_tasks_of_the_schedule_are_dated_by_answers() -> None:
         assert set(names(task.when)) <= set(QUESTIONS)
 
 
+SCHEME = diagnosis.scheme(SHELVES)
+
+
+@pytest.mark.parametrize("probe", SCHEME.probes, ids=lambda probe: str(probe.id))
+def test_a_question_of_the_diagnosis_names_only_what_exists(probe: Probe) -> None:
+    for edition in EDITIONS:
+        keys = {clause.key for clause in standards.standard(edition, SHELVES)}
+        assert probe.clauses[edition]
+        assert set(probe.clauses[edition]) <= keys
+    assert set(probe.documents) <= set(BY_ID)
+    assert set(probe.ask) <= {*WORDS.functions, "all"}
+    assert set(names(probe.when)) <= set(WORDS.conditions)
+    assert set(probe.anchors) == {"0", "2", "4"}
+    assert probe.question.endswith(("？", "。"))
+    assert bool(probe.sample) == ("抽" in probe.question or "随机" in probe.question)
+
+
+@pytest.mark.parametrize("indicator", diagnosis.indicators(SHELVES).indicators, ids=lambda each: str(each.id))
+def test_an_indicator_names_only_what_exists(indicator: Indicator) -> None:
+    assert set(indicator.sources) <= set(BY_ID)
+    assert set(names(indicator.when)) <= set(WORDS.conditions)
+    assert bool(indicator.numerator) == bool(indicator.denominator)
+    assert indicator.kind is Measure.COUNT or indicator.numerator
+    assert (indicator.unit == "%") == (indicator.kind is Measure.SHARE)
+
+
 def test_every_text_belongs_to_a_document() -> None:
     belonging = {
         part.path
@@ -255,7 +282,7 @@ def test_every_text_belongs_to_a_document() -> None:
     assert set(TEXTS) - belonging == set()
 
 
-@pytest.mark.parametrize("folder", ["templates", "checklists/gb29490", "checklists/profile"])
+@pytest.mark.parametrize("folder", ["templates", "checklists/gb29490", "checklists/profile", "checklists/diagnosis"])
 def test_nothing_shipped_carries_what_does_not_belong(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*")):
         if path.suffix in (".yaml", ".j2"):

@@ -15,6 +15,8 @@ KINDS = {
     EntryKind.REVIEW_PLAN: "评审计划",
     EntryKind.REVIEW_REPORT: "评审报告",
     EntryKind.EFFECTIVENESS: "有效性",
+    EntryKind.DIAGNOSIS: "诊断打分",
+    EntryKind.FIGURE: "指标数据",
     EntryKind.DECLARATION: "声明",
     EntryKind.APPLICATION: "申请",
     EntryKind.BEFORE: "体系建立前",

@@ -25,6 +25,8 @@ ENTRIES = {
     EntryKind.PERSON: "人员",
     EntryKind.RIGHT: "权利",
     EntryKind.CONTRACT: "合同",
+    EntryKind.DIAGNOSIS: "诊断打分",
+    EntryKind.FIGURE: "指标数据",
 }
 OTHERS = "审核评审等"
 

@@ -9,6 +9,7 @@ from gbtool.documents.desk import Desk
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
 from gbtool.word import wordml
+from gbtool.word.drawing import Picture, draw
 from gbtool.word.look import Layout, east, layout_of
 from gbtool.word.numbering import Lists
 from gbtool.word.package import LIST, RECORD, Identity, docx, references
@@ -56,7 +57,14 @@ class Signatures:
     roles: tuple[str, ...]
 
 
-Block = Heading | Text | Items | Table | Signatures
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A native drawing over its title."""
+
+    picture: Picture
+
+
+Block = Heading | Text | Items | Table | Signatures | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def paper(given: Paper, desk: Desk) -> bytes:
     """The Word file of a paper of this client."""
     layout, lists, client = given.layout, Lists(), desk.facts.client
     title = wordml.paragraph(layout.title, wordml.inside(given.title), east(layout.title))
-    body = title + "".join(_block(block, layout, lists) for block in given.blocks)
+    body = title + "".join(_block(block, layout, lists, number) for number, block in enumerate(given.blocks, 1))
     identity = Identity(given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
     last = wordml.section(layout.page, references(layout))
     return docx(body.replace(grids.WIDE, "") + last, identity, layout, lists, desk.look)
@@ -133,7 +141,7 @@ def rows_of(mappings: Iterable[Mapping[str, object]], heads: Sequence[str]) -> t
     return tuple(tuple(forms.text_of(mapping.get(head)) for head in heads) for mapping in mappings)
 
 
-def _block(block: Block, layout: Layout, lists: Lists) -> str:
+def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:
     match block:
         case Heading(text, level):
             return wordml.paragraph(_HEADINGS[min(level, 2) - 1], wordml.inside(text), HEI)
@@ -143,6 +151,8 @@ def _block(block: Block, layout: Layout, lists: Lists) -> str:
             return _items(texts, layout, lists)
         case Table():
             return _table(block, layout) + wordml.empty("Cell")
+        case Figure(picture):
+            return wordml.paragraph("Caption", wordml.inside(picture.title), HEI) + draw(picture, number)
         case Signatures(roles):
             widths, rows = forms.signatures([(role, "", "") for role in roles], layout.page.width)
             return wordml.table(widths, rows)

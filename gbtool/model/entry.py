@@ -38,6 +38,8 @@ class EntryKind(StrEnum):
     PROMISE = "promise"  # what the consultancy promised for a stage of the contract: visits, hours, deliverables
     ACTION = "action"  # what was done about a deadline: right, due, amount, voucher
     IMPORT = "import"  # a file whose records were taken in: its hash, its columns, the records
+    DIAGNOSIS = "diagnosis"  # what a question of the diagnosis earned: score, evidence, by, sampled, failed, note
+    FIGURE = "figure"  # an indicator in a period: indicator, from, to, value or numerator and denominator, source, by
 
 
 @dataclass(frozen=True, slots=True)

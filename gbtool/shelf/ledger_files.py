@@ -5,11 +5,14 @@ from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.entry import Entry
-from gbtool.shelf import papers, records
+from gbtool.shelf import papers, records, surveys
 from gbtool.shelf.reader import Reading, compose
 from gbtool.shelf.records import Specifications
 
-_SHAPES = "records（记录）、entries（本期未发生）、documents（文件日期）或 document（审核、评审的计划和报告）"
+_SHAPES = (
+    "records（记录）、entries（本期未发生）、documents（文件日期）、answers（诊断打分）、figures（基准数据）"
+    "或 document（审核、评审的计划和报告）"
+)
 
 
 def read_entries(path: Path, name: str, known: Specifications, today: date) -> list[Entry]:
@@ -29,6 +32,8 @@ def read_entries(path: Path, name: str, known: Specifications, today: date) -> l
         found = records.absences(reading, root, known, today)
     elif "document" in keys:
         found = papers.report(reading, root)
+    elif keys & set(surveys.TOP):
+        found = surveys.surveys(reading, root)
     elif keys & set(papers.TOP):
         found = papers.papers(reading, root, known, today)
     else:

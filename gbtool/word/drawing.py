@@ -16,6 +16,7 @@ _VML_PRESETS = {
     "flowChartDecision": "shape",
     "flowChartTerminator": "roundrect",
     "flowChartPreparation": "shape",
+    "ellipse": "oval",
 }
 _VML_PATHS = {
     "flowChartDecision": ' coordsize="2,2" path="m1,0l2,1,1,2,0,1xe"',
@@ -44,11 +45,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line through points, with a head at its end or without, whole or dashed."""
+    """A line through points, with a head at its end or without, whole or dashed; its width in points."""
 
     points: tuple[tuple[float, float], ...]
     arrow: bool = True
     dashed: bool = False
+    width: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def _line(line: Line, id_: int) -> str:
         f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path {size} fill="none">{moves}</a:path>'
         f"</a:pathLst></a:custGeom>"
-        f'<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>{dash}<a:round/>{head}</a:ln>'
+        f'<a:noFill/><a:ln w="{round(line.width * EMU)}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>{dash}'
+        f"<a:round/>{head}</a:ln>"
         "</wps:spPr><wps:bodyPr/></wps:wsp>"
     )
 
@@ -189,7 +192,8 @@ def _vml_box(box: Box) -> str:
 def _vml_line(line: Line) -> str:
     points: Sequence[str] = [f"{round(x * 20)},{round(y * 20)}" for x, y in line.points]
     head = '<v:stroke endarrow="block"/>' if line.arrow else '<v:stroke dashstyle="1 1"/>' if line.dashed else ""
-    return f'<v:polyline points="{" ".join(points)}" filled="f" strokeweight=".75pt">{head}</v:polyline>'
+    width = f"{line.width:g}".removeprefix("0")
+    return f'<v:polyline points="{" ".join(points)}" filled="f" strokeweight="{width}pt">{head}</v:polyline>'
 
 
 @lru_cache(maxsize=4096)

@@ -41,7 +41,7 @@ def test_the_audit_and_what_was_decided_before_are_counted(lanwan: Facts) -> Non
     assert "不符合5项（严重0项），已验证5项" in ip["内审外审结果"].content
     assert ip["内审外审结果"].sources.startswith("LW-IPM-BG-02、LW-IPM-JL-23-03-001")
     assert "本期未发生" in ip["争议与举报"].content
-    assert "基准期2025-05-18至2026-05-17" in ip["有效性检验"].content
+    assert "基准期2025-01-01至2025-12-31" in ip["有效性检验"].content
     leaders = said(facts, "公司领导")
     assert "以往措施4项，已完成3项" in leaders["以往措施跟踪"].content
     assert "源于实研" in leaders["方针目标"].content

@@ -12,7 +12,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.ledger_files import read_entries
 
 FOLDERS = ("records", "audit", "review", "visits")
-PAPERS = "documents.yaml"
+PAPERS, SURVEY = "documents.yaml", "diagnosis.yaml"
 YAML = (".yaml", ".yml")
 TABLES = (".csv", ".xlsx", ".xls")
 NOT_ENTRIES = ("client.yaml", "gbtool.yaml", "README.md", "ledger.db")
@@ -68,7 +68,7 @@ def _below(source: Path) -> Iterator[Path]:
 def _wanted(path: Path, source: Path) -> bool:
     suffix = path.suffix.lower()
     if path.parent == source:
-        return path.name == PAPERS or (suffix in TABLES and sheet_of(path.stem) is not None)
+        return path.name in (PAPERS, SURVEY) or (suffix in TABLES and sheet_of(path.stem) is not None)
     return suffix in YAML
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from gbtool.commands.diagnosis import taking
+from gbtool.commands.diagnosis.standing import diagnosis_of
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace
+from gbtool.errors import FileFaults
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.catalogue import catalogue
 from gbtool.store import entries
@@ -31,12 +34,21 @@ def import_folder(work: Workspace, source: Path, today: date, by: str = "") -> I
         FileFaults: anything in it is wrong; every complaint of every file, and nothing is taken.
     """
     found, skipped = read_source(source, {s.id: s for s in catalogue(work.shelves)}, today)
+    _refuse_misfits(work, found, today)
     with (
         open_ledger(work.ledger, write=True) as ledger,
         ledger.transaction(Action(today, by, f"导入 {source.name}")) as change,
     ):
         kept = entries.put(change, found)
     return Imported(_counted(kept.added), _counted(kept.replaced), _counted(kept.same), skipped)
+
+
+def _refuse_misfits(work: Workspace, found: Iterable[Entry], today: date) -> None:
+    """Answers and figures of a diagnosis fit its questions and indicators."""
+    surveyed = [entry for entry in found if entry.kind in taking.KINDS]
+    faults = list(taking.faults_of(surveyed, diagnosis_of(work, today), concerning=False)) if surveyed else []
+    if faults:
+        raise FileFaults(faults)
 
 
 def _counted(group: Iterable[Entry]) -> Mapping[EntryKind, int]:
