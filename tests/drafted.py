@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from engagement import EXAMPLES, READY_DAY
+from engagement import EXAMPLES, READY_DAY, facts_of
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.desk import Desk
 from gbtool.documents.jinja import environment
+from gbtool.documents.plan import Planned
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.word.look import Layout, layout_of
@@ -62,6 +63,17 @@ def example(name: str = "lanwan") -> Workspace:
 def example_facts(name: str = "lanwan") -> Facts:
     """The facts of an example, without a ledger."""
     return gather(example(name), READY_DAY)
+
+
+@cache
+def kept_facts(name: str = "lanwan") -> Facts:
+    """The facts of an example with what it holds for its ledger."""
+    return facts_of(EXAMPLES / name, READY_DAY)
+
+
+def desk_of(planned: Planned) -> Desk:
+    """The desk of the manufacturer, with its ledger where the document reports on it."""
+    return example_desk(kept_facts() if any(each.needs for each in planned.templates) else None)
 
 
 def example_desk(facts: Facts | None = None, cache: Path | None = None) -> Desk:

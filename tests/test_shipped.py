@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import meta
 
-from drafted import example_desk, example_facts
+from drafted import example_desk, example_facts, kept_facts
 from engagement import ROOT, answered
 from gbtool.documents.compiling.compile import Compiler
 from gbtool.documents.jinja import environment
@@ -173,7 +173,8 @@ SHOP = [
 def test_in_a_shop_of_two_departments_one_reviews_what_the_other_compiled(path: str) -> None:
     found = templates.template(path, SHELVES)
     assert found
-    desk = example_desk(answered(example_facts(), departments=SHOP, management_rep="周屿川，董事长兼总经理"))
+    facts = kept_facts() if found.needs else example_facts()
+    desk = example_desk(answered(facts, departments=SHOP, management_rep="周屿川，董事长兼总经理"))
     if isinstance(found.head.get("approval"), Mapping) and found.head["id"] in desk.documents:
         names = {"this": desk.documents[str(found.head["id"])], "steps": [], "_lists": Lists(), "_made": lambda _: ""}
         _, *approval = desk.render(found, names)
@@ -211,7 +212,8 @@ def asked(names: str, text: str) -> set[str]:
     return {each for call in calls for each in re.findall(r"'([\w-]+)'", call)}
 
 
-PAPERS = [s for s in CATALOGUE if s.kind is DocumentKind.PLAN]
+AWAITED = ("report-diagnosis", "svc-closeout")
+PAPERS = [s for s in CATALOGUE if s.kind in (DocumentKind.PLAN, DocumentKind.REPORT) and s.id not in AWAITED]
 
 
 @pytest.mark.parametrize("specification", [s for s in PAPERS if not s.made_by], ids=by_id)

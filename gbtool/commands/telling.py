@@ -13,7 +13,7 @@ from gbtool.commands.ledger.importing import Imported, import_folder
 from gbtool.commands.ledger.listing import verified
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.plan import FOLDERS
-from gbtool.model.document import Outcome
+from gbtool.model.document import DocumentKind, Outcome
 from gbtool.model.entry import EntryKind
 from gbtool.rules.tallies import tally
 
@@ -62,6 +62,7 @@ def steps(work: Workspace, source: Path, today: date, cache: Path | None) -> Ite
         yield _taken(import_folder(work, source, today))
         if (source / AUDIT).is_dir():
             yield _audited(work, today)
+        yield from _reported(work, today, cache)
         yield _history(work)
 
 
@@ -76,6 +77,12 @@ def _generated(work: Workspace, today: date, cache: Path | None) -> Step:
     kinds = Counter(FOLDERS[document.kind] for document in made.of(Outcome.NEW))
     waiting = len(made.of(Outcome.OPEN))
     return Step("生成 Word", kinds.total(), "份", kinds, f"另有 {waiting} 份等资料，没有出" if waiting else "")
+
+
+def _reported(work: Workspace, today: date, cache: Path | None) -> Iterator[Step]:
+    made = generate(work, today, Request(kinds=(DocumentKind.REPORT,), cache=cache)).of(Outcome.NEW)
+    if made:
+        yield Step("生成报告", len(made), "份", {}, "、".join(document.title for document in made) + "，数字取自台账")
 
 
 def _taken(taken: Imported) -> Step:

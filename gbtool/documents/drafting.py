@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import jinja2
 
-from gbtool.documents import forms
+from gbtool.documents import forms, kept
 from gbtool.documents.context import FORMS, department, steps
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import Figures
@@ -48,9 +48,11 @@ def draft(planned: Planned, desk: Desk) -> bytes:
     """The Word file of a document.
 
     Raises:
-        StillOpen: its text prints an answer that is open.
+        StillOpen: its text prints an answer that is open, or reports on what the ledger does not hold.
         FileFaults: a template does not work; with file and line.
     """
+    if lacking := kept.missing(planned.templates, desk.facts):
+        raise StillOpen(lacking)
     if planned.templates and planned.templates[0].data:
         return _word(planned.templates[0], planned, desk)
     if planned.templates:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from gbtool.word import wordml
 _MOST = 10_000
 _MOST_POWER = 100
 _TOO_LONG = "算出来的太长"
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
 
 Loader = Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]
@@ -53,6 +55,13 @@ def zh_date(value: object) -> str:
     except ValueError as error:
         raise jinja2.UndefinedError(f"“{value}”不是日期") from error
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def total(rows: Iterable[Mapping[str, object]], name: str) -> str:
+    """The sum of a column of a table of the ledger, without zeros at its end; what is no number counts nothing."""
+    texts = (str(row.get(name, "")).replace(",", "") for row in rows)
+    found = sum((Decimal(text) for text in texts if _NUMBER.fullmatch(text)), Decimal(0))
+    return f"{found.normalize():f}"
 
 
 def _signed(paragraph: str) -> Markup:
@@ -101,6 +110,7 @@ def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> San
     env.globals["range"] = _few
     del env.filters["center"]  # pads without end
     env.filters["zh_date"] = zh_date
+    env.filters["total"] = total
     env.filters[GRID] = grid
     env.filters[RED] = name_of_issuer
     env.filters[SIGNED] = _signed

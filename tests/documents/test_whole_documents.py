@@ -13,7 +13,7 @@ import pytest
 from docx import Document as WordDocument
 from lxml import etree
 
-from drafted import example, example_desk, example_facts, styles, texts
+from drafted import desk_of, example, example_desk, example_facts, styles, texts
 from engagement import ROOT, answered
 from gbtool.commands import drafts
 from gbtool.documents import drafting, grids, plan, sections
@@ -44,8 +44,8 @@ def part(data: bytes, name: str) -> str:
 
 @pytest.mark.parametrize("planned", PLANNED, ids=lambda each: str(each.specification.id))
 def test_every_document_is_well_formed_and_twice_the_same(planned: plan.Planned) -> None:
-    made = drafting.draft(planned, example_desk())
-    assert made == drafting.draft(planned, example_desk())
+    made = drafting.draft(planned, desk_of(planned))
+    assert made == drafting.draft(planned, desk_of(planned))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[0] == "[Content_Types].xml"
@@ -58,7 +58,7 @@ def test_every_document_is_well_formed_and_twice_the_same(planned: plan.Planned)
 
 @pytest.mark.parametrize("planned", KINDS.values(), ids=lambda each: str(each.specification.kind))
 def test_a_document_of_each_kind_says_whose_it_is(planned: plan.Planned) -> None:
-    made = drafting.draft(planned, example_desk())
+    made = drafting.draft(planned, desk_of(planned))
     word = WordDocument(io.BytesIO(made))
     client = example_facts().client
     assert word.core_properties.title == planned.title

@@ -5,14 +5,15 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from drafted import example_desk, example_facts
-from engagement import EXAMPLES, READY_DAY
+from drafted import desk_of, example_desk, example_facts
+from engagement import EXAMPLES, LATER, entries_of
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
@@ -34,7 +35,8 @@ IDENTITY = Identity("sys-x", "制度", "LW-ZD-01", "A/0", "甲公司", "2023", "
 def drafted(folder: Path) -> Iterator[tuple[plan.Planned, bytes]]:
     """Every document of a client's folder that waits for no answer."""
     work = workspace(folder)
-    facts = gather(work, READY_DAY)
+    entries = entries_of(work, EXAMPLES / folder.name, LATER) if (folder / "records").is_dir() else ()
+    facts = replace(gather(work, LATER), entries=entries)
     desk = drafts.desk(work, facts, None)
     for planned in plan.plan(facts, drafts.parts(work, facts.client.edition)).documents:
         if needs.open_values(planned, facts.client):
@@ -64,7 +66,7 @@ KINDS = {each.specification.kind: each for each in reversed(PLANNED)}
 @pytest.mark.parametrize("planned", KINDS.values(), ids=lambda each: str(each.specification.kind))
 def test_word_would_open_a_document_of_each_kind_without_repair(planned: plan.Planned, tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
-    path.write_bytes(drafting.draft(planned, example_desk()))
+    path.write_bytes(drafting.draft(planned, desk_of(planned)))
     found = [str(error.description) for error in OpenXmlValidator().validate(path).errors]
     assert not [each for each in found if "Numbering definition '0'" not in each]  # 0 takes a number away
 
