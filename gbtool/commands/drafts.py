@@ -11,7 +11,7 @@ from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
-from gbtool.shelf import catalogue, deadlines, standards, templates
+from gbtool.shelf import catalogue, deadlines, diagnosis, standards, templates
 from gbtool.word.package import look_from
 
 STYLE = "templates/style.docx"
@@ -40,6 +40,7 @@ def words(work: Workspace) -> Words:
         found.retention_classes,
         deadlines.book(work.shelves).rules,
         lambda: changes(work),
+        lambda: diagnosis.indicators(work.shelves).by_id,
     )
 
 

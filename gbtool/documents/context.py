@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model import condition
 from gbtool.model.deadline import DeadlineRule
+from gbtool.model.diagnosis import Indicator
 from gbtool.model.document import DocumentKind, Next, Specification, Step
 from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
@@ -53,9 +54,13 @@ def _nothing() -> Sequence[Became]:
     return ()
 
 
+def _none() -> Mapping[str, Indicator]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that templates take from data: functions, conditions, frequencies, retention, published rules."""
+    """The words that templates take from data: functions, conditions, frequencies, retention, rules, indicators."""
 
     functions: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +68,7 @@ class Words:
     retention: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
     changes: Callable[[], Sequence[Became]] = _nothing
+    indicators: Callable[[], Mapping[str, Indicator]] = _none
 
 
 def context(facts: Facts, words: Words) -> dict[str, object]:

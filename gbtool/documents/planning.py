@@ -41,6 +41,7 @@ def names(facts: Facts, words: Words, documents: Mapping[str, object]) -> dict[s
         "schedule": schedule(facts, words, documents),
         "carried": carried(facts, words),
         "changes": words.changes,
+        "indicators": words.indicators,
         "ledger": Kept(facts),
         "workday": workday,
         "months_later": months_later,

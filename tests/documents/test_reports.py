@@ -103,6 +103,13 @@ def test_the_gap_report_counts_its_rows() -> None:
 
 
 def test_a_column_is_added_up_as_it_is_written() -> None:
-    rows: list[dict[str, object]] = [{"金额": "1,200.50"}, {"金额": 3}, {"金额": "没有"}, {"金额": "1e999999"}, {"金额": ""}, {}]
+    rows: list[dict[str, object]] = [
+        {"金额": "1,200.50"},
+        {"金额": 3},
+        {"金额": "没有"},
+        {"金额": "1e999999"},
+        {"金额": ""},
+        {},
+    ]
     assert total(rows, "金额") == "1203.5"
     assert (total([], "金额"), total([{"金额": "1000"}], "金额")) == ("0", "1000")
