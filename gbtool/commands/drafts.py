@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
-from gbtool.documents.compiling.inheriting import composed
+from gbtool.documents.compiling.inheriting import composed, outdated as changed_under
 from gbtool.documents.context import Became, Words
 from gbtool.documents.desk import Desk, Shelf
+from gbtool.documents.plan import Plan
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
@@ -66,3 +67,12 @@ def parts(work: Workspace, edition: str) -> Callable[[Specification], tuple[Temp
         return tuple(composed(template, templates.shipped_template) for template in own)
 
     return found
+
+
+def outdated(planned: Plan) -> tuple[Specification, ...]:
+    """The documents whose own texts were written over shipped ones that have changed since."""
+    return tuple(
+        each.specification
+        for each in planned.documents
+        if any(changed_under(template, templates.shipped_template) for template in each.templates)
+    )

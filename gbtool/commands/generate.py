@@ -36,12 +36,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """What became of each document, which of the catalogue have no text yet, and which other commands make."""
+    """What became of each document, which of the catalogue have no text yet, and which other commands make.
+
+    `outdated` are those whose own text was written over a shipped one that has changed since.
+    """
 
     made: tuple[Made, ...]
     unwritten: tuple[Specification, ...] = ()
     dry_run: bool = False
     elsewhere: tuple[Specification, ...] = ()
+    outdated: tuple[Specification, ...] = ()
 
     def of(self, outcome: Outcome) -> tuple[Made, ...]:
         """The documents with an outcome."""
@@ -97,7 +101,8 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
         _keep(job, today)
     unwritten = tuple(each for each in planned.unwritten if _wanted(each, request))
     elsewhere = tuple(each for each in planned.elsewhere if _wanted(each, request))
-    return Generation(_in_order(job.made, facts.specifications), unwritten, request.dry_run, elsewhere)
+    outdated = tuple(each for each in drafts.outdated(planned) if _wanted(each, request))
+    return Generation(_in_order(job.made, facts.specifications), unwritten, request.dry_run, elsewhere, outdated)
 
 
 def _wanted(specification: Specification, request: Request) -> bool:

@@ -42,6 +42,8 @@ DERIVED = {
         "management_review_date",
     ),
 }
+# Further names that every text may use.
+ALWAYS = ("rule", "function", "condition", "period", "remind")
 LEADING = ("top", "mr")
 CHECKING = ("finance", "hr")
 FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})

@@ -1,12 +1,9 @@
 """Which answers a document needs: names that its texts really use, with the line of each, and those that are open."""
 
-import functools
-from collections.abc import Iterable, Iterator, Mapping
-
-from jinja2 import Environment, meta, nodes
+from collections.abc import Iterator
 
 from gbtool.documents.context import DERIVED, FORMS
-from gbtool.documents.jinja import environment
+from gbtool.documents.names import lines_of
 from gbtool.documents.plan import Planned
 from gbtool.model.client import Client
 from gbtool.model.document import DocumentKind, OpenValue
@@ -36,13 +33,13 @@ def used(planned: Planned) -> tuple[str, ...]:
 
 def prints_clauses(planned: Planned) -> bool:
     """Whether a document's texts print numbers or titles of clauses, of whichever they like."""
-    return any(name in _lines(template) for template in planned.templates for name in CLAUSES)
+    return any(name in lines_of(template) for template in planned.templates for name in CLAUSES)
 
 
 def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue, ...]:
     """The open answers, required or not, that a line of a template uses."""
     found = []
-    for name, lines in _lines(template).items():
+    for name, lines in lines_of(template).items():
         for key in DERIVED.get(name, (name,)):
             question = client.questions.get(key)
             if line in lines and question and client.get(key) is None:
@@ -52,7 +49,7 @@ def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue
 
 def printed_in(template: Template, client: Client) -> tuple[OpenValue, ...]:
     """The open answers, required or not, that a Word file uses somewhere."""
-    keys = dict.fromkeys(key for name in sorted(_lines(template)) for key in DERIVED.get(name, (name,)))
+    keys = dict.fromkeys(key for name in sorted(lines_of(template)) for key in DERIVED.get(name, (name,)))
     open_ = [key for key in keys if key in client.questions and client.get(key) is None]
     return tuple(OpenValue(key, client.questions[key].question, template.at(0)) for key in open_)
 
@@ -65,38 +62,6 @@ def _uses(planned: Planned) -> Iterator[tuple[str, Place]]:
     if specification.kind in FORMS:
         yield "departments", specification.place
     for template in planned.templates:
-        for name, lines in _lines(template).items():
+        for name, lines in lines_of(template).items():
             for key in DERIVED.get(name, (name,)):
                 yield key, template.at(lines[0])
-
-
-def _lines(template: Template) -> Mapping[str, list[int]]:
-    """The lines, in the file, on which each name from outside is used; 0 where a Word file has no lines."""
-    if template.data:
-        from gbtool.documents import wordfile  # noqa: PLC0415 # docxtpl is needed for Word files alone
-
-        return {name: [0] for name in wordfile.used(template)}
-    head = template.head.get("approval")
-    texts = [str(text) for text in head.values()] if isinstance(head, Mapping) else []
-    return _named(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))), template.line)
-
-
-@functools.lru_cache(maxsize=512)
-def _named(text: str, line: int) -> Mapping[str, list[int]]:
-    """The names from outside in a text whose first line is that line of the file; nobody changes what comes back."""
-    tree = _parser().parse(text)
-    outside = meta.find_undeclared_variables(tree)
-    lines: dict[str, list[int]] = {}
-    for node in _names(tree):
-        if node.name in outside:
-            lines.setdefault(node.name, []).append(node.lineno + line - 1)
-    return {name: sorted(each) for name, each in lines.items()}
-
-
-@functools.cache
-def _parser() -> Environment:
-    return environment(lambda _: None, lambda _: None)
-
-
-def _names(tree: nodes.Template) -> Iterable[nodes.Name]:
-    return (name for name in tree.find_all(nodes.Name) if name.ctx == "load")

@@ -12,7 +12,8 @@ EVERY = "2013|2023"
 class Template:
     """A template: `path` below templates/, the shelf that it stands on, `line` on which its body begins.
 
-    Where a text takes some passages from another one, `origins` says for each line of the body where it stands.
+    Where a text takes some passages from a shipped one, `over` is its path, and `origins` says for each line of the
+    body where it stands.
     Where a Word file is the template, `data` is its bytes and there is no body.
     """
 
@@ -23,6 +24,7 @@ class Template:
     line: int = 1
     origins: tuple[Place, ...] = ()
     data: bytes = b""
+    over: str = ""
 
     def at(self, line: int) -> Place:
         """Where a line stands, counted as the errors of its body are."""

@@ -50,7 +50,7 @@ def parts_of(specification: Specification, edition: str, shelves: Shelves) -> tu
         paths = [path for path in [_nearest(names, SUFFIX, shelves)] if path]
     others = [f"{FOLDER}/{path}" for path in paths] or [specification.place.file] * bool(specification.fields)
     if word and all(_distance(f"{FOLDER}/{word}", shelves) <= _distance(other, shelves) for other in others):
-        return (_read_word(word, shelves),)
+        return (word_template(word, shelves),)
     found = (template(path, shelves) for path in paths)
     return tuple(each for each in found if each and edition in each.editions)
 
@@ -71,8 +71,8 @@ def _distance(file: str, shelves: Shelves) -> int:
     return shelves.shelves.index(found[0]) if found else len(shelves.shelves)
 
 
-def _read_word(path: str, shelves: Shelves) -> Template:
-    """A Word file as a template.
+def word_template(path: str, shelves: Shelves) -> Template:
+    """The nearest Word file of a path below templates/ as a template.
 
     Raises:
         FileFaults: it cannot be read or is too large.

@@ -71,7 +71,7 @@ def test_generate_gives_conflicts_to_scripts(client: Path) -> None:
 
 def test_many_conflicts_are_cut_short_in_generate(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worked_on(client)
-    monkeypatch.setattr("gbtool.cli.edits._MOST", 0)
+    monkeypatch.setattr("gbtool.cli.documents.edits._MOST", 0)
     shown = run(client, "generate", "sys-reward")
     assert "共 1 处，全部见 gbtool diff sys-reward" in shown.stdout
     assert "都在 输出/旧稿/" in shown.stdout

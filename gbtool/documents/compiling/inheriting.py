@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from gbtool.documents.compiling.holding import HELD, Tag
-from gbtool.documents.compiling.passages import BEGINNING, END, Line, Passage, Text, first_words, text_of
+from gbtool.documents.compiling.passages import BEGINNING, END, Line, Passage, Text, first_words, signs, text_of
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import Place
 from gbtool.model.template import Template
@@ -21,6 +21,25 @@ def extended(template: Template) -> str:
     """The path of the shipped text that a text takes over, empty where it stands alone."""
     match = _EXTENDS.match(template.body)
     return match[1] if match else ""
+
+
+def outdated(template: Template, shipped: Callable[[str], Template | None]) -> tuple[str, ...]:
+    """The shipped passages that changed, went or were added since a text of a firm was written over them.
+
+    A text that replaces single passages hears of those alone; one that does not say what it was written over of none.
+    """
+    seen = template.seen
+    over = template.over or extended(template)
+    below = shipped(over or template.path) if seen else None
+    if below is None:
+        return ()
+    text = text_of(below)
+    now = signs(text)
+    added = [] if over else [name for name in now if name not in seen]
+    changed = [*(name for name, sign in seen.items() if now.get(name) != sign), *added]
+    where = {passage.name: passage for passage in text.passages if passage.name in changed}
+    around = {o.name for o in where.values() for i in where.values() if o.heading < i.heading < o.end}
+    return tuple(name for name in changed if name not in around or over)
 
 
 def composed(template: Template, shipped: Callable[[str], Template | None]) -> Template:
@@ -42,7 +61,8 @@ def composed(template: Template, shipped: Callable[[str], Template | None]) -> T
     weave.refuse_strangers(template)
     body = "\n".join(line.text for line in lines)
     head = {**below.head, **template.head}
-    return replace(template, head=head, body=body, line=1, origins=tuple(line.place for line in lines))
+    origins = tuple(line.place for line in lines)
+    return replace(template, head=head, body=body, line=1, origins=origins, over=path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,9 @@ class Line:
 class Passage:
     """What stands under a heading, up to the next of its level or the end of the condition that it stands in.
 
-    `heading`, `start` and `end` count lines of the text from 0; `start` is the line after the heading, `end` the line
-    after the last. The names of the beginning and the end of a text are given to places where nothing stands.
+    `nested` says that the heading stands inside a condition or loop. `heading`, `start` and `end` count lines of the
+    text from 0; `start` is the line after the heading, `end` the line after the last. The names of the beginning and
+    the end of a text are given to places where nothing stands.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Passage:
     heading: int
     start: int
     end: int
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Text:
             if words == {"set"} and only_tags(self.lines[at], self.held) and depths[at] == (own, own):
                 yield from self.source(at, at + 1)
 
+    def title(self, passage: Passage) -> str:
+        """The heading of a passage as it was written."""
+        return _written(passage.title, self.held)
+
     def written(self, passage: Passage) -> str:
         """What stands in a passage, without its heading."""
         return "\n".join(line.text for line in self.source(passage.start, passage.end)).strip("\n")
@@ -94,8 +100,11 @@ def sign(written: str) -> str:
 
 
 def signs(text: Text) -> dict[str, str]:
-    """The hash of every passage by name."""
-    return {passage.name: sign(text.written(passage)) for passage in text.passages}
+    """The hash of every passage by name, and of what stands before the first."""
+    passages = text.passages
+    first = passages[0].heading if passages else len(text.lines)
+    before = "\n".join(line.text for line in text.source(0, first))
+    return {BEGINNING: sign(before)} | {passage.name: sign(text.written(passage)) for passage in passages}
 
 
 def _passages(lines: Sequence[str], held: Held) -> Iterator[Passage]:
@@ -104,7 +113,8 @@ def _passages(lines: Sequence[str], held: Held) -> Iterator[Passage]:
         match = _HEADING.match(line)
         if match:
             end = _end(lines, depths, at, len(match[1]))
-            yield Passage(_name(match[2], held), match[2], len(match[1]), at, at + 1, end)
+            nested = depths[at][0] > 0
+            yield Passage(_name(match[2], held), match[2], len(match[1]), at, at + 1, end, nested)
 
 
 def _depths(lines: Sequence[str], held: Held) -> Iterator[tuple[int, int]]:

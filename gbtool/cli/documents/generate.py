@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import edits, show
+from gbtool.cli import show
+from gbtool.cli.documents import edits
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.cli.pdf import printing
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import workspace
 from gbtool.documents.plan import FOLDERS
-from gbtool.model.difference import Side, Take
 from gbtool.model.document import DocumentKind, Made, OpenValue, Outcome
 
 _WORDS = {
@@ -37,15 +37,7 @@ def command(
         list[DocumentKind] | None,
         typer.Option("--kind", metavar="种类", help=f"只生成这几种，可以重复：{_KINDS}。", show_default=False),
     ] = None,
-    take: Annotated[
-        Take | None,
-        typer.Option(
-            "--take",
-            metavar="theirs|ours",
-            help="两边都改过的地方：theirs 用文件里手写的，ours 用新稿的；要写代号。",
-            show_default=False,
-        ),
-    ] = None,
+    take: edits.Taking = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写任何东西。")] = False,
     pdf: printing.Pdf = False,
     office: printing.Program = None,
@@ -79,7 +71,7 @@ def _mapping(made: Made) -> dict[str, object]:
     }
     row["kind"] = made.kind
     row |= {"copy": made.copy, "beside": made.beside, "note": made.note}
-    row["conflicts"] = [edits.mapping(each) for each in made.differences if each.side is Side.CONFLICT]
+    row["conflicts"] = edits.conflicts(made)
     row["open"] = [{"key": each.key, "question": each.question, "place": str(each.place)} for each in made.open]
     return row
 
@@ -98,6 +90,9 @@ def _show(result: Generation) -> None:
     edits.show_places(result.made)
     counts = "、".join(f"{words[outcome]} {len(result.of(outcome))}" for outcome in Outcome if result.of(outcome))
     show.done(f"共 {len(result.made)} 份：{counts}。" if result.made else "没有文件要生成。")
+    if result.outdated:
+        named = "、".join(each.title for each in result.outdated[:_MOST])
+        show.text(f"自己的写法下面，自带的改过 {len(result.outdated)} 份：{named}。看改了哪几块：gbtool template check")
     if result.elsewhere:
         named = "、".join(f"{each.title}（{each.made_by}）" for each in result.elsewhere)
         show.text(f"另由别的命令从台账生成，只出一份：{named}。")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import edits, show
+from gbtool.cli import show
+from gbtool.cli.documents import edits
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.commands.diff import differing
 from gbtool.commands.workspace import workspace

@@ -1,20 +1,37 @@
 """How differences between a person's file and gbtool's draft are shown: each passage with its texts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
+
+import typer
 
 from gbtool.cli import show
-from gbtool.model.difference import Difference, Side
+from gbtool.model.difference import Difference, Side, Take
 from gbtool.model.document import Made, Outcome
 
 _LONGEST, _BEFORE = 120, 20
 _NOTHING = "（没有）"
 _SIDES = {Side.THEIRS: "手改", Side.OURS: "新稿改", Side.CONFLICT: "冲突"}
 _MOST = 12
+Taking = Annotated[
+    Take | None,
+    typer.Option(
+        "--take",
+        metavar="theirs|ours",
+        help="两边都改过的地方：theirs 用文件里手写的，ours 用新稿的；要写代号。",
+        show_default=False,
+    ),
+]
 
 
 def mapping(difference: Difference) -> Mapping[str, str]:
     """A difference for scripts."""
     return {name: getattr(difference, name) for name in ("side", "place", "base", "theirs", "ours", "note")}
+
+
+def conflicts(made: Made) -> list[Mapping[str, str]]:
+    """The conflicts of a document for scripts."""
+    return [mapping(each) for each in made.differences if each.side is Side.CONFLICT]
 
 
 def show_conflicts(made: Sequence[Made]) -> None:

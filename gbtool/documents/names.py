@@ -1,0 +1,56 @@
+"""The names from outside that a template uses, and on which of its lines."""
+
+import functools
+from collections.abc import Iterable, Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from gbtool.documents.jinja import environment
+from gbtool.errors import Complaint, FileFaults
+from gbtool.model.place import Place
+from gbtool.model.template import Template
+
+
+def names_in(template: Template) -> Mapping[str, Place]:
+    """Every name from outside that a template uses, and where first.
+
+    Raises:
+        FileFaults: a tag is not understood; with file and line.
+    """
+    try:
+        return {name: template.at(lines[0]) for name, lines in lines_of(template).items()}
+    except TemplateSyntaxError as error:
+        place = template.at(template.line + error.lineno - 1)
+        raise FileFaults([Complaint(str(place), f"模板的标记写错了（{error.message}）")]) from error
+
+
+def lines_of(template: Template) -> Mapping[str, list[int]]:
+    """The lines, in the file, on which each name from outside is used; 0 where a Word file has no lines."""
+    if template.data:
+        from gbtool.documents import wordfile  # noqa: PLC0415 # docxtpl is needed for Word files alone
+
+        return {name: [0] for name in wordfile.used(template)}
+    head = template.head.get("approval")
+    texts = [str(text) for text in head.values()] if isinstance(head, Mapping) else []
+    return _named(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))), template.line)
+
+
+@functools.lru_cache(maxsize=512)
+def _named(text: str, line: int) -> Mapping[str, list[int]]:
+    """The names from outside in a text whose first line is that line of the file; nobody changes what comes back."""
+    tree = _parser().parse(text)
+    outside = meta.find_undeclared_variables(tree)
+    lines: dict[str, list[int]] = {}
+    for node in _names(tree):
+        if node.name in outside:
+            lines.setdefault(node.name, []).append(node.lineno + line - 1)
+    return {name: sorted(each) for name, each in lines.items()}
+
+
+@functools.cache
+def _parser() -> Environment:
+    return environment(lambda _: None, lambda _: None)
+
+
+def _names(tree: nodes.Template) -> Iterable[nodes.Name]:
+    return (name for name in tree.find_all(nodes.Name) if name.ctx == "load")

@@ -1,0 +1,60 @@
+"""A Word file that a firm may begin with as a template: headings of what is shipped, names that may be printed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from gbtool.documents.compiling.passages import Text, sign
+from gbtool.documents.context import DERIVED
+from gbtool.documents.names import names_in
+from gbtool.model.document import Specification
+from gbtool.word import wordml
+from gbtool.word.look import east, layout_of
+from gbtool.word.numbering import Lists
+from gbtool.word.package import Identity, Packed, docx, references
+
+OVER = "gbtool.over"
+_HINT = "花括号里的名字在生成时换成这家企业的；这样写的段落是说明，生成时不出现。标记的写法见 docxtpl 的说明。"
+_DEEPEST = 3
+
+
+def word_file(
+    specification: Specification, texts: Sequence[Text], asked: Mapping[str, str], look: Mapping[str, Packed]
+) -> bytes:
+    """The file; `asked` gives the question of each name."""
+    layout = layout_of("report")
+    title = wordml.paragraph(layout.title, "{{ this.title }}", east(layout.title))
+    number = wordml.paragraph(layout.body, "编号：{{ this.number }}　版本：{{ doc_version }}")
+    body = "".join((title, _comment(_HINT), *_names(texts, asked), number, *_headings(texts)))
+    over = sign("\n".join(text.template.body for text in texts)) if texts else ""
+    named = Identity(
+        specification.id,
+        specification.title,
+        "{{ this.number }}",
+        "{{ doc_version }}",
+        "{{ company_name }}",
+        "",
+        "",
+        ((OVER, over),) if over else (),
+    )
+    return docx(body + wordml.section(layout.page, references(layout)), named, layout, Lists(), look)
+
+
+def _comment(words: str) -> str:
+    """A paragraph that is not printed."""
+    return wordml.paragraph("FormNote", f"{{#p {wordml.escape(words)} #}}")
+
+
+def _names(texts: Sequence[Text], asked: Mapping[str, str]) -> Iterator[str]:
+    """The names that the shipped text uses, each with the question that it answers."""
+    used = {name for text in texts for name in names_in(text.template)} | {"company_name"}
+    for name in sorted(used):
+        if name in asked or name in DERIVED:
+            yield _comment(f"{name}　{asked.get(name, '由资料算出')}")
+
+
+def _headings(texts: Sequence[Text]) -> Iterator[str]:
+    for text in texts:
+        for passage in text.passages:
+            if not passage.nested and passage.level <= _DEEPEST:
+                style = ("Plain1", "Plain1", "Plain2")[passage.level - 1]
+                yield wordml.paragraph(style, wordml.escape(text.title(passage)), east(style))
+                yield wordml.paragraph("Body", "（在这里写）")
