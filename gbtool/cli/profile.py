@@ -7,6 +7,7 @@ import typer
 from gbtool.cli import ask, show
 from gbtool.cli.options import HERE, Folder, Json, where
 from gbtool.cli.sitting import sit
+from gbtool.cli.workbook import verbs
 from gbtool.commands.profile import set_answers, state
 from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import workspace
@@ -75,6 +76,10 @@ def _set(
     for note in changed.notes:
         show.text(f"注意：{note}")
     show.text(f"还有 {changed.left} 题待答。")
+
+
+app.command("export")(verbs.export)
+app.command("import")(verbs.import_)
 
 
 @app.command("list")

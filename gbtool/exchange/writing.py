@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,10 +26,13 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?%?")
 _NARROW, _WIDE = 8, 48
 _A4 = 9
+_LINE, _TALLEST = 15.0, 400.0  # points
+_ROOM = 1.2  # a line breaks before it is full
+_DAY, _ISO = "/day", {"num_format": "yyyy-mm-dd", "align": "left"}
+_ONE_LINE = ("title", "note", "key")
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "": {"text_wrap": True},
-    "date": {"num_format": "yyyy-mm-dd"},
     "head": {"bold": True, "text_wrap": True, "bg_color": "#DDE6EF", "border": 1, "valign": "vcenter"},
     "title": {"bold": True, "font_size": 14},
     "label": {"bold": True, "text_wrap": True, "border": 1},
@@ -38,6 +42,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "input-number": {"border": 1, "bg_color": "#FFFBE6", "locked": False},
     "example": {"text_wrap": True, "border": 1, "italic": True, "font_color": "#808080"},
     "key": {"font_color": "#A6A6A6", "font_size": 9},
+    "note": {"font_color": "#595959"},
 }
 
 Value = str | int | float | date | None
@@ -45,7 +50,7 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with a look: head, title, label, text, input, input-date, input-number, example, key."""
+    """A value with a look: head, title, note, label, text, input, input-date, input-number, example, key."""
 
     value: Value
     look: str = ""
@@ -103,6 +108,7 @@ def book(pages: Sequence[Page], made: date, title: str = "") -> bytes:
     written = Workbook(file, {**options, "in_memory": True})
     written.set_properties({"title": title, "created": datetime.combine(made, time())})
     looks = {name: written.add_format({**_FONT, **look}) for name, look in _LOOKS.items()}
+    looks |= {f"{name}{_DAY}": written.add_format({**_FONT, **look, **_ISO}) for name, look in _LOOKS.items()}
     lists = _Lists()
     for page in pages:
         _write(written, page, looks, lists)
@@ -138,20 +144,30 @@ LISTS = "选项"
 
 def _write(written: "Workbook", page: Page, looks: Mapping[str, "Format"], lists: _Lists) -> None:
     sheet = written.add_worksheet(page.name)
+    widths = page.widths or _widths(page.rows)
     for number, row in enumerate(page.rows):
         for column, cell in enumerate(row):
-            value, look = (cell.value, cell.look) if isinstance(cell, Cell) else (cell, "")
-            dated = isinstance(value, date) and look == ""
-            _put(sheet, (number, column), value, looks["date" if dated else look])
-    for column, width in enumerate(page.widths or _widths(page.rows)):
+            value, look = _value(cell), cell.look if isinstance(cell, Cell) else ""
+            _put(sheet, (number, column), value, looks[f"{look}{_DAY}" if isinstance(value, date) else look])
+        height = _height(row, widths)
+        if height > _LINE:
+            sheet.set_row(number, height)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width, None, {"hidden": column in page.hidden_columns})
     for pick in page.picks:
         options = {"validate": "list", "source": lists.source(pick.choices), "ignore_blank": True}
         refusal = {"error_type": "stop" if pick.strict else "information", "error_title": "不在可选之列"}
         more = {**refusal, "error_message": "请从下拉清单里选。"}
         sheet.data_validation(pick.first, pick.column, pick.last, pick.column, {**options, **more})
+    _arrange(sheet, page)
+
+
+def _arrange(sheet: "Worksheet", page: Page) -> None:
+    """How a sheet is seen and printed: what stays in sight, the paper on its side, as wide as the page."""
     if any(page.frozen):
         sheet.freeze_panes(*page.frozen)
+    if page.frozen[0]:
+        sheet.repeat_rows(0, page.frozen[0] - 1)
     if page.filtered and page.rows:
         sheet.autofilter(0, 0, max(len(page.rows) - 1, 1), len(page.rows[0]) - 1)
     if page.hidden:
@@ -159,8 +175,6 @@ def _write(written: "Workbook", page: Page, looks: Mapping[str, "Format"], lists
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    if page.frozen[0]:
-        sheet.repeat_rows(0, page.frozen[0] - 1)
 
 
 def _put(sheet: "Worksheet", at: tuple[int, int], value: Value, look: "Format") -> None:
@@ -211,6 +225,17 @@ def _widths(rows: Sequence[Sequence[Value | Cell]]) -> list[float]:
             widths += [_NARROW] * (column + 1 - len(widths))
             widths[column] = min(max(widths[column], widest + 2), _WIDE)
     return widths
+
+
+def _height(row: Sequence[Value | Cell], widths: Sequence[float]) -> float:
+    """The height of a row whose texts are wrapped: not every program finds it by itself."""
+    lines = 1.5 if any(isinstance(cell, Cell) and cell.look == "title" for cell in row) else 1
+    for cell, width in zip(row, widths, strict=False):
+        wraps = isinstance(value := _value(cell), str) and not (isinstance(cell, Cell) and cell.look in _ONE_LINE)
+        if wraps:
+            own = str(value).split("\n") if value else []
+            lines = max(lines, sum(max(1, math.ceil(_width(line) * _ROOM / width)) for line in own))
+    return min(lines * _LINE, _TALLEST)
 
 
 def _width(line: str) -> int:

@@ -1,7 +1,7 @@
 """What an answer may be: from what was written to a typed value, and what is wrong with a value."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gbtool.model.question import Column, Kind, Question
@@ -320,12 +320,32 @@ def _strangers(question: Question, value: object, answers: Mapping[str, object])
         return None if name in people(others) else _unknown_person(name)
     if not isinstance(value, list) or question.key in _OUTSIDERS:
         return None
-    for number, row in enumerate(value, 1):
+    found = next(_strange_cells(question, value, others), None)
+    return f"第{found[0] + 1}行“{found[1]}”{found[2]}" if found else None
+
+
+def row_faults(question: Question, value: object, answers: Mapping[str, object]) -> Iterator[tuple[int, str, str]]:
+    """Every cell of a table that does not fit: its row from 0, its column, what is wrong."""
+    if question.type is not Kind.TABLE or not isinstance(value, list):
+        return
+    for number, row in enumerate(value):
         for column in question.columns if isinstance(row, Mapping) else ():
-            found = _stranger(column, str(row.get(column.name) or ""), others)
+            found = cell_complaint(column, row.get(column.name)) or _unwritable(row.get(column.name))
             if found:
-                return f"第{number}行“{column.name}”{found}"
-    return None
+                yield number, column.name, found
+    others = {key: each for key, each in answers.items() if key != question.key}
+    yield from _strange_cells(question, value, others) if question.key not in _OUTSIDERS else ()
+
+
+def _strange_cells(
+    question: Question, rows: Sequence[object], others: Mapping[str, object]
+) -> Iterator[tuple[int, str, str]]:
+    """People and departments of a table that the other answers do not know."""
+    for number, row in enumerate(rows):
+        for column in question.columns if isinstance(row, Mapping) else ():
+            found = _stranger(column, str(row.get(column.name) or ""), others) if isinstance(row, Mapping) else None
+            if found:
+                yield number, column.name, found
 
 
 def _stranger(column: Column, name: str, others: Mapping[str, object]) -> str | None:

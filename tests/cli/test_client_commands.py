@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -362,3 +363,59 @@ def test_the_map_leads_from_2013_to_2023(here: Path) -> None:
     assert change["from"]["number"] == "4.1"
     assert [each["key"] for each in change["to"]] == ["context.system"]
     assert gbtool("clauses", "99", "--map")[0] == 1
+
+
+# The workbook
+
+
+def test_a_workbook_goes_out_and_comes_back(lanwan: Path) -> None:
+    only_open(lanwan, "registered_address")
+    code, out, err = gbtool("profile", "export", "问卷.xlsx", "-C", str(lanwan), "--on", "2026-09-22")
+    assert (code, err) == (0, "")
+    assert "已写入 问卷.xlsx：3 题。" in out
+    assert "下一步：gbtool profile import 问卷.xlsx" in out
+    code, out, err = gbtool("profile", "import", "问卷.xlsx", "-C", str(lanwan))
+    assert (code, err) == (0, "")
+    assert "收进新回答 0 题，改 0 题，没变 0 题。\n还有 3 题待答。" in out
+    code, out, _ = gbtool("profile", "export", "全.xlsx", "--all", "-C", str(lanwan), "--json")
+    found = json.loads(out)
+    assert (found["path"], found["questions"] - found["answered"]) == ("全.xlsx", 3)
+
+
+def test_what_a_workbook_changes_is_told(lanwan: Path, here: Path) -> None:
+    gbtool("profile", "export", "全.xlsx", "--all", "-C", str(lanwan))
+    gbtool("profile", "set", "-C", str(lanwan), "registered_address=", "website=x.example", "has_rd=否")
+    unzip = here / "全.xlsx"
+    _rewritten(unzip, {"重庆市北碚区（示例）云漾路18号": "新路", "沈知远，副总经理": "周屿川，总经理"})
+    code, out, err = gbtool("profile", "import", "全.xlsx", "-C", str(lanwan))
+    assert (code, out) == (1, "")
+    assert "全.xlsx 会改掉 1 个已有的回答，没有导入" in err
+    code, out, _ = gbtool("profile", "import", "全.xlsx", "-C", str(lanwan), "--dry-run")
+    assert (code, "会收进新回答 1 题，改 1 题" in out) == (0, True)
+    code, out, _ = gbtool("profile", "import", "全.xlsx", "-C", str(lanwan), "--replace", "--json")
+    found = json.loads(out)
+    assert (code, found["new"], [each["key"] for each in found["changed"]]) == (
+        0,
+        ["registered_address"],
+        ["management_rep"],
+    )
+
+
+def _rewritten(path: Path, words: dict[str, str]) -> None:
+    """A workbook in which somebody typed other words."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    strings = parts["xl/sharedStrings.xml"].decode()
+    for old, new in words.items():
+        assert old in strings
+        strings = strings.replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in {**parts, "xl/sharedStrings.xml": strings.encode()}.items():
+            archive.writestr(name, data)
+
+
+def test_an_emptied_answer_is_told(lanwan: Path, here: Path) -> None:
+    gbtool("profile", "export", "全.xlsx", "--all", "-C", str(lanwan))
+    _rewritten(here / "全.xlsx", {"重庆市北碚区（示例）云漾路18号": ""})
+    code, out, _ = gbtool("profile", "import", "全.xlsx", "-C", str(lanwan))
+    assert (code, "“注册地址？”原来有回答，这里空着" in out) == (0, True)

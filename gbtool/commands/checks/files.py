@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from gbtool.commands.workbook.shape import MARK
 from gbtool.commands.workspace import EVIDENCE, OUTPUT, Workspace
 from gbtool.errors import UsageError
 from gbtool.model.facts import Facts
@@ -63,15 +64,20 @@ def _copies(path: Path, folder: Path) -> bool:
 
 
 def cases(work: Workspace, paths: Iterable[Path], step: Step) -> Iterator[Case]:
-    """Each file as it was read; of what is neither Word nor Excel only the name is looked at."""
+    """Each file as it was read; only the name of a questionnaire and of what is neither Word nor Excel is looked at."""
     for path in paths:
         name = shown(work, path)
         step()
-        if path.suffix.lower() in _OFFICE:
-            kind = CaseKind.EVIDENCE if name.startswith(f"{EVIDENCE}/") else CaseKind.DOCUMENT
-            yield Case(reading.read(path, name), kind)
-        else:
+        read = reading.read(path, name) if path.suffix.lower() in _OFFICE else None
+        if read is None or _questionnaire(read):
             yield Case(FileRead(name, (Piece(name, Spot.PATH, "文件名"),)), CaseKind.NAMED)
+        else:
+            yield Case(read, CaseKind.EVIDENCE if name.startswith(f"{EVIDENCE}/") else CaseKind.DOCUMENT)
+
+
+def _questionnaire(read: FileRead) -> bool:
+    """Whether a file is the questionnaire for the client, whose examples are other people's by intention."""
+    return any(piece.spot is Spot.CELL and piece.text == MARK for piece in read.pieces)
 
 
 def shown(work: Workspace, path: Path) -> str:

@@ -1,0 +1,1 @@
+"""gbtool profile export and import: the questionnaire as a workbook."""
