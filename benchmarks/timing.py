@@ -16,10 +16,15 @@ def program(name: str) -> str:
     return str(BIN / name)
 
 
-def run(command: Sequence[str], folder: Path | None = None, environment: Mapping[str, str] | None = None) -> None:
-    """A program run to its end in silence; a failure is shown."""
+def run(
+    command: Sequence[str],
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    codes: Sequence[int] = (0,),
+) -> None:
+    """A program run to its end in silence; a failure, any exit code but these, is shown."""
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    if done.returncode:
+    if done.returncode not in codes:
         sys.exit(f"{command[0]}: {done.stderr.decode(errors='replace')[-2000:]}")
 
 

@@ -6,17 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands.checks import desks, files
+from gbtool.commands.checks.likeness import likeness
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import GbtoolError, UsageError
 from gbtool.model.facts import Facts
-from gbtool.model.finding import Report, Result, joined
-from gbtool.model.identity import Identity
+from gbtool.model.finding import Report, Result, Status, joined
+from gbtool.model.likeness import Likeness
 from gbtool.rules import report
+from gbtool.screening.likeness import RULE
 from gbtool.screening.report import Case, CaseKind, screen
 from gbtool.shelf.shelves import firm_above
-
-Clients = tuple[tuple[Path, Identity], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def check(work: Workspace, today: date, request: Request | None = None) -> Repor
     return checked(work, gather(work, today), request or Request(), desks.everybody(work.firm))
 
 
-def checked(work: Workspace, facts: Facts, request: Request, clients: Clients) -> Report:
+def checked(work: Workspace, facts: Facts, request: Request, clients: desks.Clients) -> Report:
     """The same with what was gathered before."""
     looked = tuple(files.cases(work, files.targets(work, facts, request.words, request.here), request.step))
     own = () if request.words else tuple(Case(read, CaseKind.DATA) for read in desks.own_files(facts))
@@ -49,7 +49,23 @@ def checked(work: Workspace, facts: Facts, request: Request, clients: Clients) -
     return replace(whole, results=joined((*whole.results, *results)))
 
 
-def screened(work: Workspace, facts: Facts, cases: Sequence[Case], clients: Clients) -> tuple[Result, ...]:
+def check_likeness(work: Workspace, today: date, request: Request, cache: Path | None) -> tuple[Report, Likeness]:
+    """The same as `check`, and how much the texts equal the templates and other clients' files.
+
+    Raises:
+        UsageError, FileFaults: as for `check`; also where a template does not work.
+    """
+    facts, clients = gather(work, today), desks.everybody(work.firm)
+    looked = tuple(files.cases(work, files.targets(work, facts, request.words, request.here), request.step))
+    found = likeness(work, desks.desk(work, facts, clients), looked, clients, cache)
+    report_ = checked(work, facts, request, clients)
+    status = Status.PASSED if found.measures else Status.NOT_APPLICABLE
+    text = facts.rule_texts.get(RULE)
+    more = Result(RULE, text.title if text else RULE, status, len(found.measures), findings=found.findings)
+    return replace(report_, results=joined((*report_.results, more))), found
+
+
+def screened(work: Workspace, facts: Facts, cases: Sequence[Case], clients: desks.Clients) -> tuple[Result, ...]:
     """What the files say that they must not say."""
     others = tuple(identity for folder, identity in clients if folder != work.folder)
     return screen(cases, desks.desk(work, facts, clients), others)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Severity
-from gbtool.model.firm import Firm
+from gbtool.model.firm import Firm, Threshold
 from gbtool.model.gate import RuleText
 from gbtool.model.piece import FileRead, Piece
 from gbtool.model.register import Register
@@ -37,6 +37,7 @@ class Desk:
     residue: Residue = field(default_factory=Residue)
     register: Register = field(default_factory=Register)
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     firm: Firm = field(default_factory=Firm)
     common: Callable[[str], bool] = _uncommon
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from gbtool.model.document import DocumentKind
 from gbtool.model.finding import Finding
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
+from gbtool.model.residue import Residue
 from gbtool.screening.desk import Desk, Found, finding, marked, shortened
 from gbtool.screening.folding import fold
 
@@ -64,13 +66,25 @@ def form(read: FileRead, desk: Desk) -> bool:
 
 def _in_texts(read: FileRead, desk: Desk) -> Iterator[Found]:
     blank = form(read, desk)
-    for piece in read.pieces:
-        if piece.spot in _SILENT or piece.spot in _AGAIN:
-            continue
+    pieces = [piece for piece in read.pieces if piece.spot not in _SILENT and piece.spot not in _AGAIN]
+    here = _here(desk.residue, "\n".join(piece.text for piece in pieces))
+    at = replace(desk, residue=here)
+    firm = not _may_name_the_firm(read, desk)
+    for piece in pieces:
         yield from _marks(piece, blank=blank)
-        yield from _words(piece, desk, blank=blank)
-        if not _may_name_the_firm(read, desk):
+        yield from _words(piece, at, blank=blank)
+        if firm:
             yield from _firm(piece, desk)
+
+
+def _here(residue: Residue, text: str) -> Residue:
+    """Only the words that stand anywhere in a file, so that not every piece is asked for all of them."""
+    return replace(
+        residue,
+        waiting=tuple(word for word in residue.waiting if word in text),
+        own_only=tuple(word for word in residue.own_only if word in text),
+        wrong=tuple(wrong for wrong in residue.wrong if wrong.written in text),
+    )
 
 
 def _marks(piece: Piece, *, blank: bool) -> Iterator[Found]:

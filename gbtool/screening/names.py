@@ -105,6 +105,43 @@ class Names:
         return tuple(_longest(hits, allowed))
 
 
+@dataclass(slots=True)
+class Covers:
+    """A client's own names: where they stand in a folded text."""
+
+    automaton: ahocorasick.Automaton = field(default_factory=ahocorasick.Automaton)
+    ready: bool = False
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The spans of names, the longest of what overlaps, in order."""
+        found = [(last + 1 - len(word), last + 1) for last, word in self._iter(text)]
+        kept: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end))
+        return kept
+
+    def words(self, text: str) -> set[str]:
+        """The names that are said."""
+        return {word for _, word in self._iter(text)}
+
+    def _iter(self, text: str) -> Iterator[tuple[int, str]]:
+        if self.ready:
+            yield from self.automaton.iter(text)
+
+
+def covers(terms: Iterable[Term], also: Iterable[str] = ()) -> Covers:
+    """The names of a client and other words of its own, such as departments."""
+    found = Covers()
+    for word in {fold(text) for text in (*(text for term in terms for text in _forms(term)), *also)}:
+        if len(word) > 1:
+            found.automaton.add_word(word, word)
+            found.ready = True
+    if found.ready:
+        found.automaton.make_automaton()
+    return found
+
+
 def names(own: Identity, known: Iterable[Term], others: Iterable[Identity]) -> Names:
     """The terms of all other clients against the client's own and those on its lists."""
     found = Names()

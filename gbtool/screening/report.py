@@ -7,7 +7,7 @@ from enum import StrEnum
 from gbtool.model.finding import Finding, Result, Severity, Status
 from gbtool.model.identity import Identity
 from gbtool.model.piece import FileRead
-from gbtool.screening import editions, hygiene, laws, left_open, limits, others
+from gbtool.screening import editions, hygiene, laws, left_open, limits, others, repeats
 from gbtool.screening.desk import Desk
 from gbtool.screening.stream import stream
 
@@ -53,6 +53,8 @@ def screen(cases: Sequence[Case], desk: Desk, clients: Sequence[Identity] = ()) 
         for rule, screens in SCREENS.items():
             if case.kind is CaseKind.DOCUMENT or rule in ANY_FILE:
                 found[rule] += (each for ask in screens for each in ask(case.read, desk))
+    if any(case.kind is CaseKind.DATA for case in cases):
+        found[repeats.RULE] = list(repeats.repeated(desk.facts.records(), desk))
     found[others.UNREAD] = list(others.unread(clients, desk))
     subjects = sum(case.kind in (CaseKind.DOCUMENT, CaseKind.EVIDENCE) for case in cases)
     return tuple(_result(rule, findings, subjects, desk) for rule, findings in sorted(found.items()))

@@ -1,7 +1,7 @@
 """gbtool.yaml: who the firm is and what it decided; and the folders of its clients."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -41,14 +41,22 @@ def _thresholds(reading: Reading, node: yaml.Node) -> Iterator[tuple[str, Thresh
         if empty(value):
             continue
         pairs = {name: each for name, _, each in reading.pairs(value)}
-        number = _share(str(reading.plain(pairs["most"]) or "")) if "most" in pairs else None
+        number = _number(reading, pairs)
         reason = str(reading.plain(pairs["reason"]) or "") if "reason" in pairs else ""
         if number is None:
-            reading.complain(key_node, f"likeness.{key} 缺 most，或 most 不是 0 到 1 的数", "如 most: 0.6")
+            reading.complain(key_node, f"likeness.{key} 缺 most（0 到 1）或 least（个数），或不是数", "如 most: 0.6")
         elif not reason.strip():
             reading.complain(key_node, f"likeness.{key} 没有写理由", "写 reason: 为什么取这个数")
         else:
             yield key, Threshold(number, reason, Place(FIRM_FILE, line_of(key_node)))
+
+
+def _number(reading: Reading, pairs: Mapping[str, yaml.Node]) -> float | None:
+    """`most` is a share, `least` a count."""
+    if "most" in pairs:
+        return _share(str(reading.plain(pairs["most"]) or ""))
+    least = str(reading.plain(pairs["least"]) or "") if "least" in pairs else ""
+    return float(least) if least.isascii() and least.isdigit() else None
 
 
 def _share(text: str) -> float | None:

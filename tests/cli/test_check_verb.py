@@ -104,3 +104,15 @@ def test_what_says_another_clients_name_is_not_issued(client: Path) -> None:
     assert refused.exit_code == 1
     assert "CN-01" in refused.stderr
     assert "青屿软件" in refused.stderr
+
+
+def test_likeness_is_a_table_and_numbers(client: Path) -> None:
+    shown = check("--likeness", "sys-reward", "-C", str(client))
+    assert shown.exit_code == 0, shown.stderr
+    assert "模板外同别家" in shown.stdout
+    assert "整套" in shown.stdout
+    found = json.loads(check("--likeness", "sys-reward", "-C", str(client), "--json").stdout)["likeness"]
+    assert set(found) == {"compared", "set", "documents"}
+    (row,) = found["documents"]
+    assert 0 < row["template"] < row["others"] < 1
+    assert row["copied"] == 0

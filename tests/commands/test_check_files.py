@@ -12,7 +12,7 @@ from lxml import etree
 
 import office
 from engagement import READY_DAY, Demo
-from gbtool.commands.check import Request, check, check_all
+from gbtool.commands.check import Request, check, check_all, check_likeness
 from gbtool.commands.checks import desks, files
 from gbtool.commands.checks.marks import annotate
 from gbtool.commands.gather import gather
@@ -209,6 +209,30 @@ def test_neighbours_are_found_below_the_firm_only(firm: Path) -> None:
     put(firm, "1/2/3/4/5/client.yaml", b"")
     assert [folder.name for folder, _ in desks.everybody(firm)] == ["乙", "岚湾流控", "衡拓科贸", "青屿软件"]
     assert desks.everybody(None) == ()
+
+
+# Likeness
+
+
+def test_what_was_taken_over_from_another_client_is_measured(work: Workspace) -> None:
+    theirs = "值班人员每天下班前核对采集网关的日志，把异常的设备编号记在交接本上，第二天早会由组长念给大家听"
+    lines = [f"{theirs}，这是第{number}条要求" for number in "一二三四五六七八九十"]
+    put(work.folder.parent, "青屿软件/文件/制度/自己写的.docx", docx("".join(map(p, lines))))
+    put(work.folder, "文件/制度/抄来的.docx", docx("".join(map(p, lines))))
+    put(work.folder.parent, "衡拓科贸/文件/坏.docx", b"x")
+    request = Request(("文件/制度/抄来的.docx", "sys-reward"), work.folder)
+    report, found = check_likeness(work, READY_DAY, request, None)
+    measures = {each.path.rsplit("/", 1)[-1]: each for each in found.measures}
+    copied = measures["抄来的.docx"]
+    assert copied.sentences == copied.copied == 10
+    assert copied.nearest == "青屿软件"
+    fresh = next(each for each in found.measures if each.id == "sys-reward")
+    assert fresh.copied == 0
+    assert fresh.others > fresh.template > 0
+    assert fresh.facts > 3
+    assert found.compared > 200
+    told = [finding.message for finding in report.findings if finding.rule == "CN-13"]
+    assert told == ["模板以外有 100% 的句子和客户“青屿软件”的文件相同或几乎相同（上限 10%）"]
 
 
 # Marks in a copy

@@ -19,8 +19,10 @@ from gbtool.shelf.firms import clients_below, firm
 from gbtool.shelf.neighbours import answers_of
 from gbtool.shelf.shelves import CLIENT_FILE, shelves_of
 
+Clients = tuple[tuple[Path, Identity], ...]  # every client of the firm with its folder
 
-def everybody(firm_folder: Path | None) -> tuple[tuple[Path, Identity], ...]:
+
+def everybody(firm_folder: Path | None) -> Clients:
     """All clients of a firm with their folders; none without a firm.
 
     Raises:
@@ -54,6 +56,7 @@ def desk(work: Workspace, facts: Facts, clients: Iterable[tuple[Path, Identity]]
     ledger = "\x00".join(fold(text) for _, text in _ledger_texts(facts.entries))
     lists = "\x00".join(fold(term.text) for term in (*own.terms, *known))
     answers = "\x00".join(fold(text) for _, text in _texts(facts.client.answers, ""))
+    consultancy = firm(work.firm)
     return Desk(
         facts=facts,
         names=names(own, known, others),
@@ -62,7 +65,8 @@ def desk(work: Workspace, facts: Facts, clients: Iterable[tuple[Path, Identity]]
         residue=screens.residue(work.shelves),
         register=screens.register(work.shelves),
         clauses=screens.clause_numbers(work.shelves),
-        firm=firm(work.firm),
+        firm=consultancy,
+        thresholds=screens.thresholds(work.shelves, consultancy),
         common=_common,
     )
 

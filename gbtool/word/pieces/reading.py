@@ -205,6 +205,20 @@ def read(path: Path, name: str) -> FileRead:
         archive = opened(path)
     except Unreadable as error:
         return FileRead(name, own, troubles=(error.trouble,))
+    return _read(archive, name, suffix)
+
+
+def read_bytes(data: bytes, name: str) -> FileRead:
+    """Everything that the bytes of a file say, as `read` does.
+
+    Raises:
+        Unreadable: they are no Office file.
+    """
+    return _read(unpacked(data, WORD[0]), name, WORD[0])
+
+
+def _read(archive: Archive, name: str, suffix: str) -> FileRead:
+    own = (Piece(name, Spot.PATH, "文件名"),)
     with archive.zip:
         reading = _Reading(archive, name)
         reading.parts(0)

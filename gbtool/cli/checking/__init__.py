@@ -1,0 +1,1 @@
+"""Commands about files: check, its many clients and measures, and clean."""
