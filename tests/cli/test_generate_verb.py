@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from engagement import EXAMPLES
 from gbtool.cli.app import app
+from gbtool.commands import generate as generating
 
 RUN = CliRunner()
 ON = ["--on", "2026-05-15"]
@@ -68,8 +69,15 @@ def test_a_firms_template_shows_its_shelf_and_what_nobody_wrote_is_said(folder: 
     assert "还没有模板" in result.stdout
 
 
-def test_nothing_to_make_is_said(folder: Path) -> None:
+def test_nothing_to_make_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gbtool.cli.documents.generate.generate", lambda *_: generating.Generation(()))
     assert "没有文件要生成" in RUN.invoke(app, ["generate", "--kind", "report", "-C", str(folder), *ON]).stdout
+
+
+def test_a_report_waits_for_what_it_reports_on(folder: Path) -> None:
+    result = RUN.invoke(app, ["generate", "report-effectiveness", "-C", str(folder), *ON])
+    assert result.exit_code == 1
+    assert "等资料：有效性检验的基准期、对比期和结论" in result.stdout
 
 
 def test_an_unknown_id_is_wrong_usage(folder: Path) -> None:

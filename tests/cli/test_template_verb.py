@@ -145,7 +145,7 @@ def test_a_client_has_texts_of_its_own(firm: Path, tmp_path: Path) -> None:
         (("ip-manual",), "--part"),
         (("ip-manual", "--part", "05-leadershp"), "05-leadership"),
         (("sys-rewrd",), "没有文件"),
-        (("report-annual",), "--word"),
+        (("svc-closeout",), "--word"),
     ],
 )
 def test_what_cannot_be_begun_is_wrong_usage(firm: Path, words: tuple[str, ...], message: str) -> None:
