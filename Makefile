@@ -16,7 +16,7 @@ demo: $(READY)
 	@echo "gbtool 装在 $(BIN)：先运行 . $(BIN)/activate，就能直接输入上面的命令。"
 
 test: lint
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff check .

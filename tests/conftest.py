@@ -1,11 +1,16 @@
 """Facts that many tests look at, read once."""
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from engagement import EXAMPLES, LATER, READY_DAY, Demo, facts_of
 from gbtool.cli.app import app
 from gbtool.model.facts import Facts
+
+# Enough to find what is wrong in minutes; a machine that is busy with something else does not make a test fail.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

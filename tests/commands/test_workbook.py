@@ -257,7 +257,7 @@ def test_lists_and_nothing_are_understood(opened: Workspace) -> None:
     assert [answer(opened, key) for key in lists[:3]] == [["甲", "乙", "丙"], ["甲，一", "乙"], []]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12)
 @given(st.lists(TEXTS.filter(lambda text: text not in ("", "无")), min_size=3, max_size=3))
 def test_every_text_comes_back_exactly(opened: Workspace, texts: list[str]) -> None:
     set_answers(opened, ["key_products=", "registered_address="], opened.folder)

@@ -148,7 +148,7 @@ def flows(draw: st.DrawFn) -> Graph:
     return Graph(nodes, tuple(kept))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(flows())
 def test_nothing_overlaps_in_any_flow(flow: Graph) -> None:
     assert not [fault for picture in drawn(flow) for fault in faults(picture)]

@@ -231,7 +231,7 @@ WHOLE = office.with_parts(
     {"word/_rels/document.xml.rels": relations(relation("h", "header", "header1.xml"))},
 )
 BOOK = xlsx({"A1": "甲", "B2": "乙"})
-LOOSE = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @LOOSE

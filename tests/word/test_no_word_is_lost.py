@@ -182,7 +182,7 @@ def _follows(number: int, deeds: tuple[str, str], said: Sequence[str], conflicts
         assert count == 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_no_word_of_hers_is_ever_lost(story: Story) -> None:
     theirs, versions, result = told(story)
