@@ -8,6 +8,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Report, Result, Severity, Status
 from gbtool.model.gate import Gate, Requirement, RuleText
 from gbtool.rules import (  # noqa: F401 - importing a family registers its rules
+    agreement,
     consistency,
     readiness as _readiness_rules,
     rights,

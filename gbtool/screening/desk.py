@@ -1,8 +1,10 @@
 """What every screen may look at beside the file, and how it says what it found."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from gbtool.model.agreement import Agreement, Catalogued
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Severity
@@ -27,7 +29,8 @@ class Desk:
     """The client, the names of all others, the firm, ordinary words, the data of each screen.
 
     `allowed` is what the client's own lists and ledger say, `said` what all its answers say, both folded; `clauses` are
-    the numbers that each edition of the standard has.
+    the numbers that each edition of the standard has; `numbers` the catalogue under the client's numbers, `titles` all
+    its titles, `records` the ids in the ledger, `people` the roster, longest names first.
     """
 
     facts: Facts
@@ -38,6 +41,12 @@ class Desk:
     register: Register = field(default_factory=Register)
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    agreement: Agreement = field(default_factory=Agreement)
+    numbers: Mapping[str, Catalogued] = field(default_factory=dict)
+    titles: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
+    department_names: re.Pattern[str] | None = None
     firm: Firm = field(default_factory=Firm)
     common: Callable[[str], bool] = _uncommon
 
@@ -72,15 +81,18 @@ class Found:
     soft: bool = False
 
 
-def finding(desk: Desk, rule: str, read: FileRead, found: Found) -> Finding:
-    """A finding in a file."""
+Seen = Finding | str  # what a screen found, or the rule of which it looked at one subject
+
+
+def finding(desk: Desk, rule: str, read: FileRead, found: Found, *others: str) -> Finding:
+    """A finding in a file; `others` are further places, where two things contradict."""
     at = found.at
     where = f"{at.where}：{found.quote or shortened(at.text)}" if at else ""
     return Finding(
         rule=rule,
         severity=desk.severity(rule, soft=found.soft),
         message=found.message,
-        places=(f"{read.path} {where}".strip(),),
+        places=(f"{read.path} {where}".strip(), *others),
         document=read.id,
         path=read.path,
         fix=found.fix,

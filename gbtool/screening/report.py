@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gbtool.model.finding import Finding, Result, Severity, Status
+from gbtool.model.finding import Finding, Result, Severity, Status, joined
 from gbtool.model.identity import Identity
 from gbtool.model.piece import FileRead
 from gbtool.screening import editions, hygiene, laws, left_open, limits, others, repeats
-from gbtool.screening.desk import Desk
+from gbtool.screening.agreement import figures, frames, references, words
+from gbtool.screening.desk import Desk, Seen
 from gbtool.screening.stream import stream
 
 Screen = Callable[[FileRead, Desk], Iterable[Finding]]
@@ -42,6 +43,17 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
 ANY_FILE = frozenset({limits.READABLE})  # what is asked of evidence too
 
 
+Agreement = Callable[[FileRead, Desk], Iterable[Seen]]
+AGREEMENTS: tuple[Agreement, ...] = (
+    references.references,
+    references.applicable,
+    frames.frames,
+    words.words,
+    figures.matrix,
+    figures.policy,
+)
+
+
 def screen(cases: Sequence[Case], desk: Desk, clients: Sequence[Identity] = ()) -> tuple[Result, ...]:
     """What all screens find in files, one result for each rule; `clients` are those whose names were looked for."""
     found: dict[str, list[Finding]] = {others.RULE: [], **{rule: [] for rule in SCREENS}}
@@ -57,7 +69,27 @@ def screen(cases: Sequence[Case], desk: Desk, clients: Sequence[Identity] = ()) 
         found[repeats.RULE] = list(repeats.repeated(desk.facts.records(), desk))
     found[others.UNREAD] = list(others.unread(clients, desk))
     subjects = sum(case.kind in (CaseKind.DOCUMENT, CaseKind.EVIDENCE) for case in cases)
-    return tuple(_result(rule, findings, subjects, desk) for rule, findings in sorted(found.items()))
+    general = (_result(rule, findings, subjects, desk) for rule, findings in found.items())
+    return joined(sorted((*general, *agreed(cases, desk)), key=lambda result: result.rule))
+
+
+def agreed(cases: Sequence[Case], desk: Desk) -> tuple[Result, ...]:
+    """Whether documents agree with the lists, the facts and one another; each rule counts what it looked at."""
+    reads = [case.read for case in cases if case.kind is CaseKind.DOCUMENT]
+    texts = [case.read for case in cases if case.kind in (CaseKind.DOCUMENT, CaseKind.DATA)]
+    looked: dict[str, int] = {}
+    found: dict[str, list[Finding]] = {}
+    for seen in (
+        *(each for read in reads for ask in AGREEMENTS for each in ask(read, desk)),
+        *references.unique(reads, desk),
+        *figures.counts(texts, desk),
+    ):
+        if isinstance(seen, str):
+            looked[seen] = looked.get(seen, 0) + 1
+        else:
+            found.setdefault(seen.rule, []).append(seen)
+    rules = dict.fromkeys((*looked, *found))
+    return tuple(_result(rule, found.get(rule, []), looked.get(rule, 0), desk) for rule in rules)
 
 
 def _result(rule: str, findings: Sequence[Finding], subjects: int, desk: Desk) -> Result:

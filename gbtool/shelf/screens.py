@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gbtool.model.agreement import Agreement
 from gbtool.model.firm import Firm, Threshold
 from gbtool.model.identity import Source
 from gbtool.model.place import NOWHERE, Place
@@ -16,6 +17,7 @@ from gbtool.shelf.standards import editions, standard
 NAMES = "checklists/screening/names.yaml"
 RESIDUE = "checklists/screening/left-open.yaml"
 LAWS = "checklists/laws.yaml"
+AGREEMENT = "checklists/screening/agreement.yaml"
 LIKENESS = "checklists/screening/likeness.yaml"
 
 
@@ -96,6 +98,16 @@ def static_texts(shelves: Shelves) -> tuple[str, ...]:
     """The texts of all templates on all shelves, as they stand."""
     paths = [path for suffix in (".j2", ".yaml") for path in shelves.list("templates", suffix)]
     return tuple(each.read_text("utf-8") for path in paths for _, each in shelves.all(path))
+
+
+def agreement(shelves: Shelves) -> Agreement:
+    """The words and lists by which a set of documents agrees.
+
+    Raises:
+        FileFaults: the file does not fit.
+    """
+    found = shelves.find(AGREEMENT)
+    return read(Agreement, found[1], AGREEMENT) if found else Agreement()
 
 
 def clause_numbers(shelves: Shelves) -> dict[str, frozenset[str]]:

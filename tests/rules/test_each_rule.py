@@ -158,6 +158,12 @@ FAULTY: dict[str, list[Change]] = {
         lambda facts: row(facts, "annual_targets", 0, 单位=""),
         lambda facts: row(facts, "annual_targets", 0, 责任部门="营销中心"),
     ],
+    "CN-12": [sets(f"{JL}-23-02-001", "rows", 0, FACT, value="符合要求，已落实")],
+    "CN-19": [lambda facts: row(facts, "contracts", 1, 对方信用代码="91500109MA0XDF001E")],
+    "CN-23": [drops("rec-training-eval")],
+    "CN-25": [
+        added(Entry(EntryKind.ABSENT, "absent-x", form="rec-pre-search", data={"period": "2026-01-01至2026-12-31"}))
+    ],
     "CN-14": [sets("policy", "statement", value="源于实研，权责分明，用权有据，守约致远。")],
     "CN-21": [sets(f"{JL}-23-02-001", "head", "受审核部门", value="别的部门")],
     "CN-22": [

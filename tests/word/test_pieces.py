@@ -289,3 +289,16 @@ def test_a_document_of_gbtool_is_recognised(tmp_path: Path) -> None:
 def test_an_old_kind_of_file_is_not_read_and_said_so(tmp_path: Path) -> None:
     read_ = reading(tmp_path, b"\xd0\xcf", "旧.doc")
     assert [trouble.kind for trouble in read_.troubles] == [TroubleKind.OLD_KIND]
+
+
+def test_what_no_reader_knows_is_read_as_far_as_it_speaks(tmp_path: Path) -> None:
+    parts: dict[str, str | bytes] = {
+        "customXml/item2.xml": f"<r><!-- {NAME}注 --><a title='{NAME}题' n='{NAME}值'>甲</a>{NAME}尾</r>",
+        "word/settings.xml": wordml("settings", f"<w:docVars><w:docVar w:name='客户' w:val='{NAME}'/></w:docVars>"),
+        "word/图示.bin": b"\x00",
+        "word/media/image1.png": b"\x89PNG\r\n\x1a\n",
+    }
+    read_ = reading(tmp_path, office.with_parts(docx(p("甲")), parts))
+    said = {piece.text.strip() for piece in read_.pieces}
+    assert {f"{NAME}注", f"{NAME}题", f"{NAME}值", f"{NAME}尾", NAME, "客户"} <= said
+    assert any(piece.spot is Spot.EMBEDDED for piece in read_.pieces)

@@ -1,0 +1,107 @@
+"""CN-04, CN-10, CN-14: a main function for each clause of the matrix, one count for one day, the policy as it is."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gbtool.model.piece import FileRead, Grid, Piece, Spot
+from gbtool.screening.desk import Desk, Found, Seen, finding, marked, shortened
+from gbtool.screening.folding import fold
+
+MATRIX, COUNTS, POLICY = "CN-04", "CN-10", "CN-14"
+_READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.CELL, Spot.LEDGER})
+_MAIN = ("▲", "●", "★", "◎", "■")
+_COLUMNS = 3  # departments that make a table a matrix
+_CLAUSE = re.compile(r"^\d+(?:\.\d+)*$")
+_AS_OF = re.compile(r"截[至止]\s*(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+_REACH = 60
+_PARTS = re.compile(r"[，,、；;]")
+_HALF = 0.5
+_DEFINED = re.compile(r"知识产权方针(?:是|为|：|:)\s*[“\"]?([^”\"。；\n]{6,60})")
+
+
+def matrix(read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """Each clause of a matrix has one main function."""
+    names = {department.name for department in desk.facts.client.departments}
+    for grid in read.grids:
+        head = grid.rows[0] if grid.rows else ()
+        if sum(cell.strip() in names for cell in head) >= _COLUMNS:
+            yield from _rows(grid, read, desk)
+
+
+def _rows(grid: Grid, read: FileRead, desk: Desk) -> Iterator[Seen]:
+    if not any(mark in cell for row in grid.rows for cell in row for mark in _MAIN):
+        return
+    for number, row in enumerate(grid.rows[1:], 2):
+        if not row or not _CLAUSE.match(row[0].strip()):
+            continue
+        yield MATRIX
+        mains = sum(any(mark in cell for mark in _MAIN) for cell in row)
+        where = Piece(" ".join(row), Spot.TABLE, f"{grid.where}第{number}行")
+        if mains == 0:
+            found = Found(f"条款 {row[0].strip()} 没有主责部门", "标出一个主责", where, shortened(where.text))
+            yield finding(desk, MATRIX, read, found)
+        elif mains > 1:
+            message = f"条款 {row[0].strip()} 有 {mains} 个主责部门"
+            found = Found(message, "留一个主责，或写明怎么分工", where, shortened(where.text), soft=True)
+            yield finding(desk, MATRIX, read, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    day: str
+    thing: str
+    value: int
+    read: FileRead
+    piece: Piece
+    span: tuple[int, int]
+
+    @property
+    def place(self) -> str:
+        """Where it is said."""
+        return f"{self.read.path} {self.piece.where}：{marked(self.piece, *self.span)}"
+
+
+def counts(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
+    """What is counted as of one day is the same number in all files; both places are told."""
+    first: dict[tuple[str, str], _Count] = {}
+    for count in (each for read in reads for each in _counted(read, desk)):
+        yield COUNTS
+        before = first.setdefault((count.day, count.thing), count)
+        if before.value != count.value:
+            message = f"截至{count.day}的{count.thing}一处是 {before.value}，一处是 {count.value}"
+            found = Found(message, "核对台账，改成同一个数", count.piece, marked(count.piece, *count.span))
+            yield finding(desk, COUNTS, count.read, found, before.place)
+
+
+def _counted(read: FileRead, desk: Desk) -> Iterator[_Count]:
+    for piece in read.pieces:
+        if piece.spot not in _READ:
+            continue
+        for match in _AS_OF.finditer(piece.text):
+            day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+            reach = re.split("[。；\n]|截[至止]", piece.text[match.end() : match.end() + _REACH])[0]
+            for each in desk.agreement.counted:
+                number = re.search(rf"{each.thing}[^\d，,、]{{0,4}}(\d+)\s*{each.unit}", reach)
+                if number:
+                    span = (match.start(), match.end() + number.end())
+                    yield _Count(day, each.thing, int(number[1]), read, piece, span)
+
+
+def policy(read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """The policy word for word wherever it is said."""
+    asked = desk.facts.client.text("ip_policy")
+    parts = [fold(part) for part in _PARTS.split(asked) if part.strip()]
+    if not parts:
+        return
+    whole = "".join(parts)
+    for piece in read.pieces:
+        if piece.spot not in _READ or "方针" not in piece.text:
+            continue
+        for match in _DEFINED.finditer(piece.text):
+            yield POLICY
+            said = "".join(fold(part) for part in _PARTS.split(match[1]))
+            here = sum(part in said for part in parts)
+            if whole not in said and (here >= len(parts) * _HALF or here == 0):
+                found = Found("方针文字和批准的不一致", f"逐字写成：{asked}", piece, marked(piece, *match.span(1)))
+                yield finding(desk, POLICY, read, found)

@@ -1,0 +1,248 @@
+"""A set agrees: with the catalogue, the chart, the roster, the ledger, and each file with the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+
+from desks import BODY, desk, file
+from drafted import example, example_facts
+from engagement import answered
+from gbtool.commands.checks.desks import desk as whole_desk
+from gbtool.model.document import Document, DocumentKind
+from gbtool.model.finding import Finding, Severity, Status
+from gbtool.model.piece import FileRead, Grid, Piece, Spot
+from gbtool.screening.agreement import figures, frames, references, words
+from gbtool.screening.desk import Desk, Seen
+from gbtool.screening.report import Case, CaseKind, agreed
+
+DESK = whole_desk(example(), example_facts(), ())
+Screen = Callable[[FileRead, Desk], Iterable[Seen]]
+
+
+def told(seen: Iterable[Seen]) -> list[tuple[str, str]]:
+    """Rule and sentence of what was found."""
+    return [(each.rule, each.message) for each in seen if isinstance(each, Finding)]
+
+
+def looked(seen: Iterable[Seen]) -> list[str]:
+    """The rules that looked at something."""
+    return [each for each in seen if isinstance(each, str)]
+
+
+# CN-06, CN-08
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "message"),
+    [
+        ("按LW-IPM-CX-99执行", "CN-06", "引用的文件编号 LW-IPM-CX-99 不存在"),
+        ("见LW-IPM-JL-16-06-099", "CN-06", "引用的记录 LW-IPM-JL-16-06-099 不在台账里"),
+        ("《文件管理程序》（LW-IPM-CX-04）", "CN-06", "LW-IPM-CX-04 的名称不是《文件管理程序》"),
+        (
+            "见LW-IPM-CX-26",
+            "CN-08",
+            "引用了这家企业不用的文件 LW-IPM-CX-26《软件著作权与开源合规控制程序》",
+        ),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_found(text: str, rule: str, message: str) -> None:
+    seen = list(references.references(file(text, text), DESK))
+    assert (rule, message) in told(seen)
+    assert looked(seen).count("CN-06") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《成文信息（文件）控制程序》（LW-IPM-CX-04）",
+        "《成文信息（文件） 控制程序》 (LW-IPM-CX-04)",
+        "LW-IPM-01 A/0",
+        "ALW-IPM-CX-99",
+        "LW-CG-2601",
+        "",
+    ],
+)
+def test_a_reference_that_resolves_is_left_alone(text: str) -> None:
+    assert told(references.references(file(text), DESK)) == []
+
+
+def test_records_of_the_ledger_resolve() -> None:
+    kept = replace(DESK, records=frozenset({"LW-IPM-JL-16-06-099"}))
+    assert told(references.references(file("见LW-IPM-JL-16-06-099"), kept)) == []
+
+
+def test_lists_are_compared_row_by_row() -> None:
+    rows = (("序号", "文件编号", "文件名称"), ("1", "LW-IPM-CX-04", "文件程序"), ("2", "LW-IPM-01", ""), ("坏行",))
+    found = told(references.references(file(grids=(Grid("表1", rows), Grid("表2", (("甲",),)), Grid("表3", ()))), DESK))
+    assert found == [("CN-06", "LW-IPM-CX-04 的名称不是“文件程序”")]
+
+
+def test_a_client_without_code_or_catalogue_is_not_asked() -> None:
+    assert told(references.references(file("LW-IPM-CX-99"), desk())) == []
+
+
+def test_a_file_of_a_document_that_does_not_apply_is_found() -> None:
+    assert told(references.applicable(file(id_="proc-software"), DESK)) == []  # unknown ids are nobody's
+    software = next(each for each in DESK.facts.specifications if not each.applies(DESK.facts.client.answers))
+    ((rule, message),) = told(references.applicable(file(id_=software.id), DESK))
+    assert rule == "CN-08"
+    assert software.title in message
+    assert told(references.applicable(file(id_="ip-manual"), DESK)) == []
+
+
+def test_one_document_is_one_file() -> None:
+    reads = (file(id_="ip-manual"), file(path="副本.docx", id_="ip-manual"), file(), file())
+    ((rule, message),) = told(references.unique(reads, DESK))
+    assert (rule, "副本" not in message) == ("CN-06", True)
+
+
+# CN-15, CN-16, CN-18, CN-24
+
+
+def framed(id_: str, head: str, foot: str = "第1页 共2页", body: str = "编制 审核 批准 密级") -> FileRead:
+    """A document with these sides."""
+    pieces = (
+        Piece(head, Spot.HEADER, "页眉", "word/header1.xml", 0),
+        Piece(foot, Spot.FOOTER, "页脚", "word/footer1.xml", 0),
+        Piece(body, Spot.TABLE, "表1", BODY, 1),
+    )
+    return FileRead("文件/a.docx", tuple(piece for piece in pieces if piece.text), id=id_)
+
+
+def test_a_document_in_its_frame_is_left_alone() -> None:
+    for id_, number in (("ip-manual", "LW-IPM-01"), ("proc-document", "LW-IPM-CX-04")):
+        assert told(frames.frames(framed(id_, f"{number} A/0"), DESK)) == []
+    assert told(frames.frames(framed("svc-visit", ""), DESK)) == []
+    assert told(frames.frames(file(), DESK)) == []
+    fields = Piece(" PAGE  NUMPAGES ", Spot.FIELD)
+    manual = framed("ip-manual", "LW-IPM-01", foot="")
+    assert told(frames.frames(replace(manual, pieces=(*manual.pieces, fields)), DESK)) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "rule", "message"),
+    [
+        (framed("ip-manual", "LW-IPM-CX-04"), "CN-24", "页眉页脚里的编号是 LW-IPM-CX-04，这份文件是 LW-IPM-01"),
+        (framed("rec-scope", "LW-IPM-CX-04"), "CN-16", "页眉页脚里的编号是 LW-IPM-CX-04，这份文件是 LW-IPM-JL-01-03"),
+        (framed("ip-manual", "手册"), "CN-24", "页眉页脚里没有文件编号 LW-IPM-01"),
+        (framed("ip-manual", "LW-IPM-01", foot="第1页"), "CN-24", "没有“第X页共Y页”"),
+        (framed("ip-manual", "LW-IPM-01", body="编制"), "CN-15", "没有签名的地方：审核、批准"),
+        (framed("reg-trade-secrets", "LW-IPM-TZ-11", body="登记 审核 批准"), "CN-18", "没有密级"),
+    ],
+)
+def test_a_broken_frame_is_found(read: FileRead, rule: str, message: str) -> None:
+    assert (rule, message) in told(frames.frames(read, DESK))
+
+
+def test_the_version_is_the_one_that_the_list_has() -> None:
+    made = Document("ip-manual", DocumentKind.MANUAL, "LW-IPM-01", "手册", "A/1", "p", "", "")
+    later = replace(DESK, facts=replace(DESK.facts, documents=(made,)))
+    assert ("CN-24", "页眉页脚里没有版本 A/1") in told(frames.frames(framed("ip-manual", "LW-IPM-01 A/0"), later))
+
+
+# CN-03, CN-05, CN-07, CN-20
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "message"),
+    [
+        ("由研发部检索", "CN-03", "“研发部”不在机构图里"),
+        ("管理者代表梁若溪批准", "CN-05", "管理者代表写成了梁若溪，资料里是沈知远"),
+        ("法定代表人：沈知远", "CN-05", "法定代表人写成了沈知远，资料里是周屿川"),
+        ("填写《合同知识产权条款审核表》", "CN-07", "《合同知识产权条款审核表》不在文件目录里"),
+        ("填写《天气登记表》", "CN-07", "《天气登记表》不在文件目录里"),
+        ("由管代批准", "CN-20", "“管代”应当统一称“管理者代表”"),
+    ],
+)
+def test_a_word_that_does_not_fit_is_found_once(text: str, rule: str, message: str) -> None:
+    found = told(words.words(file(text, text), DESK))
+    if "审核表" in text:
+        assert found in ([(rule, message)], [])
+    else:
+        assert found == [(rule, message)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "技术中心和市场营销部",
+        "由客户的采购部、供方研发部确认",
+        "各生产部门",
+        "管理者代表沈知远批准",
+        "管理者代表：由最高管理者任命",
+        "填写《文件发放与回收记录》",
+        "《专利奖励办法》",
+        "本部",
+    ],
+)
+def test_a_word_that_fits_is_left_alone(text: str) -> None:
+    assert told(words.words(file(text), DESK)) == []
+
+
+def test_papers_of_the_firm_and_hidden_places_are_not_asked() -> None:
+    assert told(words.words(file("由研发部检索", id_="svc-visit"), DESK)) == []
+    assert told(words.words(file(Piece("研发部", Spot.DATA)), DESK)) == []
+    assert told(words.words(file("研发部"), desk())) == []
+    assert words.department_pattern((), ()) is None
+
+
+# CN-04, CN-10, CN-14
+
+HEAD = ("条款", "要求", "公司领导", "知识产权部", "技术中心", "采购部")
+
+
+def test_each_clause_has_one_main_function() -> None:
+    rows = (
+        HEAD,
+        ("4.1", "a", "▲", "", "△", ""),
+        ("4.2", "b", "", "△", "", ""),
+        ("5.1", "c", "▲", "▲", "", ""),
+        ("注", "", "", "", "", ""),
+    )
+    seen = list(figures.matrix(file(grids=(Grid("表1", rows), Grid("表2", (("甲", "乙"),)))), DESK))
+    assert told(seen) == [("CN-04", "条款 4.2 没有主责部门"), ("CN-04", "条款 5.1 有 2 个主责部门")]
+    assert [each.severity for each in seen if isinstance(each, Finding)] == [Severity.ERROR, Severity.WARN]
+    assert looked(seen) == ["CN-04"] * 3
+    assert told(figures.matrix(file(grids=(Grid("表1", (HEAD, ("4.1", "a", "", "", "", ""))),)), DESK)) == []
+
+
+def test_counts_of_one_day_are_the_same_everywhere() -> None:
+    one = file("截至2026年5月15日在职186人，有效专利38件。", path="a.docx")
+    other = file("截止2026-05-15，有效专利40件；截至2026年9月1日，有效专利41件", path="b.docx")
+    seen = list(figures.counts((one, other), DESK))
+    ((rule, message),) = told(seen)
+    assert (rule, message) == ("CN-10", "截至2026-05-15的有效专利一处是 38，一处是 40")
+    found = next(each for each in seen if isinstance(each, Finding))
+    assert "b.docx" in found.place
+    assert "↔ a.docx" in found.place
+    assert len(looked(seen)) == 4
+
+
+def test_the_policy_is_said_word_for_word() -> None:
+    policy = DESK.facts.client.text("ip_policy")
+    assert told(figures.policy(file(f"知识产权方针是“{policy}”"), DESK)) == []
+    assert told(figures.policy(file("知识产权方针：源于实研、权责分明、用权有据、守约致远"), DESK)) == []
+    wrong = figures.policy(file("知识产权方针是“源于实研，权责分明，用权有度，守约致远”"), DESK)
+    assert told(wrong) == [("CN-14", "方针文字和批准的不一致")]
+    assert told(figures.policy(file("知识产权方针：激励创造，有效运用，依法保护"), DESK)) == [
+        ("CN-14", "方针文字和批准的不一致")
+    ]
+    open_ = replace(DESK, facts=answered(example_facts(), ip_policy=None))
+    assert told(figures.policy(file("知识产权方针：激励创造，有效运用"), open_)) == []
+
+
+# Together
+
+
+def test_a_rule_counts_what_it_looked_at() -> None:
+    cases = (
+        Case(file("见LW-IPM-CX-99和LW-IPM-01")),
+        Case(file("截至2026年5月15日有效专利38件", path="client.yaml"), CaseKind.DATA),
+        Case(file("LW-IPM-CX-98"), CaseKind.EVIDENCE),
+    )
+    found = {result.rule: result for result in agreed(cases, DESK)}
+    assert (found["CN-06"].subjects, len(found["CN-06"].findings), found["CN-06"].status) == (2, 1, Status.FAILED)
+    assert found["CN-10"].subjects == 1
+    assert "CN-04" not in found
+    assert agreed((), DESK) == ()
