@@ -17,7 +17,7 @@ from gbtool.screening.likeness import Sources, alike, measure, measured, mention
 from gbtool.screening.names import Covers, covers
 from gbtool.screening.repeats import repeated
 from gbtool.screening.sentences import Index, covered, sentences
-from gbtool.shelf.screens import static_texts, thresholds
+from gbtool.shelf.measures import static_texts, thresholds
 
 SHELVES = example().shelves
 LIMITS = thresholds(SHELVES, Firm())

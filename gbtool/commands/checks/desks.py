@@ -3,24 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from gbtool.commands.checks.lists import lists_of
 from gbtool.commands.workspace import LEDGER, Workspace
-from gbtool.documents.context import number_of
 from gbtool.exchange.tables import read_table
-from gbtool.model.agreement import Catalogued
-from gbtool.model.answers import people
-from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.model.identity import Identity
 from gbtool.model.piece import FileRead, Piece, Spot
-from gbtool.screening.agreement.words import department_pattern
 from gbtool.screening.desk import Desk
 from gbtool.screening.folding import fold
 from gbtool.screening.identity import identity, terms_of
 from gbtool.screening.names import names
-from gbtool.shelf import screens
+from gbtool.shelf import measures, screens
 from gbtool.shelf.firms import clients_below, firm
 from gbtool.shelf.neighbours import answers_of
 from gbtool.shelf.shelves import CLIENT_FILE, shelves_of
@@ -72,36 +67,10 @@ def desk(work: Workspace, facts: Facts, clients: Iterable[tuple[Path, Identity]]
         register=screens.register(work.shelves),
         clauses=screens.clause_numbers(work.shelves),
         firm=consultancy,
-        thresholds=screens.thresholds(work.shelves, consultancy),
+        thresholds=measures.thresholds(work.shelves, consultancy),
         common=_common,
-        **_agreement(work, facts),
+        **lists_of(work, facts),
     )
-
-
-def _agreement(work: Workspace, facts: Facts) -> dict[str, Any]:
-    """The lists with which documents must agree."""
-    lists = screens.agreement(work.shelves)
-    catalogue = {number_of(each, facts.client.code): _catalogued(each, facts) for each in facts.specifications}
-    numbers = {**catalogue, **{each.number: _made(each, facts) for each in facts.documents if each.number}}
-    return {
-        "agreement": lists,
-        "numbers": numbers,
-        "titles": frozenset(title for each in numbers.values() for title in each.titles),
-        "records": frozenset(entry.id for entry in facts.entries),
-        "people": tuple(sorted(people(facts.client.answers), key=len, reverse=True)),
-        "department_names": department_pattern(lists.departments, (each.name for each in facts.client.departments)),
-    }
-
-
-def _catalogued(each: Specification, facts: Facts) -> Catalogued:
-    titles = dict.fromkeys((each.title_in(facts.client.edition), each.title, *(each.titles or {}).values()))
-    return Catalogued(each.id, tuple(titles), each.applies(facts.client.answers))
-
-
-def _made(document: Document, facts: Facts) -> Catalogued:
-    specification = next((each for each in facts.specifications if each.id == document.id), None)
-    found = _catalogued(specification, facts) if specification else Catalogued(document.id, (), applies=True)
-    return Catalogued(document.id, tuple(dict.fromkeys((document.title, *found.titles))), found.applies)
 
 
 def _common(word: str) -> bool:

@@ -18,7 +18,7 @@ from gbtool.screening.likeness import Sources, alike, measure, measured, mention
 from gbtool.screening.names import Covers, covers
 from gbtool.screening.report import Case
 from gbtool.screening.sentences import Index, covered, sentences
-from gbtool.shelf import screens
+from gbtool.shelf import measures, screens
 from gbtool.word.pieces import reading
 
 _TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
@@ -51,7 +51,7 @@ def _sources(work: Workspace, desk: Desk, clients: Clients, cache: Path | None) 
             compared += _take_in(folder, other, index)
     drafted = frozenset(each for read in _drafted(work, facts, cache) for each in said(read))
     departments = tuple(department.name for department in facts.client.departments)
-    static = frozenset(_static(screens.static_texts(work.shelves)))
+    static = frozenset(_static(measures.static_texts(work.shelves)))
     return Sources(static, drafted, covers((*own.terms, *known), departments), index), compared
 
 

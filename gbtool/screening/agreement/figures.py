@@ -75,17 +75,20 @@ def counts(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
 
 
 def _counted(read: FileRead, desk: Desk) -> Iterator[_Count]:
-    for piece in read.pieces:
-        if piece.spot not in _READ:
-            continue
+    for piece in (each for each in read.pieces if each.spot in _READ):
         for match in _AS_OF.finditer(piece.text):
-            day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-            reach = re.split("[。；\n]|截[至止]", piece.text[match.end() : match.end() + _REACH])[0]
-            for each in desk.agreement.counted:
-                number = re.search(rf"{each.thing}[^\d，,、]{{0,4}}(\d+)\s*{each.unit}", reach)
-                if number:
-                    span = (match.start(), match.end() + number.end())
-                    yield _Count(day, each.thing, int(number[1]), read, piece, span)
+            yield from _after(match, piece, read, desk)
+
+
+def _after(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk) -> Iterator[_Count]:
+    """What is counted in the words behind a day."""
+    day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    reach = re.split("[。；\n]|截[至止]", piece.text[match.end() : match.end() + _REACH])[0]
+    for each in desk.agreement.counted:
+        number = re.search(rf"{re.escape(each.thing)}[^\d，,、]{{0,4}}(\d+)\s*{re.escape(each.unit)}", reach)
+        if number:
+            span = (match.start(), match.end() + number.end())
+            yield _Count(day, each.thing, int(number[1]), read, piece, span)
 
 
 def policy(read: FileRead, desk: Desk) -> Iterator[Seen]:

@@ -1,0 +1,38 @@
+"""The lists with which a client's documents must agree: its catalogue, ledger, roster and chart."""
+
+from typing import Any
+
+from gbtool.commands.workspace import Workspace
+from gbtool.documents.context import number_of
+from gbtool.model.agreement import Catalogued
+from gbtool.model.answers import people
+from gbtool.model.document import Document, Specification
+from gbtool.model.facts import Facts
+from gbtool.screening.agreement.words import department_pattern
+from gbtool.shelf import screens
+
+
+def lists_of(work: Workspace, facts: Facts) -> dict[str, Any]:
+    """The lists with which documents must agree."""
+    lists = screens.agreement(work.shelves)
+    catalogue = {number_of(each, facts.client.code): _catalogued(each, facts) for each in facts.specifications}
+    numbers = {**catalogue, **{each.number: _made(each, facts) for each in facts.documents if each.number}}
+    return {
+        "agreement": lists,
+        "numbers": numbers,
+        "titles": frozenset(title for each in numbers.values() for title in each.titles),
+        "records": frozenset(entry.id for entry in facts.entries),
+        "people": tuple(sorted(people(facts.client.answers), key=len, reverse=True)),
+        "department_names": department_pattern(lists.departments, (each.name for each in facts.client.departments)),
+    }
+
+
+def _catalogued(each: Specification, facts: Facts) -> Catalogued:
+    titles = dict.fromkeys((each.title_in(facts.client.edition), each.title, *(each.titles or {}).values()))
+    return Catalogued(each.id, tuple(titles), each.applies(facts.client.answers))
+
+
+def _made(document: Document, facts: Facts) -> Catalogued:
+    specification = next((each for each in facts.specifications if each.id == document.id), None)
+    found = _catalogued(specification, facts) if specification else Catalogued(document.id, (), applies=True)
+    return Catalogued(document.id, tuple(dict.fromkeys((document.title, *found.titles))), found.applies)
