@@ -6,7 +6,7 @@ from functools import cached_property
 
 from gbtool.documents.columns import Column, Deck, decks
 from gbtool.model.document import DocumentKind, Field, Fields
-from gbtool.word import wordml
+from gbtool.word import measure, wordml
 from gbtool.word.look import NOTES, Layout, layout_of
 from gbtool.word.wordml import HEI, Page, cm
 
@@ -17,7 +17,6 @@ _MANY = 24.0  # full-width characters of choices that fit into half a row
 _DAY = "　　年　　月　　日"
 _PERIOD = "　　年　月　日至　　年　月　日"
 _WIDE_COLUMNS = 7
-_TITLE, _NOTE_LINE = cm(1.5), 320
 _FEWEST, _MOST_ROWS = 3, 18
 _SPARE = cm(0.7)  # what the estimate of a page may miss
 
@@ -197,13 +196,12 @@ def _columns(form: Form, width: int) -> Table | None:
 
 def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
     """As many empty rows as the first page has room for."""
-    pairs = [*_paired(form.fields.head, form), *_paired(form.fields.foot, form)]
-    heights = [max(cm(_TALL.get(each.type, 0.9)) for each in pair) for pair in pairs]
-    signatures = -(-len(form.fields.sign) // _across(len(form.fields.sign))) * _SIGN
-    notes = sum(-(-int(wordml.width_of(note) * 180 + 400) // form.layout.page.width) for note in _all_notes(form))
-    head = sum(_head_height(deck, form) for deck in plan)
-    used = _TITLE + sum(heights) + signatures + (notes + 1) * _NOTE_LINE + head + _SPARE
-    room = form.layout.page.height - used
+    page = form.layout.page
+    parts = (_pairs(form.fields.head, None, form, page.width), _pairs(form.fields.foot, None, form, page.width))
+    tables = [part[1] for part in (*parts, _signatures(form, page.width)) if part]
+    title = wordml.paragraph("FormTitle", wordml.escape(form.title), HEI)
+    others = measure.height(title + "".join(tables) + _notes(_all_notes(form)), page) * page.height
+    room = page.height - round(others) - sum(_head_height(deck, form) for deck in plan) - _SPARE
     return max(_FEWEST, min(room // (_row_height(form, plan) * len(plan)), _MOST_ROWS))
 
 

@@ -13,16 +13,19 @@ _TAG = re.compile(r"<[^>]*>")
 _PADDING = 190
 _MOST = 16.0
 _SHORT = 6.0  # characters that stand on one line
-_WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_JOINTS = "-.@"
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[-.@][A-Za-z0-9]+)+")
 _NUMBERS = re.compile(r"((?:[A-Z0-9]+-)+[A-Z0-9]+、)(?=(?:[A-Z0-9]+-)+[A-Z0-9]+)")
 _ON_A_LINE = r'\1</w:t><w:br/><w:t xml:space="preserve">'
-_CAPITAL, _LONGEST_WORD = 0.56, 11.0  # of full-width characters: capitals and digits; what is longer may break
+_NARROWEST = 2.0
+_CAPITAL, _LONGEST_WORD = 0.65, 13.0  # of full-width characters: capitals and digits; what is longer may break
 
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What a column needs, in twips: at least for its words, at best for its longest lines."""
+    """What a column needs, in twips: for numbers and dates, at least for its words, at best for its longest lines."""
 
+    whole: float
     least: float
     best: float
 
@@ -45,6 +48,7 @@ def grid(rows: str, style: str, width: int) -> Markup:
 
 def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) -> str:
     """A table that stays on its page: its columns by shares of the width, or by what its cells say."""
+    rows = _NUMBERS.sub(_ON_A_LINE, rows)
     if shares:
         widths = [int(width * share / sum(shares)) for share in shares]
         widths[-1] += width - sum(widths)
@@ -62,14 +66,15 @@ def _need(texts: list[str], size: float) -> _Need:
     lengths = [max(map(wordml.width_of, text.split("\n"))) for text in plain]
     head, longest, average = lengths[0], max(lengths), sum(lengths) / len(lengths)
     short = longest if longest <= _SHORT else _SHORT - 1
-    least = max(2.0, min(head, _SHORT), short, *(_word(text) for text in plain))
+    whole = max(_NARROWEST, *(_word(text) for text in plain))
+    least = max(whole, min(head, _SHORT), short)
     best = max(least, min(max(head, (longest + average) / 2), _MOST * 2))
-    return _Need(least * size + _PADDING, best * size + _PADDING)
+    return _Need(*(characters * size + _PADDING for characters in (whole, least, best)))
 
 
 def _word(text: str) -> float:
     """The width of the longest number or word of a cell, which no line may break."""
-    if "-" not in text:
+    if not any(mark in text for mark in _JOINTS):
         return 0.0
     return min(max((len(word) for word in _WORD.findall(text)), default=0) * _CAPITAL, _LONGEST_WORD)
 
@@ -85,10 +90,16 @@ def _unescaped(text: str) -> str:
 
 
 def _share(needs: list[_Need], total: int) -> tuple[int, ...]:
-    """Widths that add up to the total: the least for each column, and the rest by what more it would like."""
-    least = sum(need.least for need in needs)
-    if least >= total:
-        widths = [need.least * total / least for need in needs]
+    """Widths that add up to the total: the least for each column, and the rest by what more it would like.
+
+    Where there is not enough for the least, no number or date is broken as long as there is enough for them.
+    """
+    least, whole = sum(need.least for need in needs), sum(need.whole for need in needs)
+    if whole >= total:
+        widths = [need.whole * total / whole for need in needs]
+    elif least >= total:
+        spare = (total - whole) / (least - whole)
+        widths = [need.whole + spare * (need.least - need.whole) for need in needs]
     else:
         more = [need.best - need.least for need in needs]
         like = sum(more)

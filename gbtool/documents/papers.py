@@ -15,12 +15,12 @@ from gbtool.word.numbering import Lists
 from gbtool.word.package import LIST, RECORD, Identity, docx, references
 from gbtool.word.wordml import HEI, Page, cm
 
-_HEADINGS = ("Plain1", "Plain2")
+_HEADINGS, _COUNTED = ("Plain1", "Plain2"), ("Section1", "Section2")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 or 2; it prints no number of its own."""
+    """A heading of level 1 or 2; an upright paper counts them, one on its side does not."""
 
     text: str
     level: int = 1
@@ -144,7 +144,8 @@ def rows_of(mappings: Iterable[Mapping[str, object]], heads: Sequence[str]) -> t
 def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:
     match block:
         case Heading(text, level):
-            return wordml.paragraph(_HEADINGS[min(level, 2) - 1], wordml.inside(text), HEI)
+            styles = _COUNTED if layout.name == "report" else _HEADINGS
+            return wordml.paragraph(styles[min(level, 2) - 1], wordml.inside(text), HEI)
         case Text(text):
             return wordml.paragraph(layout.body, wordml.inside(text))
         case Items(texts):

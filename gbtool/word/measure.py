@@ -11,6 +11,7 @@ _BLOCK = re.compile(r"<w:tr>.*?</w:tr>|<w:p>.*?</w:p>", re.DOTALL)
 _CELL = re.compile(r'<w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
 _SPACING = re.compile(r'<w:spacing w:before="(\d+)"(?: w:after="(\d+)")?/>')
+_TALL = re.compile(r'<w:trHeight w:val="(\d+)"')
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _TAG = re.compile(r"<[^>]*>")
 _FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
@@ -75,6 +76,8 @@ def _row(block: str) -> float:
     size = BY_ID.get(found.group(1) if found else "", BY_ID["Cell"]).size / 2
     lines = [
         -(-wordml.width_of(_TAG.sub("", cell.group())) * size // (int(cell.group(1)) / 20 - 9))
+        + cell.group().count("<w:br/>")
         for cell in _CELL.finditer(block)
     ]
-    return max(lines, default=1.0) * size * 1.31 + 5
+    least = _TALL.search(block)
+    return max(max(lines, default=1.0) * size * 1.31 + 5, int(least.group(1)) / 20 if least else 0.0)

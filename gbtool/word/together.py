@@ -72,7 +72,7 @@ def _paragraph(block: str, before: str, result: list[str], *, binds: bool, after
     own, air = "", ""
     if style in _SIGNS:
         own = "" if style_of(after) in _SIGNS else _FREE
-    elif (binds or text.rstrip().endswith("：")) and "<w:sectPr" not in block and 'w:type="page"' not in block:
+    elif style != "Drawing" and (binds or text.rstrip().endswith("：")) and not _turns(block):
         own = _KEEP
     if style in _TEXTS:
         over, under = before.startswith("<w:tbl>"), after.startswith("<w:tbl>")
@@ -81,6 +81,11 @@ def _paragraph(block: str, before: str, result: list[str], *, binds: bool, after
     if style in _SIGNS or style in _PICTURES:
         return True
     return binds and not text.strip() and bool(own)
+
+
+def _turns(block: str) -> bool:
+    """Whether a page or a section ends with a paragraph."""
+    return "<w:sectPr" in block or 'w:type="page"' in block
 
 
 def style_of(block: str) -> str:

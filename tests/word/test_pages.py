@@ -145,3 +145,7 @@ def test_a_heading_of_several_runs_whose_first_is_no_number_is_not_counted() -> 
     two = '<w:p><w:pPr><w:pStyle w:val="ManualClause"/></w:pPr>' + wordml.run("甲") + wordml.run("1 乙") + "</w:p>"
     assert '<w:numId w:val="0"/>' in counted(two, Lists())
     assert "1 乙" in counted(two, Lists())
+
+
+def test_a_drawing_keeps_with_its_caption_and_with_nothing_after_it() -> None:
+    assert kept(together(line("Caption", "图一") + DRAWING + line("Caption", "图二") + DRAWING)) == ["图一", "图二"]

@@ -1,0 +1,61 @@
+"""Columns as wide as their words: numbers, dates and short words are never broken where there is room for them."""
+
+import re
+
+from gbtool.documents.grids import WIDE, fitted, grid
+from gbtool.word import wordml
+
+WIDTH = 9184
+
+
+def rows(*lines: tuple[str, ...]) -> str:
+    """Rows whose cells have no width yet, the first one a head."""
+    return "".join(
+        wordml.row("".join(f"<w:tc>{wordml.paragraph('Cell', text)}</w:tc>" for text in line), head=not at)
+        for at, line in enumerate(lines)
+    )
+
+
+def widths(xml: str) -> list[int]:
+    """The columns of a table."""
+    return [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"/>', xml)]
+
+
+def room(characters: float) -> float:
+    """The twips of a cell that holds so many characters on a line."""
+    return characters * 210 + 170
+
+
+def test_short_words_numbers_and_domains_stand_on_one_line() -> None:
+    long = "把这一步要做的事情写得比较长一些以便换行" * 4
+    line = ("持续更新", "LW-IPM-JL-09-01", "lanwan.example", long)
+    found = widths(str(grid(rows(("频次", "编号", "网址", "内容"), line), "Cell", WIDTH)))
+    assert sum(found) == WIDTH
+    assert found[0] >= room(4)
+    assert found[1] >= room(15 * 0.6)
+    assert found[2] >= room(14 * 0.6)
+
+
+def test_where_room_is_scarce_text_gives_way_before_numbers() -> None:
+    head = ("编号一", "编号二", "说明文字", "责任部门", "另一说明")
+    line = ("LW-IPM-JL-09-01", "LW-IPM-JL-17-05", "说明六个字的", "知识产权部", "又是六个字的")
+    found = widths(fitted(rows(head, line), "Cell", 6800))
+    assert sum(found) == 6800
+    assert min(found[:2]) >= room(15 * 0.6)
+    assert max(found[2:]) < room(6)
+
+
+def test_where_there_is_no_room_at_all_everything_gives_way() -> None:
+    line = ("LW-IPM-JL-09-01",) * 6
+    assert sum(widths(fitted(rows(line, line), "Cell", 3000))) == 3000
+
+
+def test_numbers_after_each_other_stand_on_lines_of_their_own() -> None:
+    xml = str(grid(rows(("记录",), ("LW-IPM-JL-09-01、LW-IPM-JL-09-02、见台账",)), "Cell", WIDTH))
+    assert xml.count("<w:br/>") == 1
+    assert re.sub("<[^>]*>", "", xml) == "记录LW-IPM-JL-09-01、LW-IPM-JL-09-02、见台账"
+
+
+def test_a_table_that_needs_more_than_the_page_lies_on_its_side() -> None:
+    line = ("六个字的栏目",) * 9
+    assert str(grid(rows(line, line), "Cell", WIDTH)).startswith(WIDE)
