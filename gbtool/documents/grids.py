@@ -49,16 +49,26 @@ def grid(rows: str, style: str, width: int) -> Markup:
 def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) -> str:
     """A table that stays on its page: its columns by shares of the width, or by what its cells say."""
     rows = _NUMBERS.sub(_ON_A_LINE, rows)
-    if shares:
-        widths = [int(width * share / sum(shares)) for share in shares]
-        widths[-1] += width - sum(widths)
-    else:
-        cells = _cells(rows)
-        size = BY_ID[style].size * 10
-        columns = range(max(len(row) for row in cells))
-        needs = [_need([row[index] for row in cells if index < len(row)], size) for index in columns]
-        widths = [*_share(needs, width)]
-    return wordml.table(tuple(widths), _with_widths(rows, tuple(widths)))
+    cells = _cells(rows)
+    size = BY_ID[style].size * 10
+    columns = range(max(len(row) for row in cells))
+    needs = [_need([row[index] for row in cells if index < len(row)], size) for index in columns]
+    widths = _lifted(shares, needs, width) if shares else _share(needs, width)
+    return wordml.table(widths, _with_widths(rows, widths))
+
+
+def _lifted(shares: tuple[float, ...], needs: list[_Need], width: int) -> tuple[int, ...]:
+    """Widths by shares; a column too narrow for its numbers takes from those that have more than they need."""
+    plain = [width * share / sum(shares) for share in shares]
+    lacking = sum(max(need.whole - each, 0.0) for each, need in zip(plain, needs, strict=False))
+    spare = sum(max(each - need.whole, 0.0) for each, need in zip(plain, needs, strict=False))
+    given = lacking / spare if 0 < lacking <= spare else 0.0
+    widths = [
+        int(each - (each - need.whole) * given if each > need.whole or not given else need.whole)
+        for each, need in zip(plain, needs, strict=False)
+    ]
+    widths[-1] += width - sum(widths)
+    return tuple(widths)
 
 
 def _need(texts: list[str], size: float) -> _Need:

@@ -45,6 +45,15 @@ def test_where_room_is_scarce_text_gives_way_before_numbers() -> None:
     assert max(found[2:]) < room(6)
 
 
+def test_shares_are_kept_but_for_numbers() -> None:
+    table = rows(("甲", "编号"), ("文字", "LW-IPM-JL-22-03-001"))
+    assert widths(fitted(rows(("甲", "乙"), ("文字", "文字")), "Cell", 9000, (2.0, 1.0))) == [6000, 3000]
+    lifted = widths(fitted(table, "Cell", 9000, (9.0, 1.0)))
+    assert sum(lifted) == 9000
+    assert lifted[1] >= room(19 * 0.6)
+    assert widths(fitted(table, "Cell", 2000, (1.0, 1.0))) == [1000, 1000]
+
+
 def test_where_there_is_no_room_at_all_everything_gives_way() -> None:
     line = ("LW-IPM-JL-09-01",) * 6
     assert sum(widths(fitted(rows(line, line), "Cell", 3000))) == 3000
