@@ -12,7 +12,9 @@ from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
-from gbtool.shelf import catalogue, deadlines, diagnosis, standards, templates
+from gbtool.shelf import catalogue, deadlines, diagnosis, firms, standards, templates
+from gbtool.shelf.shelves import SHIPPED
+from gbtool.word.logo import KINDS, Logo, logo_from
 from gbtool.word.package import look_from
 
 STYLE = "templates/style.docx"
@@ -28,7 +30,24 @@ def desk(work: Workspace, facts: Facts, cache: Path | None = None) -> Desk:
     if style is None:
         raise FileFaults([Complaint(STYLE, "找不到文件")])
     shelf = Shelf(lambda path: templates.template(path, work.shelves), templates.shipped_template, style[1], cache)
-    return Desk(facts, words(work), shelf, look_from(style[1]))
+    return Desk(facts, words(work), shelf, look_from(style[1]), logo(work))
+
+
+def logo(work: Workspace) -> Logo | None:
+    """The logo of the client, else of the firm: templates/logo.png or .jpg, or what gbtool.yaml names.
+
+    Raises:
+        FileFaults: it is missing or no picture.
+    """
+    named = firms.firm(work.firm).logo
+    for shelf in work.shelves.shelves:
+        if shelf is SHIPPED:
+            continue
+        own = named if shelf.folder == work.firm else ""
+        for path in (own, *(f"templates/logo{suffix}" for suffix in KINDS)):
+            if path and (path == own or (shelf.folder / path).is_file()):
+                return logo_from(shelf.folder / path, path)
+    return None
 
 
 def words(work: Workspace) -> Words:

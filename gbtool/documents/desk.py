@@ -13,6 +13,7 @@ from gbtool.documents.context import Words, context
 from gbtool.documents.jinja import environment
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.word.logo import Logo
 from gbtool.word.look import Layout, layout_of
 from gbtool.word.package import Packed
 
@@ -48,6 +49,7 @@ class Desk:
     words: Words
     shelf: Shelf
     look: Mapping[str, Packed]
+    logo: Logo | None = None
     _seen: dict[str, Template] = field(default_factory=dict)
 
     @cached_property

@@ -65,7 +65,7 @@ def form_file(form: forms.Form, named: Identity, desk: Desk, *more: forms.Form) 
     """A form, empty or filled, as a Word file; more of them follow on pages of their own."""
     layout = form.layout
     body = forms.body(form) + "".join(forms.body(each, new_page=True) for each in more)
-    marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(form.fields.names))))
+    marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(form.fields.names))), logo=desk.logo)
     return docx(with_sections(body, layout), marked, layout, Lists(), desk.look)
 
 
@@ -80,6 +80,7 @@ def identity(planned: Planned, desk: Desk) -> Identity:
         client.name,
         client.edition,
         client.text("manual_effective_date" if planned.specification.kind in FORMS else "manual_issue_date"),
+        logo=desk.logo,
     )
 
 

@@ -96,7 +96,8 @@ def paper(given: Paper, desk: Desk) -> bytes:
     body = title + "".join(_block(block, layout, lists, number) for number, block in enumerate(given.blocks, 1))
     identity = Identity(given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
     last = wordml.section(layout.page, references(layout))
-    return docx(body.replace(grids.WIDE, "") + last, identity, layout, lists, desk.look)
+    whole = body.replace(grids.WIDE, "") + last
+    return docx(whole, replace(identity, logo=desk.logo), layout, lists, desk.look)
 
 
 def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes:

@@ -17,9 +17,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """The consultancy; empty where there is none."""
+    """The consultancy; empty where there is none. `logo` is a picture's path inside its folder."""
 
     name: str = ""
     also: tuple[str, ...] = ()
     likeness: Mapping[str, Threshold] = field(default_factory=dict)
     place: Place = NOWHERE
+    logo: str = ""

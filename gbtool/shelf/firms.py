@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
@@ -31,9 +31,19 @@ def firm(folder: Path | None) -> Firm:
     name = reading.plain(entries["name"]) if "name" in entries else ""
     also = reading.plain(entries["also"]) if "also" in entries else []
     likeness = dict(_thresholds(reading, entries["likeness"])) if "likeness" in entries else {}
+    logo = _inside(reading, entries["logo"]) if "logo" in entries else ""
     reading.done()
     names = also if isinstance(also, list) else [also]
-    return Firm(str(name or ""), tuple(str(each) for each in names if each), likeness, Place(FIRM_FILE, 1))
+    return Firm(str(name or ""), tuple(str(each) for each in names if each), likeness, Place(FIRM_FILE, 1), logo)
+
+
+def _inside(reading: Reading, node: yaml.Node) -> str:
+    """A path that stays inside the firm's folder."""
+    path = PurePosixPath(str(reading.plain(node) or "").replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in str(path):
+        reading.complain(node, "logo 应当是机构文件夹里的一个文件", "如 logo: 标志.png")
+        return ""
+    return "" if str(path) == "." else str(path)
 
 
 def _thresholds(reading: Reading, node: yaml.Node) -> Iterator[tuple[str, Threshold]]:

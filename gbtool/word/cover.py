@@ -8,6 +8,7 @@ from gbtool.word.wordml import HEI, cm
 _REVISIONS = ("版本", "修订日期", "修订章节", "修订内容", "修订人", "批准人")
 _SHARES = (0.09, 0.16, 0.17, 0.30, 0.14)
 _EMPTY_REVISIONS = 12
+_LOGO = (2.0, 8.0)  # how tall and wide a logo may be, in centimetres
 _BREAK = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -25,6 +26,8 @@ def cover(identity: Identity, control: Control, width: int) -> str:
         ("批准", control.approval.approve),
     )
     name = wordml.paragraph("CoverName", wordml.escape(identity.company), HEI)
+    if identity.logo:
+        name = name.replace("</w:pPr>", f"</w:pPr>{identity.logo.run(*_LOGO)}<w:r><w:br/></w:r>", 1)
     title = wordml.paragraph("CoverTitle", wordml.escape(identity.title), HEI)
     space = wordml.empty("CoverText")
     dates = wordml.paragraph("CoverText", f"{control.issued}发布　　　　{control.effective}实施")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.word import wordml
+from gbtool.word.logo import KINDS, RELATION, Logo
 from gbtool.word.look import STYLES, Layout
 from gbtool.word.numbering import Lists, numbering
 from gbtool.word.together import together
@@ -57,6 +58,7 @@ _TYPES = {
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
+_LOGO = (0.75, 3.0)  # how tall and wide a logo may be in the header, in centimetres
 _MAX_STYLE = 4_000_000
 _PROPERTY = 255
 # Properties by which a form is known when somebody hands it back.
@@ -84,6 +86,7 @@ class Identity:
     edition: str
     date: str
     marks: tuple[tuple[str, str], ...] = ()  # further properties, such as the fields of a form
+    logo: Logo | None = None
 
 
 def references(layout: Layout, page: wordml.Page | None = None) -> str:
@@ -115,11 +118,13 @@ def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapp
     if layout.dashes:
         parts["word/footer2.xml"] = _footer(layout, "left")
     names = [*parts, *look]
+    logo = identity.logo if layout.header else None
     return _zip(
         [
-            ("[Content_Types].xml", _packed_once(_types(names))),
+            ("[Content_Types].xml", _packed_once(_types(names, logo))),
             ("_rels/.rels", _packed_once(_ROOT)),
-            ("word/_rels/document.xml.rels", _packed_once(_document_relations(names))),
+            ("word/_rels/document.xml.rels", _packed_once(_document_relations(names, logo))),
+            *_with_logo(names, logo),
             *(
                 (name, pack(text) if name == "word/document.xml" else _packed_once(text))
                 for name, text in parts.items()
@@ -177,7 +182,10 @@ def _lying(raw: bytes, info: zipfile.ZipInfo, archive: zipfile.ZipFile) -> Packe
 
 def pack(text: str) -> Packed:
     """A part deflated."""
-    raw = text.encode()
+    return _squeezed(text.encode())
+
+
+def _squeezed(raw: bytes) -> Packed:
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
     return Packed(squeeze.compress(raw) + squeeze.flush(), zlib.crc32(raw), len(raw))
 
@@ -204,12 +212,25 @@ def _zip(entries: Iterable[tuple[str, Packed]]) -> bytes:
     return b"".join((*body, listing, end))
 
 
-def _types(names: Iterable[str]) -> str:
+def _with_logo(names: Iterable[str], logo: Logo | None) -> Iterable[tuple[str, Packed]]:
+    """The picture, and the relations of the headers that show it."""
+    if logo is None:
+        return
+    yield logo.part, _squeezed(logo.data)
+    relation = _relation(RELATION, f"{_OFFICE}/image", logo.part[5:])
+    for name in names:
+        if name.startswith("word/header"):
+            text = f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
+            yield f"word/_rels/{name[5:]}.rels", _packed_once(text)
+
+
+def _types(names: Iterable[str], logo: Logo | None) -> str:
+    kind = f'<Default Extension="{logo.suffix}" ContentType="{KINDS[f".{logo.suffix}"]}"/>' if logo else ""
     overrides = "".join(f'<Override PartName="/{n}" ContentType="{_TYPES[n]}"/>' for n in names)
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{kind}{overrides}</Types>'
     )
 
 
@@ -217,12 +238,13 @@ def _relation(id_: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>'
 
 
-def _document_relations(names: Iterable[str]) -> str:
+def _document_relations(names: Iterable[str], logo: Logo | None) -> str:
     inside = "".join(
         _relation(name.rpartition("/")[2].removesuffix(".xml"), f"{_OFFICE}/{_RELATIONS[name]}", name[5:])
         for name in names
         if name in _RELATIONS
     )
+    inside += _relation(RELATION, f"{_OFFICE}/image", logo.part[5:]) if logo else ""
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
 
 
@@ -260,6 +282,10 @@ def _header(identity: Identity, page: wordml.Page) -> str:
     number = wordml.escape(f"{identity.number} {identity.version}".strip())
     text = f'{wordml.escape(identity.company)}</w:t><w:tab/><w:t xml:space="preserve">{number}'
     inside = wordml.paragraph("Header", text, extra=tabs)
+    if identity.logo:
+        inside = inside.replace(
+            "</w:pPr>", f"</w:pPr>{identity.logo.run(*_LOGO, 2 if page.landscape else 1)}{wordml.run('　')}", 1
+        )
     return f'{_HEAD}<w:hdr xmlns:w="{_W}" xmlns:r="{_OFFICE}">{inside}</w:hdr>'
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
+from openxml_audit import OpenXmlValidator
 
 import edited
 from drafted import example_desk
@@ -188,6 +189,22 @@ def test_what_does_not_change_the_text_is_an_edit_too(touch: Callable[[Hand, obj
     result = merged(theirs, drafted(*WIDER))
     assert result.data == theirs
     assert result.of(Side.CONFLICT)
+
+
+def test_what_was_merged_is_what_word_opens_without_repair(tmp_path: Path) -> None:
+    def review(hand: Hand) -> None:
+        edited.insert_tracked(hand.paragraph("本制度由"), "和总经办")
+        edited.add_row(hand.tables[0], "商标注册")
+        edited.comment(hand, hand.paragraph("为奖励"), "请核对")
+
+    rows = (*BLOCKS[5].rows, ("软著登记", "1000元/件", ""))  # type: ignore[union-attr]
+    table = Table(BLOCKS[5].heads, rows)  # type: ignore[union-attr]
+    blocks = [table if each == BLOCKS[5] else each for each in WIDER]
+    path = tmp_path / "x.docx"
+    path.write_bytes(merged(by_hand(review), drafted(*blocks, Items(("甲", "乙")), number="LWK-ZD-04")).data)
+    found = {str(error.description) for error in OpenXmlValidator().validate(path).errors}
+    path.write_bytes(by_hand(review))
+    assert found <= {str(error.description) for error in OpenXmlValidator().validate(path).errors}
 
 
 def test_tracked_changes_and_comments_stay_while_the_rest_follows() -> None:
