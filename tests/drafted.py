@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.desk import Desk
 from gbtool.documents.jinja import environment
 from gbtool.documents.plan import Planned
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.word.look import Layout, layout_of
@@ -67,8 +69,21 @@ def example_facts(name: str = "lanwan") -> Facts:
 
 @cache
 def kept_facts(name: str = "lanwan") -> Facts:
-    """The facts of an example with what it holds for its ledger."""
-    return facts_of(EXAMPLES / name, READY_DAY)
+    """The facts of an example with what it holds for its ledger, and the papers that close a project."""
+    found = facts_of(EXAMPLES / name, READY_DAY)
+    code = found.client.code
+    delivered = {"文件名称": "知识产权合规管理手册", "编号": f"{code}-IPM-01", "版本": "A/0", "份数": "2"}
+    judged = {"评价项": "进度", "得分": "8", "意见": "程序初稿晚了三天"}
+    closing = (
+        _record("svc-delivery", f"{code}-FW-08-001", {"交付日期": "2026-09-21"}, delivered),
+        _record("svc-satisfaction", f"{code}-FW-10-001", {"日期": "2026-09-22", "评价人": "沈知远"}, judged),
+    )
+    return replace(found, entries=(*found.entries, *closing))
+
+
+def _record(form: str, id_: str, head: Mapping[str, str], row: Mapping[str, str]) -> Entry:
+    day = next(iter(head.values()))
+    return Entry(EntryKind.RECORD, id_, day, form=form, data={"head": head, "rows": [row]})
 
 
 def desk_of(planned: Planned) -> Desk:

@@ -11,6 +11,7 @@ from gbtool.documents import planning
 from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.context import Words, context
 from gbtool.documents.jinja import environment
+from gbtool.documents.kept import SERVICE
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.word.logo import Logo
@@ -27,7 +28,7 @@ _KINDS = {
     "registers": "register",
     "plans": "plan",
     "reports": "report",
-    "service": "record",
+    "service": "report",
 }
 
 
@@ -64,6 +65,10 @@ class Desk:
         """The documents that apply, by id, as templates know them."""
         found = self.names["doc"]
         return found if isinstance(found, Mapping) else {}
+
+    def author(self, id_: str) -> str:
+        """The consultancy where a paper is its own, as far as gbtool.yaml names it; else nothing."""
+        return self.facts.firm.name if id_.startswith(SERVICE) else ""
 
     @cached_property
     def environment(self) -> SandboxedEnvironment:

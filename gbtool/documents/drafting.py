@@ -81,6 +81,7 @@ def identity(planned: Planned, desk: Desk) -> Identity:
         client.edition,
         client.text("manual_effective_date" if planned.specification.kind in FORMS else "manual_issue_date"),
         logo=desk.logo,
+        author=desk.author(planned.specification.id),
     )
 
 
@@ -161,7 +162,10 @@ def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
         approve or _post(given.approve if given else "", owner, desk),
     )
     if planned.specification.kind in _PAPERS:
-        return Control(approval, approval.compile, effective, labels=("编制部门", "适用期间"))
+        ours = planned.specification.audience == "consultancy"
+        made_by = wordml.escape(desk.author(planned.specification.id)) or _post("owner", owner, desk)
+        by = made_by if ours else approval.compile
+        return Control(approval, by, effective, labels=("编制部门", "适用期间"))
     client = desk.facts.client
     return Control(
         approval,

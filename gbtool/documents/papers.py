@@ -94,7 +94,8 @@ def paper(given: Paper, desk: Desk) -> bytes:
     layout, lists, client = given.layout, Lists(), desk.facts.client
     title = wordml.paragraph(layout.title, wordml.inside(given.title), east(layout.title))
     body = title + "".join(_block(block, layout, lists, number) for number, block in enumerate(given.blocks, 1))
-    identity = Identity(given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
+    named = (given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
+    identity = Identity(*named, author=desk.author(given.id))
     last = wordml.section(layout.page, references(layout))
     whole = body.replace(grids.WIDE, "") + last
     return docx(whole, replace(identity, logo=desk.logo), layout, lists, desk.look)
@@ -107,7 +108,8 @@ def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes
     form = forms.Form(title, specification.fields, specification.kind, filled=_filled(entry))
     client = desk.facts.client
     identity = Identity(specification.id, title, number, entry.text("version"), client.name, client.edition, entry.date)
-    return drafting.form_file(form, replace(identity, marks=((RECORD, entry.id),) if entry.id else ()), desk)
+    marks = ((RECORD, entry.id),) if entry.id else ()
+    return drafting.form_file(form, replace(identity, marks=marks, author=desk.author(specification.id)), desk)
 
 
 def register(specification: Specification, entries: Sequence[Entry], desk: Desk) -> bytes:
@@ -119,6 +121,7 @@ def register(specification: Specification, entries: Sequence[Entry], desk: Desk)
     title = specification.title_in(client.edition)
     number = number_of(specification, client.code)
     identity = Identity(specification.id, title, number, "", client.name, client.edition, "", ((LIST, "records"),))
+    identity = replace(identity, author=desk.author(specification.id))
     if fields.columns and not (fields.head or fields.foot):
         rows = [{name: value for name, value in row.items() if name != "序号"} for e in entries for row in e.rows()]
         blank = tuple((role, "", "") for role in fields.sign)

@@ -11,6 +11,7 @@ from gbtool.screening.folding import fold
 RULE = "FL-03"
 _PEOPLE = {"creator": "作者", "lastModifiedBy": "最后一次保存者", "Manager": "主管"}
 _TEMPLATES = frozenset({"", "normal", "normal.dotm", "normal.dot", "gbtool"})
+_SERVICE = "svc-"
 _OFFICE = re.compile(r"(?:KSO|ICV|gbtool\.|_?MSIP_|ContentTypeId)", re.IGNORECASE)
 _PRIVATE = (
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "身份证号"),
@@ -22,16 +23,17 @@ _FIX = "清理属性：gbtool clean 这个文件"
 
 def hygiene(read: FileRead, desk: Desk) -> Iterator[Finding]:
     """What the properties of a file tell."""
+    own = _own(read, desk)
     for piece in read.pieces:
-        for message in _core(piece, desk) if piece.spot is Spot.CORE else _custom(piece):
+        for message in _core(piece, own, desk) if piece.spot is Spot.CORE else _custom(piece):
             yield finding(desk, RULE, read, Found(message, _FIX, piece, soft=True))
 
 
-def _core(piece: Piece, desk: Desk) -> Iterator[str]:
+def _core(piece: Piece, own: frozenset[str], desk: Desk) -> Iterator[str]:
     value = piece.text.strip()
-    if piece.name in _PEOPLE and not _own(value, desk):
+    if piece.name in _PEOPLE and fold(value) not in own:
         yield f"属性里的{_PEOPLE[piece.name]}不是本企业：{value}"
-    elif piece.name == "Company" and not _own(value, desk):
+    elif piece.name == "Company" and fold(value) not in own:
         yield f"属性里的单位不是本企业：{value}"
     elif piece.name == "Template" and value.lower() not in _TEMPLATES:
         yield f"属性里留着模板名：{value}"
@@ -42,9 +44,11 @@ def _core(piece: Piece, desk: Desk) -> Iterator[str]:
     yield from _private(value)
 
 
-def _own(value: str, desk: Desk) -> bool:
+def _own(read: FileRead, desk: Desk) -> frozenset[str]:
+    """Whose the file may be: the client's; the consultancy's where it is a paper of its own."""
     client = desk.facts.client
-    return fold(value) in {fold(name) for name in (client.name, client.text("company_short")) if name}
+    firm = (desk.firm.name, *desk.firm.also) if read.id.startswith(_SERVICE) else ()
+    return frozenset(fold(name) for name in (client.name, client.text("company_short"), *firm) if name)
 
 
 def _created(value: str, desk: Desk) -> Iterator[str]:

@@ -87,6 +87,7 @@ class Identity:
     date: str
     marks: tuple[tuple[str, str], ...] = ()  # further properties, such as the fields of a form
     logo: Logo | None = None
+    author: str = ""  # the consultancy, on papers of its own
 
 
 def references(layout: Layout, page: wordml.Page | None = None) -> str:
@@ -280,7 +281,8 @@ def _header(identity: Identity, page: wordml.Page) -> str:
     right = page.width
     tabs = f'<w:tabs><w:tab w:val="clear" w:pos="9184"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
     number = wordml.escape(f"{identity.number} {identity.version}".strip())
-    text = f'{wordml.escape(identity.company)}</w:t><w:tab/><w:t xml:space="preserve">{number}'
+    names = "　".join(name for name in (identity.author, identity.company) if name)
+    text = f'{wordml.escape(names)}</w:t><w:tab/><w:t xml:space="preserve">{number}'
     inside = wordml.paragraph("Header", text, extra=tabs)
     if identity.logo:
         inside = inside.replace(
@@ -303,7 +305,7 @@ def _footer(layout: Layout, side: str) -> str:
 
 def core(identity: Identity) -> str:
     """The part with title, number and company."""
-    company = wordml.escape(identity.company)
+    company = wordml.escape(identity.author or identity.company)
     stamp = f"{identity.date}T00:00:00Z"
     days = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified")

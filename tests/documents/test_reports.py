@@ -13,14 +13,16 @@ from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
 from gbtool.documents import drafting, plan
 from gbtool.documents.jinja import total
-from gbtool.model.entry import EntryKind
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
+from gbtool.model.firm import Firm
 from gbtool.shelf import standards
 
 NEEDS = {
     "report-effectiveness": ("effectiveness", "rec-performance"),
     "report-annual": ("rec-target-assessment",),
     "report-warning": ("rec-search-report", "rec-risk-assessment"),
+    "svc-closeout": ("svc-visit", "svc-delivery", "svc-satisfaction"),
 }
 KINDS = {kind.value: kind for kind in EntryKind}
 LATER = (
@@ -88,7 +90,53 @@ def test_a_report_reads_in_both_editions(id_: str, edition: str) -> None:
     changed = replace(
         answered(facts, standard_edition=edition), standard=standards.standard(edition, example().shelves)
     )
-    assert ("企业知识产权管理规范" in said(id_, changed)) == (edition == "2013" and id_ == "report-effectiveness")
+    assert ("企业知识产权管理规范" in said(id_, changed)) == (
+        edition == "2013" and id_ in ("report-effectiveness", "svc-closeout")
+    )
+
+
+def test_the_closing_report_sets_what_was_done_beside_what_was_promised() -> None:
+    report = said("svc-closeout", kept_facts())
+    assert "运行辅导\n2026-05-18至2026-08-21\n5\n5\n18\n19\n" in report
+    assert "共12次、46小时：现场9次，远程3次。每次都有企业签字。" in report
+    assert "进度8（程序初稿晚了三天）" in report
+    assert "编制部门\n辅导机构\n" in report
+    assert "知识产权合规管理手册\nA/0\n2\nLW-FW-08-001" in report
+    assert "决议4项，没有完成1项" in report
+    assert "合同里还有的服务：获证后\n辅导机构\n2026-12-01至2027-03-08" in report
+
+
+def test_the_closing_report_lists_what_is_not_done() -> None:
+    facts = without(kept_facts(), EntryKind.AUDIT_REPORT, EntryKind.REVIEW_REPORT, form="rec-performance")
+    fewer = tuple(entry for entry in facts.entries if entry.id != "LW-FW-05-005")
+    visit = replace(facts, entries=fewer)
+    unsigned = with_entry(visit, "LW-FW-05-006", lambda data: put(data, "foot", value={"时长": ""}))
+    report = said("svc-closeout", unsigned)
+    assert "内部审核没有做，做完才能申请认证" in report
+    assert "管理评审没有做，内审报告以后做" in report
+    assert "运行辅导承诺5次，少1次：补做或者双方书面说明" in report
+    assert "没有写时长的：LW-FW-05-006，不计入小时。企业没有签字的：LW-FW-05-006" in report
+    assert "没有可比的数" in report
+
+
+@pytest.mark.parametrize(("promised", "words"), [(True, "质量评分"), (False, "台账没有登记合同承诺的次数，只列实际。")])
+def test_without_promises_the_list_that_the_consultant_keeps_is_shown(words: str, *, promised: bool) -> None:
+    facts = without(kept_facts(), EntryKind.PROMISE)
+    row = {"阶段": "诊断", "计划次数": "2", "实际次数": "2"}
+    kept = Entry(EntryKind.RECORD, "LW-FW-06-001", "2026-09-20", form="svc-frequency", data={"head": {}, "rows": [row]})
+    assert words in said("svc-closeout", replace(facts, entries=(*facts.entries, kept)) if promised else facts)
+
+
+def test_a_paper_of_the_consultancy_says_whose_it_is_and_a_clients_does_not() -> None:
+    facts = replace(kept_facts(), firm=Firm("甲&乙咨询有限公司"))
+    documents = plan.plan(facts, drafts.parts(example(), "2023")).documents
+    for id_, own in (("svc-closeout", True), ("svc-visit", True), ("report-annual", False)):
+        planned = next(each for each in documents if each.specification.id == id_)
+        made = drafting.draft(planned, example_desk(facts))
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            parts = [archive.read(name).decode() for name in ("docProps/core.xml", "word/header1.xml")]
+        assert [("甲&amp;乙咨询有限公司" in part) for part in parts] == [own, own]
+        assert facts.client.name in parts[1]
 
 
 def test_the_gap_report_counts_its_rows() -> None:

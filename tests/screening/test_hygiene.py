@@ -4,6 +4,7 @@ import pytest
 
 from desks import desk, file, messages
 from gbtool.model.finding import Severity
+from gbtool.model.firm import Firm
 from gbtool.model.piece import Piece, Spot
 from gbtool.screening.hygiene import hygiene
 
@@ -56,6 +57,12 @@ def test_properties_that_somebody_added_are_told() -> None:
     assert told("gbtool.document", "ip-manual", Spot.CUSTOM) == []
     assert told("KSOProductBuildVer", "2052", Spot.CUSTOM) == []
     assert told("x", "正文", Spot.BODY) == []
+
+
+@pytest.mark.parametrize(("id_", "said"), [("svc-visit", []), ("rec-visitor", ["属性里的作者不是本企业：甲咨询"])])
+def test_the_consultancy_is_the_author_of_its_own_papers(id_: str, said: list[str]) -> None:
+    creator = Piece("甲咨询", Spot.CORE, "文件属性“creator”", "docProps/core.xml", name="creator")
+    assert messages(hygiene(file(creator, id_=id_), desk(firm=Firm("甲咨询")))) == said
 
 
 def test_it_only_warns() -> None:
