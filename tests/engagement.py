@@ -49,6 +49,14 @@ def broken_copy(case: str, into: Path) -> Path:
     return target
 
 
+def catalogued(folder: Path) -> None:
+    """One more document in the catalogue of a client or firm, `own-report`, that nobody wrote."""
+    own = folder / "templates" / "own" / "documents.yaml"
+    own.parent.mkdir(parents=True)
+    listed = (ROOT / "templates/service/documents.yaml").read_text("utf-8")
+    own.write_text(listed.replace("id: svc-closeout", "id: own-report").replace("-FW-11", "-FW-12"), "utf-8")
+
+
 def with_entry(facts: Facts, id_: str, change: Callable[[dict[str, object]], object], **own: str) -> Facts:
     """Facts in which one entry's data (or own fields) were changed; the change works on a deep copy."""
     assert any(entry.id == id_ for entry in facts.entries), id_

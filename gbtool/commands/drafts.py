@@ -61,6 +61,7 @@ def words(work: Workspace) -> Words:
         deadlines.book(work.shelves).rules,
         lambda: changes(work),
         lambda: diagnosis.indicators(work.shelves).by_id,
+        firms.firm(work.firm).name,
     )
 
 

@@ -44,6 +44,7 @@ DERIVED = {
 }
 # Further names that every text may use.
 ALWAYS = ("rule", "function", "condition", "period", "remind")
+SERVICE = "svc-"  # how ids of the consultancy's own papers begin
 LEADING = ("top", "mr")
 CHECKING = ("finance", "hr")
 FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
@@ -62,7 +63,7 @@ def _none() -> Mapping[str, Indicator]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that templates take from data: functions, conditions, frequencies, retention, rules, indicators."""
+    """The words that templates take from data: the catalogue's, published rules, indicators, the consultancy's name."""
 
     functions: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Words:
     rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
     changes: Callable[[], Sequence[Became]] = _nothing
     indicators: Callable[[], Mapping[str, Indicator]] = _none
+    firm: str = ""
 
 
 def context(facts: Facts, words: Words) -> dict[str, object]:

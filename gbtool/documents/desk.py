@@ -9,9 +9,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from gbtool.documents import planning
 from gbtool.documents.compiling.compile import FIELD, Compiler
-from gbtool.documents.context import Words, context
+from gbtool.documents.context import SERVICE, Words, context
 from gbtool.documents.jinja import environment
-from gbtool.documents.kept import SERVICE
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.word.logo import Logo
@@ -68,7 +67,7 @@ class Desk:
 
     def author(self, id_: str) -> str:
         """The consultancy where a paper is its own, as far as gbtool.yaml names it; else nothing."""
-        return self.facts.firm.name if id_.startswith(SERVICE) else ""
+        return self.words.firm if id_.startswith(SERVICE) else ""
 
     @cached_property
     def environment(self) -> SandboxedEnvironment:

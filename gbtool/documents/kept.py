@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from gbtool.documents.context import SERVICE
 from gbtool.documents.forms import text_of
 from gbtool.model.document import Field, OpenValue, Specification
 from gbtool.model.entry import Entry, EntryKind
@@ -12,7 +13,6 @@ from gbtool.model.place import Place
 from gbtool.model.template import Template
 
 Row = Mapping[str, object]
-SERVICE = "svc-"
 # Entries that are no forms: what they are, and the command that puts them into the ledger.
 _ENTRIES = {
     "effectiveness": ("有效性检验的基准期、对比期和结论", "gbtool ledger import …（review/effectiveness.yaml）"),

@@ -43,7 +43,7 @@ def names(facts: Facts, words: Words, documents: Mapping[str, object]) -> dict[s
         "changes": words.changes,
         "indicators": words.indicators,
         "ledger": Kept(facts),
-        "firm": facts.firm.name,
+        "firm": words.firm,
         "workday": workday,
         "months_later": months_later,
         "ahead": ahead,

@@ -12,7 +12,6 @@ from gbtool.model.condition import holds
 from gbtool.model.deadline import Book
 from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
-from gbtool.model.firm import Firm
 from gbtool.model.gate import RuleText
 from gbtool.model.period import Period
 from gbtool.model.signing import Power
@@ -35,7 +34,6 @@ class Facts:
     deadlines: Book = field(default_factory=Book)
     periods: Mapping[str, Period] = field(default_factory=dict)
     powers: tuple[Power, ...] = ()
-    firm: Firm = field(default_factory=Firm)
 
     @cached_property
     def _kinds(self) -> Mapping[EntryKind, tuple[Entry, ...]]:

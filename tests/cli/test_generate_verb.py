@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from engagement import EXAMPLES
+from engagement import EXAMPLES, catalogued
 from gbtool.cli.app import app
 from gbtool.commands import generate as generating
 
@@ -64,6 +64,7 @@ def test_a_firms_template_shows_its_shelf_and_what_nobody_wrote_is_said(folder: 
     own = folder / "templates" / "systems" / "sys-reward.md.j2"
     own.parent.mkdir(parents=True)
     own.write_text("---\nnumbering: articles\n---\n## 甲\n", "utf-8")
+    catalogued(folder)
     result = RUN.invoke(app, ["generate", "--kind", "system", "--kind", "report", "-C", str(folder), *ON])
     assert "客户" in result.stdout
     assert "还没有模板" in result.stdout

@@ -11,7 +11,7 @@ from docx import Document as WordDocument
 from typer.testing import CliRunner, Result
 
 from drafted import example_desk, example_facts
-from engagement import EXAMPLES
+from engagement import EXAMPLES, catalogued
 from gbtool.cli.app import app
 from gbtool.documents.context import ALWAYS, DERIVED, context
 from gbtool.documents.names import names_in
@@ -145,10 +145,11 @@ def test_a_client_has_texts_of_its_own(firm: Path, tmp_path: Path) -> None:
         (("ip-manual",), "--part"),
         (("ip-manual", "--part", "05-leadershp"), "05-leadership"),
         (("sys-rewrd",), "没有文件"),
-        (("svc-closeout",), "--word"),
+        (("own-report",), "--word"),
     ],
 )
 def test_what_cannot_be_begun_is_wrong_usage(firm: Path, words: tuple[str, ...], message: str) -> None:
+    catalogued(firm)
     names = {each["name"] for each in value(run(firm, "template", "list", "ip-manual", "--json"))["passages"]}
     second = next(name for name in sorted(map(str, names)) if name.startswith("context"))
     result = run(firm, "template", "new", *(second if word == "范围" else word for word in words))

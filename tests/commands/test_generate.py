@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 
-from engagement import EXAMPLES, READY_DAY
+from engagement import EXAMPLES, READY_DAY, catalogued
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import DocumentInUse, FileFaults, FolderNotWritable, LedgerInUse, UsageError
@@ -170,9 +170,15 @@ def test_a_dry_run_writes_nothing(work: Workspace) -> None:
 
 @pytest.mark.parametrize(
     ("id_", "message"),
-    [("sys-rewrd", "没有文件"), ("rec-military", "这家企业不用"), ("svc-closeout", "还没有模板")],
+    [
+        ("sys-rewrd", "没有文件"),
+        ("rec-military", "这家企业不用"),
+        ("report-audit", "gbtool audit report"),
+        ("own-report", "还没有模板"),
+    ],
 )
 def test_an_id_that_cannot_be_made_is_wrong_usage(work: Workspace, id_: str, message: str) -> None:
+    catalogued(work.folder)
     with pytest.raises(UsageError, match=message):
         generate(work, DAY, Request((id_,)))
 

@@ -15,7 +15,6 @@ from gbtool.documents import drafting, plan
 from gbtool.documents.jinja import total
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.model.firm import Firm
 from gbtool.shelf import standards
 
 NEEDS = {
@@ -128,11 +127,13 @@ def test_without_promises_the_list_that_the_consultant_keeps_is_shown(words: str
 
 
 def test_a_paper_of_the_consultancy_says_whose_it_is_and_a_clients_does_not() -> None:
-    facts = replace(kept_facts(), firm=Firm("甲&乙咨询有限公司"))
+    facts = kept_facts()
+    desk = example_desk(facts)
+    ours = replace(desk, words=replace(desk.words, firm="甲&乙咨询有限公司"))
     documents = plan.plan(facts, drafts.parts(example(), "2023")).documents
     for id_, own in (("svc-closeout", True), ("svc-visit", True), ("report-annual", False)):
         planned = next(each for each in documents if each.specification.id == id_)
-        made = drafting.draft(planned, example_desk(facts))
+        made = drafting.draft(planned, ours)
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
             parts = [archive.read(name).decode() for name in ("docProps/core.xml", "word/header1.xml")]
         assert [("甲&amp;乙咨询有限公司" in part) for part in parts] == [own, own]
