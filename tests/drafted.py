@@ -70,15 +70,19 @@ def example_facts(name: str = "lanwan") -> Facts:
 @cache
 def kept_facts(name: str = "lanwan") -> Facts:
     """The facts of an example with what it holds for its ledger, and the papers that close a project."""
-    found = facts_of(EXAMPLES / name, READY_DAY)
-    code = found.client.code
+    return closed(facts_of(EXAMPLES / name, READY_DAY))
+
+
+def closed(facts: Facts) -> Facts:
+    """Facts with the papers that close a project."""
+    code = facts.client.code
     delivered = {"文件名称": "知识产权合规管理手册", "编号": f"{code}-IPM-01", "版本": "A/0", "份数": "2"}
     judged = {"评价项": "进度", "得分": "8", "意见": "程序初稿晚了三天"}
     closing = (
         _record("svc-delivery", f"{code}-FW-08-001", {"交付日期": "2026-09-21"}, delivered),
         _record("svc-satisfaction", f"{code}-FW-10-001", {"日期": "2026-09-22", "评价人": "沈知远"}, judged),
     )
-    return replace(found, entries=(*found.entries, *closing))
+    return replace(facts, entries=(*facts.entries, *closing))
 
 
 def _record(form: str, id_: str, head: Mapping[str, str], row: Mapping[str, str]) -> Entry:

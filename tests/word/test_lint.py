@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from drafted import desk_of, example_desk, example_facts
+from drafted import closed, desk_of, example_desk, example_facts
 from engagement import EXAMPLES, LATER, entries_of
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
@@ -36,7 +36,7 @@ def drafted(folder: Path) -> Iterator[tuple[plan.Planned, bytes]]:
     """Every document of a client's folder that waits for no answer."""
     work = workspace(folder)
     entries = entries_of(work, EXAMPLES / folder.name, LATER) if (folder / "records").is_dir() else ()
-    facts = replace(gather(work, LATER), entries=entries)
+    facts = closed(replace(gather(work, LATER), entries=entries))
     desk = drafts.desk(work, facts, None)
     for planned in plan.plan(facts, drafts.parts(work, facts.client.edition)).documents:
         if needs.open_values(planned, facts.client):
