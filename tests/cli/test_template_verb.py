@@ -113,7 +113,7 @@ def test_a_passage_is_begun_as_it_is_and_changed(firm: Path) -> None:
 def test_what_is_begun_says_the_same_as_what_is_shipped(firm: Path) -> None:
     client = firm / "岚湾"
     for words in (
-        ("sys-reward", "--block", "奖励"),
+        ("sys-reward", "--block", "奖励项目与标准"),
         ("proc-use",),
         ("rec-background",),
         ("ip-manual", "--part", "01-scope"),
