@@ -14,8 +14,10 @@ from typer.core import TyperGroup
 
 from gbtool import __version__
 from gbtool.cli import show
+from gbtool.cli.options import cache_folder
 from gbtool.cli.words import Formatter, explained
 from gbtool.errors import GbtoolError, UsageError
+from gbtool.shelf.remembering import remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Boundary(TyperGroup):
     def invoke(self, ctx: Context) -> object:
         """Run the command that was called."""
         try:
-            return super().invoke(ctx)
+            with remembering(cache_folder):
+                return super().invoke(ctx)
         except GbtoolError as error:
             show.error(error)
             raise typer.Exit(error.exit_code) from error

@@ -1,5 +1,6 @@
 """YAML to dataclass: everything is text until a type says otherwise, and all complaints of a file come at once."""
 
+import contextlib
 import dataclasses
 import difflib
 import enum
@@ -13,6 +14,8 @@ import yaml
 
 from gbtool.errors import Complaint, FileFaults, reason_of
 from gbtool.model.place import Place
+from gbtool.shelf.packing import hints_of, packed, shape, unpacked
+from gbtool.shelf.remembering import is_shipped, key_of, memory
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_BYTES = 8_000_000
@@ -228,12 +231,6 @@ def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
 
 
 @functools.cache
-def hints_of(cls: typing.Hashable) -> dict[str, object]:
-    """The types of a dataclass's fields, `place` left out."""
-    return {name: hint for name, hint in typing.get_type_hints(cls).items() if name != "place"}
-
-
-@functools.cache
 def _optional_fields(cls: type) -> frozenset[str]:
     missing = dataclasses.MISSING
     fields = dataclasses.fields(cls)
@@ -252,17 +249,29 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
         FileFaults: the file cannot be read, is not YAML or does not fit; every complaint with its line.
     """
     kind: Hashable = typing.cast("Hashable", cls)
-    return typing.cast("_T", _read(kind, text_of(path, name), name))
+    return typing.cast("_T", _read(kind, text_of(path, name), name, lasting=is_shipped(path)))
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def _read(cls: Hashable, text: str, name: str) -> object:
+def _read(cls: Hashable, text: str, name: str, *, lasting: bool) -> object:
     """A text as a frozen dataclass; the same text under the same name is the same thing."""
+    known = memory() if lasting else None
+    key = key_of(shape(cls), name, text) if known else ""
+    if known and (kept := known.get(key)) is not None:
+        with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):  # not what we wrote
+            return unpacked(cls, kept, name)
+    result = _parsed(typing.cast("type[object]", cls), text, name)
+    if known:
+        known.put(key, packed(result))
+    return result
+
+
+def _parsed(cls: type[object], text: str, name: str) -> object:
     node = compose_text(text, name)
     reading = Reading(name)
     if node is None:
         raise FileFaults([Complaint(name, "文件是空的")])
-    result = reading.record(typing.cast("type[object]", cls), node)
+    result = reading.record(cls, node)
     reading.done()
     return result
 
@@ -286,4 +295,13 @@ def read_plain(path: Path, name: str) -> object:
     Raises:
         FileFaults: the file cannot be read, is not YAML or has double keys.
     """
-    return plain_of(text_of(path, name), name)
+    text = text_of(path, name)
+    known = memory() if is_shipped(path) else None
+    key = key_of("", name, text) if known else ""
+    kept = known.get(key) if known else None
+    if kept is not None:
+        return kept
+    found = plain_of(text, name)
+    if known:
+        known.put(key, found)
+    return found

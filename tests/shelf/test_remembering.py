@@ -1,0 +1,173 @@
+"""What shipped files say is parsed once a machine; a broken memory costs time and nothing else."""
+
+import dataclasses
+import enum
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from engagement import EXAMPLES
+from gbtool.model.place import NOWHERE, Place
+from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions, reader, remembering, standards
+from gbtool.shelf.packing import packed, shape, unpacked
+from gbtool.shelf.shelves import SHIPPED, Shelves, shelves_of
+from gbtool.shelf.shipped import shipped
+
+ALL = shelves_of(None, None)
+
+
+class Colour(enum.Enum):
+    """Two words."""
+
+    RED = "红"
+    BLUE = "蓝"
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """What stands inside."""
+
+    name: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """Every kind of value."""
+
+    name: str
+    number: int
+    share: float
+    yes: bool
+    colour: Colour
+    inner: Inner
+    perhaps: Inner | None = None
+    word: str | None = None
+    many: tuple[Inner, ...] = ()
+    words: tuple[str, ...] = ()
+    by_name: Mapping[str, tuple[Inner, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    anything: object = None
+    place: Place = NOWHERE
+
+
+TEXT = """name: 甲
+number: 3
+share: 0.5
+yes: 是
+colour: 蓝
+inner: {name: 乙}
+perhaps: {name: 丙}
+many: [{name: 丁}, {name: 戊}]
+words: [a, b]
+by_name: {x: [{name: 己}]}
+texts: {k: v}
+anything: {k: [1, 5.10, null]}
+"""
+
+
+def everything(shelves: Shelves) -> tuple[object, ...]:
+    """All that is read from shipped files, as far as a command of every day looks at it."""
+    return (
+        catalogue.catalogue(shelves),
+        catalogue.vocabulary(shelves),
+        questions.questions(shelves),
+        checklists.audit_questions("2023", shelves),
+        checklists.rule_texts(shelves),
+        deadlines.book(shelves),
+        diagnosis.scheme(shelves),
+        standards.changes(shelves),
+    )
+
+
+def forgotten() -> None:
+    """As in a new process."""
+    reader._read.cache_clear()
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    """A memory that holds everything shipped."""
+    forgotten()
+    with remembering.remembering(lambda: tmp_path):
+        everything(ALL)
+    forgotten()
+    return tmp_path / remembering.NAME
+
+
+def test_what_is_remembered_is_what_was_read(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = everything(ALL)
+    forgotten()
+    monkeypatch.setattr(reader, "_composed", None)  # whoever parses now, fails
+    with remembering.remembering(lambda: memory.parent):
+        assert everything(ALL) == read
+
+
+def test_every_kind_of_value_comes_back(tmp_path: Path) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    whole = reader.read(Outer, file, "f.yaml")
+    assert unpacked(Outer, packed(whole), "f.yaml") == whole
+    empty = dataclasses.replace(whole, perhaps=None, many=(), by_name={})
+    assert unpacked(Outer, packed(empty), "f.yaml") == empty
+    with pytest.raises(TypeError):
+        packed({"k": object()})
+
+
+def test_another_shape_is_another_key() -> None:
+    assert shape(Outer) != shape(Inner)
+    assert "红" in shape(Outer)
+    assert shape(Outer) == shape(Outer)
+
+
+@pytest.mark.parametrize("broken", [b"", b"x", b"0\n1 2", "half", "foreign"])
+def test_a_broken_memory_is_ignored_and_made_anew(memory: Path, broken: bytes | str) -> None:
+    whole = memory.read_bytes()
+    if broken == "half":
+        broken = whole[: len(whole) // 2]
+    elif broken == "foreign":  # somebody wrote it with the right sum
+        rest = b"\n".join(line.split(b" ")[0] + b" [1]" for line in whole.split(b"\n")[1:])
+        broken = remembering._check(rest) + b"\n" + rest
+    assert isinstance(broken, bytes)
+    memory.write_bytes(broken)
+    with remembering.remembering(lambda: memory.parent):
+        found = catalogue.catalogue(ALL)
+    forgotten()
+    assert found == catalogue.catalogue(ALL)
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    forgotten()
+    with remembering.remembering(lambda: tmp_path / "file"):
+        assert catalogue.catalogue(ALL)
+    assert (tmp_path / "file").read_text() == ""
+
+
+def test_too_large_a_memory_begins_anew(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = memory.stat().st_size
+    monkeypatch.setattr(remembering, "_MOST_LINES", 3)
+    with remembering.remembering(lambda: memory.parent):
+        standards._shipped.cache_clear()
+        standards.standard("2013", ALL)
+    assert memory.stat().st_size < before
+    monkeypatch.setattr(remembering, "_MOST_BYTES", 3)
+    assert remembering.Memory(lambda: memory.parent).get("x") is None
+
+
+def test_nothing_of_a_client_or_a_firm_is_remembered(tmp_path: Path) -> None:
+    client = tmp_path / "客户"
+    (client / "templates").mkdir(parents=True)
+    shutil.copy(EXAMPLES / "lanwan" / "client.yaml", client)
+    own = (SHIPPED.folder / "templates" / "vocabulary.yaml").read_text(encoding="utf-8")
+    (client / "templates" / "vocabulary.yaml").write_text(f"{own}# 只属于这家客户\n", encoding="utf-8")
+    shelves = shelves_of(client, None)
+    with remembering.remembering(lambda: tmp_path / "cache"):
+        catalogue.vocabulary(shelves)
+        reader.read_plain(client / "client.yaml", "client.yaml")
+    assert not (tmp_path / "cache").exists()
+    assert remembering.is_shipped(shipped("templates", "vocabulary.yaml"))
+    assert not remembering.is_shipped(client / "templates" / "vocabulary.yaml")
