@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gbtool.cli import audit_nc, show
+from gbtool.cli import audit_nc, effectiveness, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
 from gbtool.errors import UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gbtool.commands.audit.answer import Sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(effectiveness.app, name="effectiveness", help="有效性检验：贯标前后的指标并排，出报告。")
 app.add_typer(audit_nc.app, name="nc", help="不符合：列出、原因、纠正、措施、完成、验证、关闭。")
 Day = dt.date | None
 

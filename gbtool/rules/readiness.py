@@ -200,11 +200,25 @@ def credits_before_application(credit: Entry, facts: Facts) -> Fault | None:
 
 
 @rule("effectiveness.baseline", of=lambda facts: facts.of(EntryKind.EFFECTIVENESS))
-def baseline_is_there(entry: Entry, facts: Facts) -> Fault | None:
-    """The effectiveness test compares figures before and after."""
-    if entry.mapping("baseline") and entry.mapping("compared"):
-        return None
-    return Fault("有效性检验缺贯标前或贯标后的数据", (at(entry),), "补齐两期数据；贯标前的事后补不出来")
+def baseline_is_there(entry: Entry, facts: Facts) -> Iterator[Fault]:
+    """The effectiveness test compares figures before and after: the same periods as its table, a number of each."""
+    fix = "补齐两期数据：gbtool audit effectiveness report；贯标前的事后补不出来"
+    if not (entry.mapping("baseline") and entry.mapping("compared")):
+        yield Fault("有效性检验缺贯标前或贯标后的数据", (at(entry),), fix)
+        return
+    table = next((record for record in facts.records("rec-performance") if record.id == entry.text("data")), None)
+    if table is None:
+        yield Fault(f"有效性检验引的数据表“{entry.text('data')}”台账里没有", (at(entry, "data"),), fix)
+        return
+    for name, part in (("基准期", "baseline"), ("统计期", "compared")):
+        period = f"{entry.mapping(part).get('from')}至{entry.mapping(part).get('to')}"
+        if str(table.mapping("head").get(name)) != period:
+            message = f"检验的期间 {period} 与数据表的{name}不同"
+            yield Fault(message, (at(entry, part), at(table, name)), "两处改成一样")
+    if not any(
+        row.get("基准期数值") not in (None, "") and row.get("本期数值") not in (None, "") for row in table.rows()
+    ):
+        yield Fault(f"{table.id} 没有一个指标有前后两个数", (at(table),), fix)
 
 
 @rule("rights.some", of=once)

@@ -179,7 +179,7 @@ def put(rows: list[list[Any]], id_: str, **cells: object) -> None:
 
 def test_the_workbook_goes_out_and_comes_back(client: Path, tmp_path: Path) -> None:
     target = tmp_path / "诊断.xlsx"
-    assert "57 题，基准数据 34 项" in run(client, "export", str(target)).stdout
+    assert "57 题，指标 34 项" in run(client, "export", str(target)).stdout
     assert list(sheets(target)) == ["说明", "打分", "基准数据", "选项"]
 
     def change(found: Mapping[str, list[list[Any]]]) -> None:

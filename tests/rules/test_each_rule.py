@@ -138,6 +138,12 @@ def _two_visits(facts: Facts) -> Facts:
 
 
 # Rule -> changes, each of which must make it find something.
+def _unturned(facts: Facts) -> Facts:
+    """Two periods of different length, and nobody says that counts are turned into years."""
+    silent = sets("LW-IPM-BG-04", "method", value="")(facts)
+    return sets(f"{JL}-22-03-001", "rows", 0, "说明", value="本期3件")(silent)
+
+
 FAULTY: dict[str, list[Change]] = {
     "CHK-PATENT": [
         sets("patent-ZL201419900013.1", "专利号", value="ZL12"),
@@ -449,6 +455,9 @@ FAULTY: dict[str, list[Change]] = {
     "DT-52": [dated(f"{JL}-01-01-001", "2026-05-23"), dated(f"{JL}-01-01-001", "2026-10-01")],
     "DT-54": [
         sets(f"{JL}-22-03-001", "head", "基准期", value="2025-05-18至2026-06-01"),
+        sets("LW-IPM-BG-04", "baseline", "to", value="2026-06-01"),
+        sets("LW-IPM-BG-04", "issued", value="2026-08-30"),
+        _unturned,
     ],
     "DT-56": [drops("rec-info-channel")],
     "DT-60": [sets("LW-IPM-BG-03", "issued", value="2026-09-30")],

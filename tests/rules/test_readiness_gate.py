@@ -147,7 +147,12 @@ FAILING: dict[str, list[Change]] = {
     ],
     "dates.order": [sets("paper-3-appt-mr", "date", value="2026-05-20")],
     "rights.some": [drops(EntryKind.RIGHT)],
-    "effectiveness.baseline": [sets("LW-IPM-BG-04", "baseline", value="")],
+    "effectiveness.baseline": [
+        sets("LW-IPM-BG-04", "baseline", value=""),
+        sets("LW-IPM-BG-04", "baseline", "from", value="2024-01-01"),
+        sets("LW-IPM-BG-04", "data", value="LW-IPM-JL-22-03-009"),
+        sets("LW-IPM-JL-22-03-001", "rows", value=[{"指标编号": "EI-02", "基准期数值": "8", "本期数值": ""}]),
+    ],
     "credits.done": [sets("credit-周屿川", "credits_done", value="2026-10-01")],
 }
 

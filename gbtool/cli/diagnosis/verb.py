@@ -133,6 +133,9 @@ def _export(
     target: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到哪里。", show_default=False)],
     *,
     departments: Departments = None,
+    period: Annotated[
+        str, typer.Option("--period", metavar="起至止", help="只要指标，在这段时间里的，如实施以后的一段。")
+    ] = "",
     on: On,
     folder: Folder = HERE,
 ) -> None:
@@ -141,8 +144,8 @@ def _export(
     from gbtool.commands.diagnosis.workbook import export
     from gbtool.commands.workspace import workspace
 
-    made = export(diagnosis_of(workspace(where(ctx, folder)), on), target, departments or ())
-    show.done(f"已写 {target}：{made.questions} 题，基准数据 {made.indicators} 项。")
+    made = export(diagnosis_of(workspace(where(ctx, folder)), on), target, departments or (), period)
+    show.done(f"已写 {target}：{made.questions} 题，指标 {made.indicators} 项。")
     show.next_step(f"gbtool diagnose import {target}", "填好以后登记")
 
 

@@ -15,6 +15,9 @@ from gbtool.model.answers import iso_day
 from gbtool.model.diagnosis import SCORES, Indicator, Measure, Probe
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.place import Place
+from gbtool.rules.diagnosis.comparing import Span
+from gbtool.rules.diagnosis.derived import derived
+from gbtool.rules.reading import span
 from gbtool.shelf import surveys
 
 SUFFIX = ".xlsx"
@@ -43,10 +46,10 @@ NUMBERS: Filled = (
     ("说明（取不到的写原因）", "note", "input", 28),
 )
 _QUESTIONS = (ID, "方面", "问哪些部门", "问题", "应看的证据", "0 分", "2 分", "4 分", "权重", "红线")
-_INDICATORS = (ID, "指标", "怎么算", "单位", "分子是", "分母是", "取自", "注意")
+_INDICATORS = (ID, "指标", "怎么算", "单位", "分子是", "分母是", "取自", "注意", "台账算出")
 _WIDTHS = {
     SCORING: (8, 12, 18, 40, 20, 20, 20, 20, 6, 6),
-    FIGURES: (8, 22, 36, 6, 20, 20, 24, 24),
+    FIGURES: (8, 22, 36, 6, 20, 20, 24, 24, 20),
 }
 _WHOLE = re.compile(r"([0-9]+)\.0")
 
@@ -68,16 +71,17 @@ class Defaults:
     period: str = ""
 
 
-def export(given: Diagnosis, target: Path, departments: Sequence[str] = ()) -> Exported:
+def export(given: Diagnosis, target: Path, departments: Sequence[str] = (), period: str = "") -> Exported:
     """Write the workbook, with what is answered already filled in.
 
     Args:
         given: the diagnosis as it stands.
         target: where it goes; a file that is there is never written over.
         departments: only the questions to these.
+        period: only the indicators, in this period (`first至last`), such as one after the system.
 
     Raises:
-        UsageError: the name does not end in .xlsx, or there is no such department.
+        UsageError: the name does not end in .xlsx, there is no such department, or the period is none.
         Refused: a file stands there already.
         FolderNotWritable: the folder or disk refuses.
     """
@@ -85,8 +89,13 @@ def export(given: Diagnosis, target: Path, departments: Sequence[str] = ()) -> E
         raise UsageError(f"工作簿的名字应以 {SUFFIX} 结尾，写的是 {target.name}")
     if target.exists():
         raise Refused(f"{target} 已经有了，没有覆盖", "换一个名字，或先移开它")
-    probes, measured = given.asked(departments), () if departments else given.measured
-    pages = [_notes(given), _questions(probes, given), *([_figures(measured, given)] if measured else [])]
+    over = span(period)
+    if period and over is None:
+        raise UsageError(f"统计期“{period}”应当写成 2026-05-18至2026-08-31")
+    probes = () if period else given.asked(departments)
+    measured = () if departments else given.measured
+    pages = [_notes(given), *([_questions(probes, given)] if probes else [])]
+    pages += [_figures(measured, given, over)] if measured else []
     with placed({target: book(pages, given.facts.today, "知识产权管理诊断")}):
         return Exported(len(probes), len(measured))
 
@@ -138,15 +147,17 @@ def _inputs(filled: Filled, values: Mapping[str, object]) -> Iterator[Cell]:
         yield Cell(date.fromisoformat(text) if look == "input-date" and text else text, look)
 
 
-def _figures(measured: Sequence[Indicator], given: Diagnosis) -> Page:
-    known = {each.indicator.id: each for each in given.baseline.values()}
+def _figures(measured: Sequence[Indicator], given: Diagnosis, over: Span | None) -> Page:
+    """The indicators in a period, else their baseline."""
     entries = {entry.id: entry for entry in given.facts.of(EntryKind.FIGURE)}
     titles = {each.id: each.title_in(given.facts.client.edition) for each in given.facts.specifications}
     rows = []
     for each in measured:
-        figure = known.get(each.id)
-        entry = entries.get(f"{each.id} {figure.period}") if figure else None
-        values = {**entry.data, "date": entry.date} if entry else {}
+        figure = given.baseline.get(each.id)
+        own = over or ((figure.first, figure.last) if figure else None)
+        entry = entries.get(f"{each.id} {own[0]}至{own[1]}") if own else None
+        beside = {"from": over[0].isoformat(), "to": over[1].isoformat()} if over else {}
+        values = {**beside, **entry.data, "date": entry.date} if entry else beside
         said = (
             each.id,
             each.name,
@@ -156,6 +167,7 @@ def _figures(measured: Sequence[Indicator], given: Diagnosis) -> Page:
             each.denominator,
             "、".join(titles.get(source, source) for source in each.sources),
             "；".join(filter(None, (given.indicators.directions[each.direction], each.note, _hint(each)))),
+            str(derived(each.id, own, given.facts) or "") if own else "",
         )
         labels = [Cell(text, "label" if n == 0 else "text") for n, text in enumerate(said)]
         rows.append([*labels, *_inputs(NUMBERS, values)])

@@ -7,9 +7,12 @@ from datetime import date
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.rules.diagnosis.comparing import alike, days
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, at, dated, milestone, people, span
+
+TURNED = "折"  # 按年折算、折年
 
 
 def _plans(facts: Facts) -> tuple[Entry, ...]:
@@ -258,6 +261,24 @@ def figures_before_and_after(record: Entry, facts: Facts) -> Iterator[Fault]:
     ends = Dated(base[1], f"{record.id} 基准期截止", at(record, f"基准期 {base[1]}"))
     begins = Dated(now[0], f"{record.id} 统计期开始", at(record, f"统计期 {now[0]}"))
     yield from chain([ends, effective, begins])
+    rows = "".join(str(row.get("说明")) for row in record.rows())
+    tests = "".join(test.text("method") for test in facts.of(EntryKind.EFFECTIVENESS) if test.text("data") == record.id)
+    if not alike(base, now) and TURNED not in rows + tests:
+        message = f"{record.id} 基准期{days(base)}天、统计期{days(now)}天，没有写按年折算"
+        yield Fault(message, (ends.place, begins.place), "件数、金额按年折算并写在说明里；比率不折算")
+
+
+@rule("DT-54", of=lambda facts: facts.of(EntryKind.EFFECTIVENESS))
+def report_after_its_figures(test: Entry, facts: Facts) -> Iterator[Fault]:
+    """The baseline ends when the system takes effect, the other period begins then and is over before the report."""
+    base, now = as_date(test.mapping("baseline").get("to")), as_date(test.mapping("compared").get("from"))
+    last = as_date(test.mapping("compared").get("to"))
+    ends = Dated(base, f"{test.id} 基准期截止", at(test, f"baseline {base}")) if base else None
+    begins = Dated(now, f"{test.id} 对比期开始", at(test, f"compared {now}")) if now else None
+    over = Dated(last, f"{test.id} 对比期截止", at(test, f"compared {last}")) if last else None
+    effective = Dated(facts.effective, "体系实施日", f"体系实施日 {facts.effective}") if facts.effective else None
+    yield from chain([ends, effective, begins])
+    yield from chain([over, milestone(test, "issued")])
 
 
 @rule("CN-05", of=once)
