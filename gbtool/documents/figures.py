@@ -9,7 +9,8 @@ from gbtool.documents import matrix
 from gbtool.documents.schedule import stretches
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.word import bars as before_after, flowchart, gantt, orgchart, wordml
+from gbtool.word import flowchart, gantt, orgchart, wordml
+from gbtool.word.charts import bars as before_after
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.layers import Graph, Node, Way
 from gbtool.word.wordml import HEI

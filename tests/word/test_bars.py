@@ -1,6 +1,6 @@
 """Bars of two periods: lengths by value, both fills told in the legend, pages where there are many, nothing outside."""
 
-from gbtool.word import bars
+from gbtool.word.charts import bars
 from gbtool.word.drawing import Box, draw
 
 PERIODS = ("基准期 2025年", "对比期 2026年")

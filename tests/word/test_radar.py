@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gbtool.word import radar
+from gbtool.word.charts import radar
 from gbtool.word.drawing import Box, Line, draw
 
 

@@ -10,7 +10,7 @@ from gbtool.documents.forms import text_of
 from gbtool.documents.papers import Block, Figure, Heading, Items, Paper, Table, Text
 from gbtool.model.entry import Entry
 from gbtool.rules.diagnosis import scoring, writing
-from gbtool.word import radar
+from gbtool.word.charts import radar
 
 PAPER = "report-diagnosis"
 NO_EVIDENCE = "没有写证据"

@@ -1,0 +1,1 @@
+"""Charts as native drawings: bars of two periods, radar of scores."""
