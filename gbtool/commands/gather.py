@@ -11,7 +11,7 @@ from gbtool.model.client import Client
 from gbtool.model.document import Document, starts
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
-from gbtool.shelf import calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
+from gbtool.shelf import bodies, calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
 from gbtool.shelf.clients import read_client
 from gbtool.store import documents, entries
 from gbtool.store.database import open_ledger
@@ -48,6 +48,7 @@ def gather(work: Workspace, today: date) -> Facts:
         deadlines=deadlines.book(work.shelves),
         periods=periods.periods(work.shelves),
         powers=signing.powers(work.shelves),
+        bodies=bodies.bodies(work.shelves),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from gbtool.model.body import Body
 from gbtool.model.calendar import WorkCalendar
 from gbtool.model.checklist import Share
 from gbtool.model.client import Client
@@ -34,6 +35,7 @@ class Facts:
     deadlines: Book = field(default_factory=Book)
     periods: Mapping[str, Period] = field(default_factory=dict)
     powers: tuple[Power, ...] = ()
+    bodies: tuple[Body, ...] = ()
 
     @cached_property
     def _kinds(self) -> Mapping[EntryKind, tuple[Entry, ...]]:
