@@ -18,7 +18,9 @@ from gbtool.store.database import Action, open_ledger
 RECORDS, RIGHTS, ROWS = 100_000, 5_000, 10_000
 START = dt.date(2026, 5, 18)
 ON = ("--on", "2026-11-22")
-FORMS = ("rec-rd-log", "rec-communication", "rec-info-channel", "rec-deadline-monitor", "rec-market-monitor")
+PATENTS, MARKS = 3_500, 4_500  # of the rights: patents, then trademarks, then software
+MONITOR = "rec-deadline-monitor"
+FORMS = ("rec-rd-log", "rec-communication", "rec-info-channel", MONITOR, "rec-market-monitor")
 TIMES = 3
 
 
@@ -59,19 +61,49 @@ def _fill(folder: Path) -> None:
 def _records() -> Iterator[Entry]:
     for number in range(RECORDS):
         day = (START + dt.timedelta(days=number % 180)).isoformat()
+        form = FORMS[number % len(FORMS)]
         data = {
             "head": {"日期": day, "填写人": "杜星野"},
-            "rows": [{"序号": "1", "内容": "试验记录", "结果": "合格"}],
+            "rows": [_handled(number, day) if form == MONITOR else {"序号": "1", "内容": "试验记录", "结果": "合格"}],
             "sign": [{"role": "填写", "name": "杜星野", "date": day}],
         }
-        yield Entry(EntryKind.RECORD, f"LW-{number:06}", day, day, FORMS[number % len(FORMS)], data)
+        yield Entry(EntryKind.RECORD, f"LW-{number:06}", day, day, form, data)
+
+
+def _handled(number: int, day: str) -> dict[str, str]:
+    """A fee that was paid, of one of the patents."""
+    patent = _patent(number // len(FORMS) % PATENTS)
+    return {"序号": "1", "权利编号": patent, "事项": "年费", "法定截止日": day, "办理日期": day, "凭证号": f"P{number}"}
 
 
 def _rights() -> Iterator[Entry]:
     for number in range(RIGHTS):
-        id_ = f"ZL20212{number:07}.X"
-        data = {"kind": "patent", "专利号": id_, "名称": f"装置{number}", "类型": "实用新型", "申请日": "2021-03-01"}
-        yield Entry(EntryKind.RIGHT, f"patent-{id_}", "2021-03-01", START.isoformat(), data=data)
+        data = _of_patent(number) if number < PATENTS else _of_mark(number) if number < MARKS else _of_software(number)
+        id_ = next(data[name] for name in ("专利号", "注册号", "登记号") if name in data)
+        yield Entry(EntryKind.RIGHT, f"{data['kind']}-{id_}", "2021-03-01", START.isoformat(), data=data)
+
+
+def _patent(number: int) -> str:
+    return f"ZL20212{number:07}.X"
+
+
+def _of_patent(number: int) -> dict[str, str]:
+    """A patent of which all annuities are paid that were due; a quarter of the next ones is due within 90 days."""
+    filed, kind = dt.date(2020, 1, 1) + dt.timedelta(days=number % 360), ("发明", "实用新型", "外观设计")[number % 3]
+    granted, paid = filed + dt.timedelta(days=400), "7" if filed < dt.date(2020, 11, 22) else "6"
+    days = {"申请日": filed.isoformat(), "授权公告日": granted.isoformat(), "上次缴费年度": paid, "费减": "85%"}
+    return {"kind": "patent", "专利号": _patent(number), "名称": f"装置{number}", "类型": kind, "状态": "有效", **days}
+
+
+def _of_mark(number: int) -> dict[str, str]:
+    day = (dt.date(2016, 6, 1) + dt.timedelta(days=number % 1500)).isoformat()
+    days = {"注册公告日": day, "专用权起始日": day, "最近使用日": "2026-05-01"}
+    return {"kind": "trademark", "注册号": f"{number:08}", "商标": f"岚{number}", "类别": str(number % 45 + 1), **days}
+
+
+def _of_software(number: int) -> dict[str, str]:
+    named = {"登记号": f"2021SR{number:07}", "名称及版本": f"软件{number}"}
+    return {"kind": "copyright", **named, "首次发表日": "2021-03-01"}
 
 
 def _table(path: Path) -> None:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gbtool.cli import show
 from gbtool.cli.options import day
-from gbtool.commands.keeping import Written
+
+if TYPE_CHECKING:
+    from gbtool.commands.keeping import Written  # brings every rule and the parts of Word
 
 _WORDS = {"new": "新", "same": "没变", "kept": "已有，保留", "renewed": "重做，旧的在 旧稿"}
 Again = Annotated[bool, typer.Option("--again", help="已有而不同的 Word 重做，旧的移进 旧稿。")]
@@ -27,7 +29,7 @@ def iso(given: dt.date | None) -> str:
     return given.isoformat() if given else ""
 
 
-def told(written: Iterable[Written], remarks: Sequence[str] = ()) -> None:
+def told(written: Iterable["Written"], remarks: Sequence[str] = ()) -> None:
     """The files with what became of each, and what is to be said."""
     files = list(written)
     for each in files:
@@ -38,6 +40,6 @@ def told(written: Iterable[Written], remarks: Sequence[str] = ()) -> None:
         show.text(f"  注意：{remark}")
 
 
-def plain(written: Iterable[Written]) -> list[dict[str, str]]:
+def plain(written: Iterable["Written"]) -> list[dict[str, str]]:
     """The files for JSON."""
     return [{"path": each.path, "outcome": each.outcome} for each in written]

@@ -1,6 +1,7 @@
 """Shelf, store and day to Facts: what every command that decides looks at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,12 @@ from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
 from gbtool.model.document import Document, starts
-from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.shelf import bodies, calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
 from gbtool.shelf.clients import read_client
 from gbtool.store import documents, entries
-from gbtool.store.database import open_ledger
+from gbtool.store.database import Ledger, open_ledger
+from gbtool.store.looking import Looked
 
 
 def client(work: Workspace) -> Client:
@@ -32,16 +33,34 @@ def gather(work: Workspace, today: date) -> Facts:
     Raises:
         FileFaults: a file of the client or of a shelf is wrong.
     """
+    with open_ledger(work.ledger) as ledger:
+        kept = entries.read(ledger)
+        facts = _facts(work, today, ledger)
+    day = today.isoformat()
+    return replace(facts, entries=tuple(entry for entry in kept if not entry.date or entry.date <= day))
+
+
+@contextmanager
+def looking(work: Workspace, today: date) -> Iterator[Facts]:
+    """The same for a command that only looks: entries are read when asked for, while the ledger stays open.
+
+    Raises:
+        FileFaults: a file of the client or of a shelf is wrong.
+    """
+    with open_ledger(work.ledger) as ledger:
+        yield replace(_facts(work, today, ledger), entries=Looked(ledger, today.isoformat()))
+
+
+def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
+    """All but the entries."""
     found = client(work)
     edition = found.edition or standards.editions(work.shelves)[-1]
-    written, states, kept = _kept(work.ledger)
     return Facts(
         client=found,
         standard=standards.standard(edition, work.shelves),
         today=today,
         specifications=catalogue.catalogue(work.shelves),
-        documents=as_of(written, states, today, work.folder),
-        entries=tuple(entry for entry in kept if not entry.date or entry.date <= today.isoformat()),
+        documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
         matrix=checklists.matrix(edition, work.shelves),
         calendar=calendars.work_calendar(),
         rule_texts=checklists.rule_texts(work.shelves),
@@ -50,13 +69,6 @@ def gather(work: Workspace, today: date) -> Facts:
         powers=signing.powers(work.shelves),
         bodies=bodies.bodies(work.shelves),
     )
-
-
-def _kept(ledger: Path) -> tuple[Sequence[Document], Mapping[str, Sequence[Document]], Sequence[Entry]]:
-    if not ledger.is_file():
-        return (), {}, ()
-    with open_ledger(ledger) as opened:
-        return documents.read(opened), documents.states(opened), entries.read(opened)
 
 
 def as_of(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands import drafts
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.context import department
 from gbtool.model.document import starts
@@ -53,10 +53,14 @@ def operating(work: Workspace, today: date) -> Period:
     Raises:
         FileFaults: a file of the client is wrong.
     """
-    facts = gather(work, today)
+    with looking(work, today) as facts:
+        return _period(work, facts)
+
+
+def _period(work: Workspace, facts: Facts) -> Period:
     return Period(
         facts.client.name,
-        today,
+        facts.today,
         facts.effective,
         period.day_number(facts),
         period.months_passed(facts),
@@ -64,7 +68,7 @@ def operating(work: Workspace, today: date) -> Period:
         period.months(facts),
         period.quarters(facts),
         _charged(work, facts),
-        _began(work, today),
+        _began(work, facts.today),
     )
 
 

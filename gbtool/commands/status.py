@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
@@ -68,14 +68,18 @@ def status(work: Workspace, today: date) -> Status:
     Raises:
         FileFaults: a file of the client is wrong.
     """
-    facts = gather(work, today)
+    with looking(work, today) as facts:
+        return _page(work, facts)
+
+
+def _page(work: Workspace, facts: Facts) -> Status:
     open_ = facts.client.open()
     papers, holes, now = _papers(facts), _holes(facts), stage(facts)
     return Status(
         client=facts.client.name or work.folder.name,
         edition=facts.standard.edition if facts.client.edition else "",
         cite=facts.standard.cite,
-        today=today,
+        today=facts.today,
         stage=now,
         effective=facts.effective,
         day=period.day_number(facts),

@@ -1,6 +1,6 @@
 """All that templates and rules may look at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from gbtool.model.client import Client
 from gbtool.model.condition import holds
 from gbtool.model.deadline import Book
 from gbtool.model.document import Document, Specification
+from gbtool.model.entries import Entries, Held
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.gate import RuleText
 from gbtool.model.period import Period
@@ -28,7 +29,7 @@ class Facts:
     today: date
     specifications: tuple[Specification, ...] = ()
     documents: tuple[Document, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     matrix: tuple[Share, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
@@ -38,39 +39,25 @@ class Facts:
     bodies: tuple[Body, ...] = ()
 
     @cached_property
-    def _kinds(self) -> Mapping[EntryKind, tuple[Entry, ...]]:
-        found: dict[EntryKind, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.kind, []).append(entry)
-        return {kind: tuple(entries) for kind, entries in found.items()}
+    def _ledger(self) -> Entries:
+        return self.entries if isinstance(self.entries, Entries) else Held(self.entries)
 
-    @cached_property
-    def _records(self) -> tuple[Entry, ...]:
-        return tuple(sorted(self.of(EntryKind.RECORD), key=lambda entry: (entry.date, entry.id)))
-
-    @cached_property
-    def _forms(self) -> Mapping[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = {}
-        for entry in self._records:
-            found.setdefault(entry.form, []).append(entry)
-        return {form: tuple(entries) for form, entries in found.items()}
-
-    @cached_property
+    @property
     def days(self) -> Mapping[str, tuple[str, ...]]:
         """The ISO days of the records of each form, in order."""
-        return {form: tuple(entry.date for entry in entries) for form, entries in self._forms.items()}
+        return self._ledger.days
 
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""
-        return self._kinds.get(kind, ())
+        return self._ledger.of(kind)
 
     def records(self, *forms: str) -> tuple[Entry, ...]:
         """The filled forms of these ids, of all when none is given, in order of date."""
         if not forms:
-            return self._records
+            return self._ledger.records
         if len(forms) == 1:
-            return self._forms.get(forms[0], ())
-        found = (entry for form in dict.fromkeys(forms) for entry in self._forms.get(form, ()))
+            return self._ledger.form(forms[0])
+        found = (entry for form in dict.fromkeys(forms) for entry in self._ledger.form(form))
         return tuple(sorted(found, key=lambda entry: (entry.date, entry.id)))
 
     def one(self, kind: EntryKind) -> Entry | None:
@@ -86,7 +73,7 @@ class Facts:
         """A document by id."""
         return next((document for document in self.documents if document.id == id_), None)
 
-    @property
+    @cached_property
     def effective(self) -> date | None:
         """The day on which the operating period starts: the manual's effective day, once it was issued.
 

@@ -110,8 +110,7 @@ def _duty(specification: Specification, facts: Facts) -> Duty:
     length = LENGTHS.get(specification.frequency, 0)
     spans = _spans(facts, length, (specification.frequency,)) if length else ()
     due = [(span, each) for span in spans for each in span.due if each.form == specification.id]
-    day = facts.today.isoformat()
-    held = sum(in_period(record, facts) for record in facts.records(specification.id) if record.date <= day)
+    held = _within(facts.days.get(specification.id, ()), facts.effective, facts.today) if facts.effective else 0
     return Duty(
         specification.owner,
         specification.id,

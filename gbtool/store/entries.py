@@ -1,8 +1,9 @@
 """The entries of the ledger: add, replace with the old value kept in the history, read all."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from gbtool.errors import Refused
 from gbtool.model.entry import Entry, EntryKind
@@ -11,7 +12,10 @@ from gbtool.store import history
 from gbtool.store.database import Change, Ledger
 from gbtool.store.history import Deed, packed
 
-_SELECT = "SELECT kind, id, date, entered, form, data, file, line, item FROM entries ORDER BY position"
+_SELECT = "SELECT kind, id, date, entered, form, data, file, line, item FROM entries"
+_ONE = f"{_SELECT} WHERE kind = ? AND id = ?"
+_DECODE = json.JSONDecoder().raw_decode  # what json.loads does between two searches for blanks
+_KINDS = {kind.value: kind for kind in EntryKind}
 _INSERT = """
 INSERT INTO entries (date, entered, form, data, file, line, item, kind, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
@@ -31,11 +35,15 @@ class Stored(Mapping[str, object]):
 
     def _read(self) -> dict[str, object]:
         if self._value is None:
-            self._value = json.loads(self._text)
+            self._value = _DECODE(self._text)[0]
         return self._value
 
     def __getitem__(self, name: str) -> object:
         return self._read()[name]
+
+    def get(self, name: str, default: object = None) -> object:
+        """A datum by name; the inherited one raises and catches for every name that is missing."""
+        return (self._value or self._read()).get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._read())
@@ -68,8 +76,18 @@ def payload(entry: Entry) -> str:
 
 def read(ledger: Ledger, *kinds: EntryKind) -> tuple[Entry, ...]:
     """The entries of these kinds, of all when none is given, in the order in which they came in."""
-    names = {kind.value: kind for kind in EntryKind}
-    return tuple(_entry(names[kind], *row) for kind, *row in ledger.rows(_SELECT) if not kinds or kind in kinds)
+    where = f"WHERE kind IN ({', '.join('?' for _ in kinds)}) " if kinds else ""
+    return found(ledger, f"{where}ORDER BY position", [kind.value for kind in kinds])
+
+
+def found(ledger: Ledger, clause: str, values: Sequence[object] = ()) -> tuple[Entry, ...]:
+    """The entries that an SQL clause of this room picks and orders."""
+    return tuple([_entry(row) for row in ledger.rows(f"{_SELECT} {clause}", values)])
+
+
+def ids(ledger: Ledger) -> list[str]:
+    """The ids of all entries, in the order in which they came in."""
+    return [id_ for (id_,) in ledger.rows("SELECT id FROM entries ORDER BY position")]
 
 
 def add(change: Change, *entries: Entry) -> None:
@@ -78,7 +96,7 @@ def add(change: Change, *entries: Entry) -> None:
     Raises:
         Refused: there is already one of this kind and id.
     """
-    known = set(_known(change))
+    known = _known(change, entries)
     for entry in entries:
         if (entry.kind, entry.id) in known:
             raise Refused(f"台账里已有 {entry.id}，没有再记一次", "换一个编号；要更正原来的，用 gbtool ledger import")
@@ -87,7 +105,8 @@ def add(change: Change, *entries: Entry) -> None:
 
 def put(change: Change, entries: Iterable[Entry]) -> Kept:
     """Add what is new and replace what differs; what is equal stays as it is and leaves no trace."""
-    known = _known(change)
+    entries = tuple(entries)
+    known = _known(change, entries)
     added: list[Entry] = []
     replaced: list[Entry] = []
     same: list[Entry] = []
@@ -103,8 +122,10 @@ def put(change: Change, entries: Iterable[Entry]) -> Kept:
     return Kept(tuple(added), tuple(replaced), tuple(same))
 
 
-def _known(change: Change) -> dict[tuple[EntryKind, str], Entry]:
-    return {(entry.kind, entry.id): entry for entry in read(change.ledger)}
+def _known(change: Change, entries: Iterable[Entry]) -> dict[tuple[EntryKind, str], Entry]:
+    """What the ledger holds under the kinds and ids of these."""
+    rows = (change.connection.execute(_ONE, (entry.kind.value, entry.id)).fetchone() for entry in entries)
+    return {(entry.kind, entry.id): entry for entry in map(_entry, filter(None, rows))}
 
 
 def _values(entry: Entry) -> tuple[object, ...]:
@@ -113,7 +134,7 @@ def _values(entry: Entry) -> tuple[object, ...]:
     return (entry.date, entry.entered, entry.form, packed(entry.data), *where, entry.kind.value, entry.id)
 
 
-def _entry(kind: EntryKind, id_: str, date: str, entered: str, form: str, *rest: str | int | None) -> Entry:
-    data, file, line, item = rest
-    place = Place(str(file), int(line) if line else None, str(item or "")) if file else NOWHERE
-    return Entry(kind, id_, date, entered, form, Stored(str(data)), place)
+def _entry(row: tuple[Any, ...]) -> Entry:
+    kind, id_, date, entered, form, data, file, line, item = row
+    place = Place(file, line or None, item or "") if file else NOWHERE
+    return Entry(_KINDS[kind], id_, date, entered, form, Stored(data), place)

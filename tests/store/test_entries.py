@@ -77,3 +77,9 @@ def test_a_new_line_number_is_kept_but_is_no_change(filled: Path) -> None:
     assert read(filled)[0].place.line == 80
     with open_ledger(filled) as ledger:
         assert len(history.read(ledger)) == 1
+
+
+def test_ids_come_in_order_without_the_entries(path: Path) -> None:
+    put(path, record("2"), Entry(EntryKind.DECLARATION, "policy"), record("1"))
+    with open_ledger(path) as ledger:
+        assert entries.ids(ledger) == ["2", "policy", "1"]

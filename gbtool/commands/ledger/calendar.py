@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.ledger.due import Broken, clients
 from gbtool.commands.workspace import workspace
 from gbtool.documents.placing import placed
@@ -39,7 +39,8 @@ def write(where: Path, target: Path, today: date, days: int, *, everyone: bool) 
     broken: list[Broken] = []
     for folder in folders:
         try:
-            found += _events(gather(workspace(folder), today), folder, days)
+            with looking(workspace(folder), today) as facts:
+                found += _events(facts, folder, days)
         except GbtoolError as error:
             if not everyone:
                 raise

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.filling import day_faults
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError, WrongValues
 from gbtool.model.entry import Entry, EntryKind
@@ -53,7 +53,8 @@ def done(work: Workspace, deed: Deed, today: date) -> Done:
     if faults:
         raise WrongValues(faults)
     day = date.fromisoformat(deed.date)
-    item = _meant(gather(work, day), deed)
+    with looking(work, day) as facts:
+        item = _meant(facts, deed)
     what = f"办理期限：{item.right} {item.what}"
     with (
         open_ledger(work.ledger, write=True) as ledger,

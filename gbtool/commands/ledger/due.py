@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.workspace import workspace
 from gbtool.errors import Complaint, GbtoolError, UsageError
 from gbtool.model.deadline import Book
@@ -70,7 +70,8 @@ def due(where: Path, today: date, days: int) -> Due:
         FileFaults: its files are wrong.
     """
     work = workspace(where)
-    return _due(gather(work, today), work.folder, days)
+    with looking(work, today) as facts:
+        return _due(facts, work.folder, days)
 
 
 def _due(facts: Facts, folder: Path, days: int) -> Due:

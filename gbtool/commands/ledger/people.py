@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
 from gbtool.model.entry import Entry, EntryKind
@@ -41,15 +41,19 @@ def people(work: Workspace, today: date, name: str = "", *, signing: bool = Fals
     Raises:
         UsageError: there is nobody of this name; with a guess.
     """
-    facts = gather(work, today)
+    with looking(work, today) as facts:
+        return _people_of(facts, name, signing=signing)
+
+
+def _people_of(facts: Facts, name: str, *, signing: bool) -> People:
     rows = facts.of(EntryKind.PERSON)
     known = staff(facts)
     if name and not known.known(name):
         raise UsageError(f"名册里没有“{name}”{did_you_mean(name, known.posts)}", "名册见 gbtool ledger people")
-    wanted = [row for row in rows if (row.text("姓名") == name if name else employed(row, today))]
+    wanted = [row for row in rows if (row.text("姓名") == name if name else employed(row, facts.today))]
     found = tuple(_people(wanted, known, facts))
     shown = tuple(person for person in found if person.roles or not signing)
-    return People(today, shown, tuple((each.old, each.new, str(each.day)) for each in known.renamed))
+    return People(facts.today, shown, tuple((each.old, each.new, str(each.day)) for each in known.renamed))
 
 
 def _people(rows: list[Entry], known: Staff, facts: Facts) -> Iterator[Person]:

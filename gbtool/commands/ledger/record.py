@@ -39,7 +39,7 @@ def keep(work: Workspace, specification: Specification, entry: Entry, today: dat
         open_ledger(work.ledger, write=True) as ledger,
         ledger.transaction(Action(today, by, f"登记{title}")) as change,
     ):
-        known = Known(found, documents.read(ledger), [each.id for each in entries.read(ledger)])
+        known = Known(found, documents.read(ledger), entries.ids(ledger))
         (kept,) = numbered([replace(entry, entered=today.isoformat())], specification, known)
         entries.add(change, kept)
     return kept

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands import drafts, keeping
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import gather, looking
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.papers import Block, Heading, Paper, Signatures, Table, Text, paper
 from gbtool.documents.plan import SERVICE
@@ -24,7 +24,8 @@ def month(work: Workspace, name: str, today: date) -> Month:
     Raises:
         UsageError: it is no month, or has not begun.
     """
-    return service.month(gather(work, today), named(name, today))
+    with looking(work, today) as facts:
+        return service.month(facts, named(name, today))
 
 
 def named(name: str, today: date) -> str:

@@ -1,8 +1,9 @@
 """The rights of a client as the ledger has them, and what was already done about their deadlines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.entry import Entry, EntryKind, as_date
@@ -29,7 +30,7 @@ GONE = ("届满", "终止", "放弃", "驳回", "无效", "失效", "撤回", "�
 MONITOR, REWARDS, EVIDENCE = "rec-deadline-monitor", "rec-reward", "rec-tm-evidence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: of thousands of rights the numbers are asked for many times
 class Right:
     """A line of a register of rights."""
 
@@ -40,7 +41,7 @@ class Right:
         """Which register it stands in."""
         return self.entry.text("kind")
 
-    @property
+    @cached_property
     def number(self) -> str:
         """The number by which people know it; a trademark of several classes has its class with it."""
         shown = next((value for name in NUMBERS if (value := self.entry.text(name))), "")
@@ -51,7 +52,7 @@ class Right:
         """Its title."""
         return next((value for name in NAMES if (value := self.entry.text(name))), self.entry.id)
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Every number and name by which it may be meant."""
         words = [self.entry.text(name) for name in (*NUMBERS, *NAMES)]
@@ -111,32 +112,40 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What was done, by the plain number of the right."""
+    """What was done, by the plain number of the right: due day, day done and amount as they are written.
 
-    by_number: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+    Thousands are written down and few are asked for, so they are read when somebody asks.
+    """
+
+    by_number: Mapping[str, Sequence[tuple[object, object, object]]] = field(default_factory=dict)
 
     def of(self, numbers: Iterable[str], end: End) -> tuple[Act, ...]:
         """What was done about the deadline of a right that ends on this day, in order of time."""
-        found = {act for number in numbers for act in self.by_number.get(plain_number(number), ())}
-        return tuple(sorted((a for a in found if a.due in (end.raw, end.due)), key=lambda a: (a.done, a.amount or 0)))
+        plain = {plain_number(number) for number in numbers} - {""}
+        written = (line for number in plain for line in self.by_number.get(number, ()))
+        days = (end.raw, end.due)
+        found = {act for line in written if as_date(line[0]) in days and (act := _act(*line))}
+        return tuple(sorted(found, key=lambda each: (each.done, each.amount or 0)))
+
+
+def _act(due: object, done: object, amount: object) -> Act | None:
+    day, when = as_date(due), as_date(done)
+    paid = int(str(amount)) if str(amount or "").isdigit() else None
+    return Act(day, when, paid) if day and when else None
 
 
 def acts(facts: Facts) -> Acts:
     """What was done: the actions of the ledger, and the lines of 期限监控与缴费记录 with a day on which it was done."""
-    found: dict[str, list[Act]] = {}
+    found: dict[str, list[tuple[object, object, object]]] = {}
     for entry in facts.of(EntryKind.ACTION):
-        _note(found, entry.text("right"), entry.get("due"), entry.date, entry.get("amount"))
+        lines = found.setdefault(plain_number(entry.text("right")), [])
+        lines.append((entry.get("due"), entry.date, entry.get("amount")))
     for record in facts.records(MONITOR):
         for row in record.rows():
-            _note(found, str(row.get("权利编号") or ""), row.get("法定截止日"), row.get("办理日期"), None)
-    return Acts({number: tuple(acts_) for number, acts_ in found.items()})
-
-
-def _note(found: dict[str, list[Act]], number: str, due: object, done: object, amount: object) -> None:
-    day, when = as_date(due), as_date(done)
-    if day and when and number:
-        paid = int(str(amount)) if str(amount or "").isdigit() else None
-        found.setdefault(plain_number(number), []).append(Act(day, when, paid))
+            if row.get("办理日期"):
+                lines = found.setdefault(plain_number(str(row.get("权利编号") or "")), [])
+                lines.append((row.get("法定截止日"), row["办理日期"], None))
+    return Acts(found)
 
 
 def last_uses(facts: Facts) -> dict[str, date]:
