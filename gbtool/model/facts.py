@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from gbtool.model.answers import ROSTER
 from gbtool.model.body import Body
 from gbtool.model.calendar import WorkCalendar
 from gbtool.model.checklist import Share
@@ -59,6 +60,23 @@ class Facts:
             return self._ledger.form(forms[0])
         found = (entry for form in dict.fromkeys(forms) for entry in self._ledger.form(form))
         return tuple(sorted(found, key=lambda entry: (entry.date, entry.id)))
+
+    @cached_property
+    def roster(self) -> tuple[Entry, ...]:
+        """The people: those of the ledger, then those whom only the roster of client.yaml has."""
+        kept = self.of(EntryKind.PERSON)
+        names, place = {person.text("姓名") for person in kept}, self.client.place(ROSTER)
+        rows = (row for row in self.client.rows(ROSTER) if row.get("姓名") and row["姓名"] not in names)
+        ids = ((f"person-{row.get('工号') or row['姓名']}", row) for row in rows)
+        return (*kept, *(Entry(EntryKind.PERSON, id_, data=row, place=place) for id_, row in ids))
+
+    @cached_property
+    def people(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The roster by name; a name may stand for several people or several terms of one."""
+        found: dict[str, list[Entry]] = {}
+        for person in self.roster:
+            found.setdefault(person.text("姓名"), []).append(person)
+        return {name: tuple(terms) for name, terms in found.items()}
 
     def one(self, kind: EntryKind) -> Entry | None:
         """The last entry of a kind."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from gbtool.errors import Refused
 from gbtool.model.client import Department
-from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.audits import auditees, duties
 
@@ -88,8 +87,7 @@ def homes(name: str, facts: Facts) -> frozenset[str]:
     """The departments of a person: by the auditors' list, the IP staff, the roster, the heads."""
     rows = (*facts.client.rows("internal_auditors"), *facts.client.rows("ip_staff"))
     listed = {str(row.get("部门") or "") for row in rows if row.get("姓名") == name}
-    people = (*(dict(person.data) for person in facts.of(EntryKind.PERSON)), *facts.client.rows("people_roster"))
-    roster = {str(row.get("部门") or "") for row in people if row.get("姓名") == name and not row.get("离职日")}
+    roster = {person.text("部门") for person in facts.people.get(name, ()) if not person.text("离职日")}
     headed = {department.name for department in facts.client.departments if name in auditees(department, facts)}
     return frozenset((listed | roster | headed) - {""})
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 from gbtool.model.checklist import Judgement
-from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.audits import FACT, JUDGED, QUESTION
 
@@ -17,11 +16,11 @@ _REPEATED = 0.8
 
 def names(facts: Facts) -> frozenset[str]:
     """The people by whom evidence may be named: roster, heads of departments, posts, auditors."""
-    roster = (person.text("姓名") for person in facts.of(EntryKind.PERSON))
-    rows = (*facts.client.rows("people_roster"), *facts.client.rows("internal_auditors"))
+    rows = facts.client.rows("internal_auditors")
     heads = (department.head for department in facts.client.departments)
     posts = (facts.client.text(key).split("，")[0] for key in ("top_manager", "management_rep"))
-    return frozenset(name for name in (*roster, *(str(r.get("姓名") or "") for r in rows), *heads, *posts) if name)
+    auditors = (str(row.get("姓名") or "") for row in rows)
+    return frozenset(name for name in (*facts.people, *auditors, *heads, *posts) if name)
 
 
 def named(text: str, people: Iterable[str]) -> frozenset[str]:

@@ -123,15 +123,6 @@ def after(system: Dated | date | None, what: Dated | None) -> bool:
     return bool(day and what and what.day >= day)
 
 
-def people(facts: Facts) -> Mapping[str, tuple[Entry, ...]]:
-    """The roster by name; a name may stand for several people or several terms of one."""
-    found: dict[str, tuple[Entry, ...]] = {}
-    for person in facts.of(EntryKind.PERSON):
-        name = person.text("姓名")
-        found[name] = (*found.get(name, ()), person)
-    return found
-
-
 def employed(person: Entry, day: date) -> bool:
     """Whether a line of the roster covers a day."""
     hired, left = as_date(person.text("入职日")), as_date(person.text("离职日"))

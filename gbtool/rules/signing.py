@@ -9,7 +9,7 @@ from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.model.signing import Power
 from gbtool.rules.engine import Fault, rule
-from gbtool.rules.reading import Dated, at, employed, milestone, paper_day, people, signer
+from gbtool.rules.reading import Dated, at, employed, milestone, paper_day, signer
 from gbtool.rules.staff import Renaming, Staff, renamings, staff
 
 SERVICE = "svc-"
@@ -180,10 +180,10 @@ def approved_by_whom_the_catalogue_says(approved: Approved, facts: Facts) -> Fau
     return Fault(message, (approved.place, place), _DELEGATED)
 
 
-@rule("DT-26", of=lambda facts: approvals(facts) if facts.of(EntryKind.PERSON) else ())
+@rule("DT-26", of=lambda facts: approvals(facts) if facts.roster else ())
 def approver_was_employed(approved: Approved, facts: Facts) -> Fault | None:
     """Who approves a document is employed on that day (people of the roster only)."""
-    terms = people(facts).get(approved.name, ())
+    terms = facts.people.get(approved.name, ())
     if not (terms and approved.day) or any(employed(person, approved.day.day) for person in terms):
         return None
     place = at(terms[0], f"{approved.name} 入职日 {terms[0].text('入职日')} 离职日 {terms[0].text('离职日')}")

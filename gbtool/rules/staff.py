@@ -35,13 +35,13 @@ class Post:
 
 def _posts(facts: Facts) -> Iterator[Post]:
     """Those of the table of posts; who is not in it has the one that the roster gives."""
-    names = {person.text("工号"): person.text("姓名") for person in facts.of(EntryKind.PERSON) if person.text("工号")}
+    names = {person.text("工号"): person.text("姓名") for person in facts.roster if person.text("工号")}
     listed = set()
     for entry in facts.of(EntryKind.POSITION):
         name = entry.text("姓名") or names.get(entry.text("工号"), "")
         listed.add(name)
         yield _post(entry, name, (FROM, UNTIL))
-    for entry in facts.of(EntryKind.PERSON):
+    for entry in facts.roster:
         if entry.text("姓名") not in listed:
             yield _post(entry, entry.text("姓名"), ("入职日", "离职日"))
 

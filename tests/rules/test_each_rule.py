@@ -131,6 +131,12 @@ def _certified(facts: Facts, day: str) -> Facts:
     return with_entry(facts, auditor.id, lambda data: put(data, "内审员证书日期", value=day))
 
 
+def _left_by_the_ledger(facts: Facts) -> Facts:
+    """The ledger says that somebody left, the roster of client.yaml does not."""
+    person = next(p for p in facts.of(EntryKind.PERSON) if p.text("姓名") == "柳映秋")
+    return with_entry(facts, person.id, lambda data: put(data, "离职日", value="2026-12-31"))
+
+
 def _two_visits(facts: Facts) -> Facts:
     first = facts.records("svc-visit")[0]
     again = replace(first, id=f"{first.id}-x")
@@ -156,6 +162,7 @@ FAULTY: dict[str, list[Change]] = {
     "CN-05": [
         lambda facts: row(facts, "internal_auditors", 0, 部门="财务部"),
         sets("LW-IPM-JH-08", "compiled", "name", value="沈知远"),
+        _left_by_the_ledger,
     ],
     "CN-06": [sets(f"{JL}-23-03-001", "foot", "原因分析", value="见 LW-IPM-JL-18-02-099")],
     "CN-09": [sets(f"{JL}-23-02-001", "rows", 0, "标准条款", value="GB/T 29490-2013 5.1")],
@@ -285,7 +292,12 @@ FAULTY: dict[str, list[Change]] = {
     ],
     "SG-02": [
         signs(f"{JL}-24-02-001", "最高管理者", "沈知远"),
-        signs(f"{JL}-24-03-001", "管理者代表", "梁若溪"),
+        added(
+            Entry(
+                *(EntryKind.RECORD, f"{JL}-24-03-999", "2026-09-16", "2026-09-16", "rec-review-tracking"),
+                {"sign": [{"role": "管理者代表", "name": "梁若溪", "date": "2026-09-16"}]},
+            )
+        ),
         sets("paper-16-appt-auditors", "date", value="2026-08-30"),
     ],
     "SG-03": [

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from engagement import answered, with_entry
+from engagement import answered, with_entry, without
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import report, signing
@@ -112,20 +112,19 @@ def test_a_department_goes_by_the_name_of_the_day(lanwan: Facts) -> None:
     assert messages(plus(lanwan, rename("质量部", "品质部", "2026-10-10")), "DT-63") == []
 
 
+def _as_representative(facts: Facts, name: str, day: str = "2026-09-16") -> Facts:
+    signature = {"role": "管理者代表", "name": name, "date": day}
+    return with_entry(facts, "LW-IPM-JL-24-03-001", lambda data: data.update(sign=[signature]))
+
+
 def test_who_signs_as_appointed_is_the_one_and_after_it(lanwan: Facts) -> None:
-    early = with_entry(lanwan, "LW-IPM-JL-24-03-001", lambda data: _sign(data, "2026-03-19"))
+    early = _as_representative(lanwan, "沈知远", "2026-03-19")
     assert messages(early, "SG-02") == ["沈知远 2026-03-19 以“管理者代表”签字，早于 appt-mr 落款（2026-03-20）"]
-    other = signed(lanwan, "管理者代表", "梁若溪", "LW-IPM-JL-24-03-001")
+    other = _as_representative(lanwan, "梁若溪")
     assert "不在 management_rep 里" in messages(other, "SG-02")[0]
     acting = post("梁若溪", 部门="知识产权部", 岗位="管理者代表", 起="2026-09-01")
     assert messages(plus(other, acting), "SG-02") == []
     assert messages(answered(other, management_rep=None), "SG-02") == []
-
-
-def _sign(data: dict[str, object], day: str) -> None:
-    found = data["sign"]
-    assert isinstance(found, list)
-    data["sign"] = [{**each, "date": day} for each in found]
 
 
 def test_approval_by_delegation_and_after_leaving(lanwan: Facts) -> None:
@@ -158,3 +157,23 @@ def test_what_somebody_may_sign_is_told(lanwan: Facts) -> None:
     assert told("杜星野", "2026-06-01") == ("知识产权部门", "法务")
     delegated = staff(plus(lanwan, post("杜星野", 部门="知识产权部", 可签="法务，合规负责人", 起="2026-01-01")))
     assert signing.roles(lanwan, delegated, "杜星野", date(2026, 6, 1)) == ("知识产权部门", "法务", "合规负责人")
+
+
+def test_the_roster_of_the_client_is_seen_as_well(lanwan: Facts) -> None:
+    gone = without(lanwan, EntryKind.PERSON)
+    assert {person.text("姓名") for person in gone.roster} == {person.text("姓名") for person in lanwan.roster}
+    assert gone.roster[0].place == lanwan.client.place("people_roster")
+    assert messages(signed(gone, "财务", "汪念一"), "SG-01") == messages(signed(lanwan, "财务", "汪念一"), "SG-01")
+    assert ask("DT-26", gone).subjects == ask("DT-26", lanwan).subjects
+    left = [
+        {**row, "离职日": "2026-06-01"} if row["姓名"] == "邹明澈" else row for row in gone.client.rows("people_roster")
+    ]
+    (found, *_) = messages(answered(gone, people_roster=left), "DT-26")
+    assert "当时不在职（离职日 2026-06-01）" in found
+
+
+def test_the_ledger_goes_before_the_roster_of_the_client(lanwan: Facts) -> None:
+    rows = [*lanwan.client.rows("people_roster"), {"姓名": "常新叶", "部门": "研发中心"}, {"姓名": ""}]
+    more = answered(lanwan, people_roster=rows)
+    assert [person.text("姓名") for person in more.roster[len(lanwan.of(EntryKind.PERSON)) :]] == ["常新叶"]
+    assert more.people["沈知远"] == lanwan.people["沈知远"]

@@ -153,8 +153,7 @@ def known(id_: str, facts: Facts) -> Document:
 
 
 def _department(name: str, facts: Facts) -> str:
-    rows = (*facts.client.rows("people_roster"), *(entry.data for entry in facts.entries if entry.text("姓名") == name))
-    return next((str(row.get("部门") or "") for row in rows if row.get("姓名") == name), "")
+    return next((person.text("部门") for person in facts.people.get(name, ())), "")
 
 
 def all_changes(work: Workspace, today: date) -> tuple[Revision, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from gbtool.commands.gather import looking
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
-from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules.reading import employed
 from gbtool.rules.signing import roles
@@ -46,7 +46,7 @@ def people(work: Workspace, today: date, name: str = "", *, signing: bool = Fals
 
 
 def _people_of(facts: Facts, name: str, *, signing: bool) -> People:
-    rows = facts.of(EntryKind.PERSON)
+    rows = facts.roster
     known = staff(facts)
     if name and not known.known(name):
         raise UsageError(f"名册里没有“{name}”{did_you_mean(name, known.posts)}", "名册见 gbtool ledger people")

@@ -10,7 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis.comparing import alike, days
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.order import chain, not_after
-from gbtool.rules.reading import Dated, at, dated, milestone, people, span
+from gbtool.rules.reading import Dated, at, dated, milestone, span
 
 TURNED = "折"  # 按年折算、折年
 
@@ -62,7 +62,7 @@ def independent(pair: tuple[Entry, Mapping[str, object]], facts: Facts) -> Itera
     plan, slot = pair
     department, auditor = str(slot.get("department") or ""), str(slot.get("auditor") or "")
     where = at(plan, f"slots {department} auditor {auditor}")
-    for person in people(facts).get(auditor, ()):
+    for person in facts.people.get(auditor, ()):
         if person.text("部门") == department:
             message = f"{auditor} 审核本部门（{department}）"
             yield Fault(message, (where, at(person, f"{auditor} 部门 {department}")), "换人审核，或请外部人员")

@@ -25,7 +25,7 @@ def credits_before_application(credit: Entry, facts: Facts) -> Fault | None:
     return not_after(milestone(credit, "credits_done"), submitted)
 
 
-@rule("DT-11", of=lambda facts: tuple(p for p in facts.of(EntryKind.PERSON) if p.text(AUDITOR_CERTIFIED)))
+@rule("DT-11", of=lambda facts: tuple(p for p in facts.roster if p.text(AUDITOR_CERTIFIED)))
 def auditor_certified_before_audit(person: Entry, facts: Facts) -> Fault | None:
     """An auditor's certificate, where the roster has the day of one, is older than the auditor's first audit."""
     day, name = as_date(person.text(AUDITOR_CERTIFIED)), person.text("姓名")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from gbtool.model.answers import ROSTER
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
@@ -18,7 +19,6 @@ from gbtool.rules.reading import (
     manual,
     milestone,
     paper_day,
-    people,
 )
 
 PUBLICITY = re.compile("宣贯|手册|程序")
@@ -101,12 +101,12 @@ def auditor_trained(row: Mapping[str, object], facts: Facts) -> Iterator[Fault]:
         yield soft
 
 
-@rule("DT-26", of=lambda facts: facts.records() if facts.of(EntryKind.PERSON) else ())
+@rule("DT-26", of=lambda facts: facts.records() if facts.roster else ())
 def signers_were_employed(record: Entry, facts: Facts) -> Iterator[Fault]:
     """Who signs, attends or is trained was employed on that day (people of the roster only)."""
     if record.form.startswith("svc-"):
         return
-    roster = people(facts)
+    roster = facts.people
     seen: set[tuple[str, date]] = set()
     for name, day, what in _present(record):
         terms = roster.get(name)
@@ -161,7 +161,7 @@ def background_before_entry(record: Entry, facts: Facts) -> Fault | None:
 
 
 def _hired(facts: Facts, name: str) -> Dated | None:
-    for person in people(facts).get(name, ())[::-1]:
+    for person in facts.people.get(name, ())[::-1]:
         day = as_date(person.text("入职日"))
         if day:
             return Dated(day, f"{name} 入职日", at(person, f"{name} 入职日 {day}"))
@@ -218,7 +218,7 @@ def handed_over_before_leaving(record: Entry, facts: Facts) -> Iterator[Fault]:
 
 
 def _left(facts: Facts, name: str) -> Dated | None:
-    for person in people(facts).get(name, ()):
+    for person in facts.people.get(name, ()):
         day = as_date(person.text("离职日"))
         if day:
             return Dated(day, f"{name} 离职日", at(person, f"{name} 离职日 {day}"))
@@ -240,12 +240,25 @@ def fair_training_before_opening(row: Mapping[str, object], facts: Facts) -> Fau
     )
 
 
+@rule("CN-05", of=lambda facts: facts.client.rows(ROSTER) if facts.of(EntryKind.PERSON) else ())
+def one_roster(row: Mapping[str, object], facts: Facts) -> Iterator[Fault]:
+    """The roster that client.yaml names gives a person the days and departments that the ledger has."""
+    name = str(row.get("姓名") or "")
+    terms = facts.people.get(name, ())
+    for column in ("入职日", "离职日", "部门"):
+        given = str(row.get(column) or "")
+        if terms and all(person.text(column) != given for person in terms):
+            place = f"{facts.client.place(ROSTER)} {ROSTER} {name} {column} {given or '（空）'}"
+            other = at(terms[-1], f"{column} {terms[-1].text(column) or '（空）'}")
+            fix = "以台账的为准；名册改过的，重新导入：gbtool ledger import 名册文件"
+            yield Fault(f"{name} 的{column}，资料里的名册和台账不一样", (place, other), fix, soft=True)
+
+
 @rule("CN-05", of=once)
 def people_as_in_roster(facts: Facts, _: Facts) -> Iterator[Fault]:
     """Auditors stand in the same department in the client's list and in the roster."""
-    roster = people(facts)
     for row in facts.client.rows("internal_auditors"):
-        terms = roster.get(str(row.get("姓名")), ())
+        terms = facts.people.get(str(row.get("姓名")), ())
         if terms and all(person.text("部门") != row.get("部门") for person in terms):
             place = f"{facts.client.place('internal_auditors')} internal_auditors {row.get('姓名')} {row.get('部门')}"
             other = at(terms[0], f"部门 {terms[0].text('部门')}")
