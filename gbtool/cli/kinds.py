@@ -28,5 +28,8 @@ KINDS = {
     EntryKind.PROMISE: "服务承诺",
     EntryKind.POSITION: "任职",
     EntryKind.DEPARTMENT: "部门更名",
+    EntryKind.FACT: "查明的事项",
+    EntryKind.FEE: "费用",
+    EntryKind.GRANT: "奖补",
     EntryKind.IMPORT: "导入",
 }

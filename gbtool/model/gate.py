@@ -1,9 +1,10 @@
 """A gate: which rules, with which values, since when and by which notice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.model.published import Published, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A named list of requirements."""
+    """A named list of requirements, and published rules that are asked as they stand in the rulebook."""
 
     name: str
     title: str
     requirements: tuple[Requirement, ...]
+    published: tuple[Published, ...] = ()
+    book: Rulebook = field(default_factory=Rulebook)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from gbtool.rules.dates import (  # noqa: F401 - importing a family registers it
     system,
 )
 from gbtool.rules.engine import RULES, Answer, Fault, ask, rule
+from gbtool.rules.gates import judging
+from gbtool.rules.gates.known import Known
 
 OWN_TEXTS = {
     "CHK-PATENT": RuleText("CHK-PATENT", "error", "专利申请号校验位", "专利申请号末位按国家标准算出"),
@@ -107,7 +109,8 @@ def nothing_contradicts(result: Result, facts: Facts) -> list[Fault]:
 def readiness(gate: Gate, facts: Facts) -> Report:
     """The rules of a gate, with source and confidence, and the earliest day that the period allows."""
     results = tuple(_required(requirement, facts) for requirement in gate.requirements)
-    return Report(facts.client.name, gate.name, facts.today, results, earliest(gate, facts))
+    asked = judging.judged(gate.published, Known(facts, gate.book.terms))
+    return Report(facts.client.name, gate.name, facts.today, (*results, *asked), earliest(gate, facts))
 
 
 def earliest(gate: Gate, facts: Facts) -> date | None:

@@ -1,4 +1,4 @@
-"""Audit questions and the function × clause matrix of an edition, gates, and the texts of the rules."""
+"""Audit questions and the function × clause matrix of an edition, and the texts of the rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,11 +67,3 @@ def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
                 exempt=tuple(rule.get("exempt") or ()),
             )
     return texts
-
-
-def published_rules(shelves: Shelves, path: str) -> Mapping[str, Mapping[str, object]]:
-    """Rules as published data by id (certification): statement, params, in_force, sources, confidence."""
-    found = shelves.find(path)
-    data = read_plain(found[1], path) if found else {}
-    rules = data.get("rules") if isinstance(data, dict) else None
-    return {rule["id"]: rule for rule in rules or []}

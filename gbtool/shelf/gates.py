@@ -1,17 +1,16 @@
 """Gates from checklists/gb29490/<edition>/gates.yaml, joined with the published rules that they come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.gate import Gate, Requirement
 from gbtool.model.place import NOWHERE, Place
-from gbtool.shelf.checklists import published_rules
-from gbtool.shelf.reader import read
+from gbtool.model.published import Rulebook
+from gbtool.shelf.certification import rulebook
+from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import FAMILY
-
-CERTIFICATION = "checklists/certification/rules.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,13 @@ class _Requirement:
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
+    """`extends` names a gate whose requirements come first; `published` names rules or files of checklists/."""
+
     name: str
     title: str
-    requirements: tuple[_Requirement, ...]
+    requirements: tuple[_Requirement, ...] = ()
+    extends: str = ""
+    published: tuple[str, ...] = ()
     place: Place = NOWHERE
 
 
@@ -52,26 +55,52 @@ def gate(name: str, edition: str, shelves: Shelves) -> Gate:
     if name not in gates:
         known = "、".join(gates) or "没有"
         raise FileFaults([Complaint("", f"{edition} 版没有名为“{name}”的门槛", f"可用的：{known}")])
-    published = published_rules(shelves, CERTIFICATION)
-    return Gate(name, gates[name].title, tuple(_joined(each, published) for each in gates[name].requirements))
+    book = rulebook(shelves)
+    lineage = list(_lineage(gates[name], gates))
+    requirements = tuple(_joined(each, book) for one in lineage for each in one.requirements)
+    cited = {each.source for one in lineage for each in one.requirements}
+    ids = dict.fromkeys(id_ for one in lineage for word in one.published for id_ in _ids(word, one, book))
+    published = tuple(book.rules[id_] for id_ in ids if id_ not in cited)
+    return Gate(name, gates[name].title, requirements, published, book)
 
 
-def _joined(requirement: _Requirement, published: Mapping[str, Mapping[str, object]]) -> Requirement:
-    source = published.get(requirement.source)
+def _lineage(gate_: _Gate, gates: Mapping[str, _Gate]) -> Iterator[_Gate]:
+    """A gate and those that it extends, the oldest first.
+
+    Raises:
+        FileFaults: one is not there, or they go round in a circle.
+    """
+    line = [gate_]
+    while line[0].extends:
+        parent = gates.get(line[0].extends)
+        if parent is None or parent in line:
+            raise FileFaults([Complaint(str(line[0].place), f"extends 的门槛“{line[0].extends}”没有，或者绕了回来")])
+        line.insert(0, parent)
+    yield from line
+
+
+def _ids(word: str, gate_: _Gate, book: Rulebook) -> tuple[str, ...]:
+    """The rules that a word names: one rule, or all of a file."""
+    if word in book.files:
+        return book.files[word]
+    if word in book.rules:
+        return (word,)
+    raise FileFaults([Complaint(str(gate_.place), f"没有规则或文件“{word}”{did_you_mean(word, book.files)}")])
+
+
+def _joined(requirement: _Requirement, book: Rulebook) -> Requirement:
+    source = book.rules.get(requirement.source)
     if source is None:
         raise FileFaults([Complaint(str(requirement.place), f"没有出处“{requirement.source}”")])
-    in_force = source.get("in_force")
-    days = in_force if isinstance(in_force, Mapping) else {}
-    sources = source.get("sources")
-    names = "、".join(str(each) for each in sources) if isinstance(sources, list) else ""
+    names = "、".join(source.sources)
     return Requirement(
         rule=requirement.rule,
         title=requirement.title,
         values=requirement.values,
         source=f"{requirement.source}（{names}）" if names else requirement.source,
-        confidence=str(source.get("confidence") or ""),
-        in_force_from=str(days.get("from") or ""),
-        in_force_to=str(days.get("to") or ""),
+        confidence=source.confidence.value,
+        in_force_from=source.in_force.from_,
+        in_force_to=source.in_force.to,
         blocks=requirement.blocks,
         none_is_fine=requirement.none_is_fine,
         if_nothing=requirement.if_nothing,

@@ -114,7 +114,6 @@ def test_empty_shelves_give_nothing() -> None:
     assert checklists.matrix("2023", empty) == ()
     assert checklists.audit_questions("2023", empty) == ()
     assert checklists.rule_texts(empty) == {}
-    assert checklists.published_rules(empty, gates.CERTIFICATION) == {}
 
 
 def test_rules_of_dates_and_consistency_are_texts() -> None:

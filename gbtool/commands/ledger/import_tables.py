@@ -10,6 +10,7 @@ from gbtool.exchange.tables import Row, Table, read_table
 from gbtool.model.answers import date_complaint
 from gbtool.model.entry import Entry
 from gbtool.model.place import Place
+from gbtool.rules.gates.known import amount_of
 from gbtool.shelf.reader import did_you_mean
 
 
@@ -57,6 +58,12 @@ def value_faults(where: str, values: Mapping[str, str], sheet: Sheet) -> Iterato
         wrong = date_complaint(value) if value and column in sheet.days else None
         if wrong or (not value and column in sheet.needed):
             yield Complaint(where, f"“{column}”{wrong or '是空的'}")
+    for column in sheet.amounts:
+        if values.get(column) and amount_of(values[column]) is None:
+            yield Complaint(where, f"“{column}”应当是金额（元），至多两位小数，写的是“{values[column]}”")
+    for column, choices in sheet.choices.items():
+        if values.get(column) and values[column] not in choices:
+            yield Complaint(where, f"“{column}”不认识“{values[column]}”", f"可用的：{'、'.join(choices)}")
 
 
 def number_of(values: Mapping[str, str], sheet: Sheet) -> str:

@@ -1,9 +1,10 @@
 """The tables of the ledger: what names a row of people, rights, notices, contracts, and which columns are days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gbtool.model.entry import EntryKind
+from gbtool.rules.gates import money
 
 NUMBER = "序号"
 
@@ -14,7 +15,8 @@ class Sheet:
 
     `names` are the columns that name a row (the first that is filled), `joined` those that name it together where none
     of `names` is; `apart` tells rows of one name apart, with `again` only the second and later ones; `when` are the
-    columns that say on which day it happened; `columns` are the usual ones, `only` says why others are refused.
+    columns that say on which day it happened; `columns` are the usual ones, `only` says why others are refused;
+    `amounts` are in yuan with at most two decimals, `choices` have one of some values.
     """
 
     kind: EntryKind
@@ -27,12 +29,14 @@ class Sheet:
     joined: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     only: str = ""
 
     @property
     def known(self) -> tuple[str, ...]:
         """Every column that the table usually has, each once."""
-        return tuple(dict.fromkeys((*self.names, *self.joined, *self.needed, *self.days, *self.columns)))
+        return tuple(dict.fromkeys((*self.names, *self.joined, *self.needed, *self.days, *self.amounts, *self.columns)))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -140,6 +144,28 @@ SHEETS: Mapping[str, Sheet] = {
         _words("送审日期 审查日期 签订日期 生效日期 到期日期 备案日"),
         needed=("合同编号",),
         columns=_words("名称 对方 对方信用代码 类型 审查表编号 权属约定摘要 保密期限 履行状态 经办人"),
+    ),
+    "fees": Sheet(
+        EntryKind.FEE,
+        ("发票号",),
+        ("日期",),
+        needed=("日期", money.AMOUNT, money.PURPOSE),
+        joined=("日期", money.PURPOSE, money.AMOUNT),
+        when=("日期",),
+        columns=_words("收款方 付款方 周期 备注"),
+        amounts=(money.AMOUNT,),
+        choices={money.PURPOSE: money.PURPOSES},
+    ),
+    "grants": Sheet(
+        EntryKind.GRANT,
+        ("批准文件",),
+        ("日期",),
+        needed=("日期", money.AMOUNT, "级别", money.STATE),
+        joined=("日期", "级别", money.AMOUNT),
+        when=("日期",),
+        columns=_words("项目 拨款单位 备注"),
+        amounts=(money.AMOUNT,),
+        choices={"级别": money.LEVELS, money.STATE: money.STATES},
     ),
 }
 

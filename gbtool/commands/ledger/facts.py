@@ -1,0 +1,106 @@
+"""`gbtool ledger fact`: what somebody found out for a published rule, on which ground; the ledger keeps each change."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gbtool.commands.gather import gather
+from gbtool.commands.workspace import Workspace
+from gbtool.errors import Complaint, WrongValues
+from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.published import FactTerm, FactType
+from gbtool.rules.gates.known import expected, read
+from gbtool.shelf.certification import ASK, rulebook
+from gbtool.shelf.reader import did_you_mean
+from gbtool.store import entries
+from gbtool.store.database import Action, open_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A fact as it stands in the ledger: its name, what it is called, its value, the ground, by whom, since when."""
+
+    name: str
+    title: str
+    value: str
+    basis: str
+    by: str
+    date: str
+
+
+def noted(work: Workspace, today: date) -> tuple[Noted, ...]:
+    """What was found out up to a day."""
+    known = askable(work)
+    return tuple(_noted(entry, known) for entry in gather(work, today).of(EntryKind.FACT))
+
+
+def _noted(entry: Entry, known: Mapping[str, FactTerm]) -> Noted:
+    term = known.get(entry.id.rpartition("/")[2]) or known.get(entry.id)
+    title = term.title if term else entry.text("title")
+    return Noted(entry.id, title, entry.text("value"), entry.text("basis"), entry.text("by"), entry.date)
+
+
+def askable(work: Workspace) -> dict[str, FactTerm]:
+    """Every fact that somebody may enter, by name: those of the list, and the rules that only a person can judge."""
+    book = rulebook(work.shelves)
+    asked = {
+        rule.id: FactTerm(rule.id, check.question or rule.name, FactType.YES, choices=())
+        for rule in book.rules.values()
+        for check in rule.checks
+        if check.kind == ASK and check.fact == rule.id
+    }
+    return {**book.terms, **asked}
+
+
+def enter(work: Workspace, values: Mapping[str, str], ground: tuple[str, str], today: date) -> tuple[Noted, ...]:
+    """Put facts into the ledger: by name or title, on a ground (`basis`, `by`); an older value stays in the history.
+
+    Raises:
+        WrongValues: a fact is not known, is found elsewhere, or its value does not fit; no ground is given.
+    """
+    basis, by = ground
+    known = askable(work)
+    named = {name: _named(name, known) for name in values}
+    faults = [] if basis.strip() else [Complaint("--basis", "不能空着", "写出看了什么、问了谁")]
+    faults += [fault for name, value in values.items() for fault in _faults(name, value, named[name], known)]
+    if faults:
+        raise WrongValues(faults)
+    made = [_entry(named[name], value, ground, today) for name, value in values.items()]
+    with (
+        open_ledger(work.ledger, write=True) as ledger,
+        ledger.transaction(Action(today, by, f"查明：{'、'.join(entry.text('title') for entry in made)}")) as change,
+    ):
+        entries.put(change, made)
+    return tuple(_noted(entry, known) for entry in made)
+
+
+def _named(name: str, known: Mapping[str, FactTerm]) -> tuple[str, FactTerm] | None:
+    """The id under which a fact is kept and what it is; the programme stands before a stroke."""
+    scope, _, own = name.rpartition("/")
+    term = known.get(name) or known.get(own) or next((t for t in known.values() if t.title == own), None)
+    if term is None:
+        return None
+    return (f"{scope}/{term.name}" if scope and term.name != name else term.name), term
+
+
+def _faults(
+    name: str, value: str, found: tuple[str, FactTerm] | None, known: Mapping[str, FactTerm]
+) -> Iterator[Complaint]:
+    if found is None:
+        near = did_you_mean(name.rpartition("/")[2], [*known, *(term.title for term in known.values())])
+        yield Complaint(name, f"没有这一项{near}", "查出来的见 gbtool readiness --gate full 给的名称")
+        return
+    term = found[1]
+    if term.answer:
+        yield Complaint(name, f"{term.title}在企业情况里", f"gbtool profile set {term.answer}=…")
+    elif term.ledger and not term.ask:
+        yield Complaint(name, f"{term.title}由台账得出，不单独登记", term.way or "登记到台账以后再查")
+    elif read(term, value) is None:
+        yield Complaint(name, f"{term.title}应当写{expected(term)}，写的是“{value}”")
+
+
+def _entry(named: tuple[str, FactTerm] | None, value: str, ground: tuple[str, str], today: date) -> Entry:
+    id_, term = named or ("", FactTerm("", "", FactType.TEXT))
+    data = {"title": term.title, "value": value.strip(), "basis": ground[0].strip(), "by": ground[1].strip()}
+    day = today.isoformat()
+    return Entry(EntryKind.FACT, id_, day, day, data={key: text for key, text in data.items() if text})

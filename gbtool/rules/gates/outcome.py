@@ -1,0 +1,62 @@
+"""What came of one check: met, missed, or what is still to be found out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from gbtool.model.finding import Status
+from gbtool.model.published import Check
+from gbtool.rules.gates.known import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a check: a sentence with the figures, the places it rests on, what to do."""
+
+    status: Status
+    message: str = ""
+    places: tuple[str, ...] = ()
+    fix: str = ""
+    soft: bool = False
+
+
+Kind = Callable[[Check, Known], Outcome]
+KINDS: dict[str, Kind] = {}
+
+
+def kind(name: str) -> Callable[[Kind], Kind]:
+    """Register a kind of check under the name that the data use."""
+
+    def register(body: Kind) -> Kind:
+        KINDS[name] = body
+        return body
+
+    return register
+
+
+def met(message: str = "", *places: str) -> Outcome:
+    """It holds."""
+    return Outcome(Status.PASSED, message, tuple(place for place in places if place))
+
+
+def missed(message: str, places: Iterable[str] = (), fix: str = "", *, soft: bool = False) -> Outcome:
+    """It does not hold; `soft` only warns."""
+    return Outcome(Status.FAILED, message, tuple(place for place in places if place), fix, soft)
+
+
+def unknown(known: Known, *names: str, message: str = "") -> Outcome:
+    """Facts that nobody knows: what they are, whom to ask, how to enter them."""
+    lacking = [known.term(name) for name in names if known.get(name) is None] or [known.term(name) for name in names]
+    titles = "、".join(term.title for term in lacking)
+    asked = "；".join(dict.fromkeys(term.ask for term in lacking if term.ask))
+    ways = [_way(known, term.name) for term in lacking]
+    fix = "；".join([*([asked] if asked else []), *dict.fromkeys(ways)])
+    return Outcome(Status.NOT_ASSESSED, message or f"还没有查明：{titles}", (), fix)
+
+
+def _way(known: Known, name: str) -> str:
+    term = known.term(name)
+    if term.answer:
+        return f"gbtool profile set {term.answer}=…"
+    if term.way or (term.ledger and not term.ask):
+        return term.way or "登记到台账以后再查"
+    return f"gbtool ledger fact {known.id_of(name)}=… --basis 依据"
