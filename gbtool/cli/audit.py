@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gbtool.cli import audit_nc, effectiveness, show
+from gbtool.cli import audit_matrix, audit_nc, effectiveness, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
 from gbtool.errors import UsageError
@@ -39,8 +39,15 @@ def _plan(
     ] = None,
     lead: Annotated[str, typer.Option("--lead", metavar="姓名", help="审核组长。", show_default=False)] = "",
     team: Annotated[list[str] | None, typer.Option("--team", metavar="姓名", help="只用这些内审员，可重复。")] = None,
-    outside: Annotated[list[str] | None, typer.Option("--outside", metavar="姓名", help="外部审核员，可重复。")] = None,
-    minutes: Annotated[int, typer.Option("--minutes", min=1, metavar="分钟", help="每个问题平均几分钟。")] = 4,
+    outside: Annotated[
+        list[str] | None, typer.Option("--outside", metavar="姓名", help="外部审核员，可写 姓名=培训日期。")
+    ] = None,
+    away: Annotated[
+        list[str] | None, typer.Option("--away", metavar="姓名=日期", help="谁哪天不在，可写 至、上午、下午，可重复。")
+    ] = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", min=1, metavar="分钟", help="每个问题几分钟，默认按用时文件。")
+    ] = None,
     compiled_by: CompiledBy = "",
     compiled: Compiled = None,
     approved_by: ApprovedBy = "",
@@ -67,14 +74,16 @@ def _plan(
     else:
         signing = audit_plan.Signing(compiled_by, iso(compiled), approved_by, iso(approved), iso(distributed))
         people = (lead, tuple(team or ()), tuple(outside or ()))
-        plan = audit_plan.proposed(work, audit_plan.Request(start, end, *people, minutes, signing), on)
+        request = audit_plan.Request(start, end, *people, minutes or 0, signing, tuple(away or ()))
+        plan = audit_plan.proposed(work, request, on)
     if save:
         plan = audit_plan.save(work, plan, on, again=again)
     if as_json:
         about = {"remarks": plan.remarks, "open": plan.open, "saved": plan.saved, "papers": plain(plan.papers)}
-        show.json({**plan.entry.data, **about})
+        show.json({**plan.entry.data, **about, **audit_matrix.mapping(plan)})
         return
     show.table(("日期", "时间", "部门", "内审员", "条款"), [_slot(slot) for slot in plan.entry.rows("slots")])
+    audit_matrix.tell(plan)
     told(plan.papers, plan.remarks)
     if plan.saved:
         show.done(f"已存进台账：{plan.entry.id}，审核编号 {plan.entry.text('audit')}。")

@@ -31,6 +31,29 @@ class Share:
     when: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MethodTime:
+    """How many minutes a question of one method takes."""
+
+    method: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTime:
+    """How many minutes a question of an audit takes, why so many, and of which methods it takes others."""
+
+    minutes: int
+    reason: str
+    methods: tuple[MethodTime, ...] = ()
+    place: Place = NOWHERE
+
+    def of(self, question: AuditQuestion) -> int:
+        """The minutes of a question: those of its slowest method."""
+        known = {each.method: each.minutes for each in self.methods}
+        return max((known.get(method, self.minutes) for method in question.method), default=self.minutes)
+
+
 class Judgement(StrEnum):
     """The judgement of one row, with the mark that is printed in the checklist."""
 

@@ -1,12 +1,15 @@
-"""Who audits which department when: nobody his own, nobody in two places, every department within working hours."""
+"""Who audits which department when: nobody his own, only who was trained and is there, within working hours."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gbtool.errors import Refused
 from gbtool.model.client import Department
 from gbtool.model.facts import Facts
+from gbtool.rules.auditing import own_work, timetable
+from gbtool.rules.auditing.absence import Absence, away_in
+from gbtool.rules.auditing.timetable import Half, Task
 from gbtool.rules.audits import auditees, duties
 
 TICK = 10  # minutes; slots begin and end on it
@@ -14,7 +17,6 @@ MORNING, NOON, AFTERNOON, EVENING = 9 * 60, 12 * 60, 13 * 60 + 30, 17 * 60
 AFTER_OPENING, BEFORE_CLOSING = 9 * 60 + 40, 16 * 60
 OPENING, CLOSING = ("09:00", "09:30"), ("16:15", "17:00")
 SHORTEST = 60
-PIECE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,17 @@ class Auditor:
         """Nobody audits his own department or himself (IA-003)."""
         return department.name not in self.departments and self.name not in auditees(department, facts)
 
+    def trained_before(self, start: dt.date) -> bool:
+        """Whether the training came before the audit."""
+        return "" < self.trained < start.isoformat()
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A department to be audited: by how many questions a clause, in how many minutes."""
+    """A department to be audited, or a part of it: how many minutes each clause takes, and all of it."""
 
     department: Department
-    clauses: Mapping[str, int]
+    clauses: Mapping[str, float]
     minutes: int
 
 
@@ -51,29 +57,18 @@ class Slot:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Diary:
-    """Which ticks of which day each person already has, and for how long each auditor is busy."""
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A morning or afternoon: its day and its minutes after midnight."""
 
-    days: Sequence[tuple[str, tuple[int, ...]]]
-    taken: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
-    load: dict[str, int] = field(default_factory=dict)
+    day: dt.date
+    begin: int
+    end: int
 
-    def first_free(self, people: Sequence[str], ticks: int) -> tuple[str, tuple[int, ...]] | None:
-        """The first stretch of so many ticks in one day in which all of these people are free."""
-        busy = set().union(*(self.taken.get(person, set()) for person in people))
-        for day, hours in self.days:
-            for at in range(len(hours) - ticks + 1):
-                stretch = hours[at : at + ticks]
-                if not any((day, tick) in busy for tick in stretch) and _whole(stretch):
-                    return day, stretch
-        return None
-
-    def take(self, people: Sequence[str], auditor: str, day: str, stretch: Sequence[int]) -> None:
-        """Write a stretch into the diaries."""
-        for person in people:
-            self.taken.setdefault(person, set()).update((day, tick) for tick in stretch)
-        self.load[auditor] = self.load.get(auditor, 0) + len(stretch)
+    @property
+    def morning(self) -> bool:
+        """Whether it ends at noon."""
+        return self.end <= NOON
 
 
 def auditors(facts: Facts) -> tuple[Auditor, ...]:
@@ -92,20 +87,23 @@ def homes(name: str, facts: Facts) -> frozenset[str]:
     return frozenset((listed | roster | headed) - {""})
 
 
-def visits(facts: Facts, questions: Mapping[str, Mapping[str, int]], minutes: int) -> tuple[Visit, ...]:
+def visits(facts: Facts, needed: Mapping[str, Mapping[str, float]]) -> tuple[Visit, ...]:
     """What each department asks for.
 
     Args:
         facts: the client.
-        questions: by department, how many questions each clause has.
-        minutes: how long a question takes.
+        needed: by department, how many minutes each of its clauses takes.
     """
     found = []
     for department in facts.client.departments:
-        clauses = {key: questions.get(department.name, {}).get(key, 1) for key in duties(facts)[department.name]}
-        needed = max(SHORTEST, sum(clauses.values()) * minutes)
-        found.append(Visit(department, clauses, -(-needed // TICK) * TICK))
+        own = needed.get(department.name, {})
+        clauses = {key: own.get(key, 0.0) for key in duties(facts)[department.name]}
+        found.append(Visit(department, clauses, _ticks(max(SHORTEST, sum(clauses.values()))) * TICK))
     return tuple(visit for visit in found if visit.clauses)
+
+
+def _ticks(minutes: float) -> int:
+    return max(1, int(-(-minutes // TICK)))
 
 
 def unassignable(facts: Facts, team: Sequence[Auditor]) -> tuple[Department, ...]:
@@ -121,27 +119,128 @@ def working_days(facts: Facts, start: dt.date, end: dt.date) -> tuple[dt.date, .
     return tuple(day for day, works in found if works or (works is None and day.weekday() < weekend))
 
 
-def propose(
-    wanted: Sequence[Visit], team: Sequence[Auditor], days: Sequence[dt.date], facts: Facts
-) -> tuple[Slot, ...]:
-    """A legal assignment: the departments with the fewest possible auditors first, then the longest.
+def hours(days: Sequence[dt.date]) -> tuple[Hours, ...]:
+    """The mornings and afternoons between the opening and the closing meeting."""
+    found = []
+    for number, day in enumerate(days):
+        first = AFTER_OPENING if number == 0 else MORNING
+        last = BEFORE_CLOSING if number == len(days) - 1 else EVENING
+        found += [Hours(day, first, NOON), Hours(day, AFTERNOON, last)]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an assignment has to go by: who may audit, on which days, who is away when."""
+
+    team: tuple[Auditor, ...]
+    days: tuple[dt.date, ...]
+    away: tuple[Absence, ...] = ()
+
+    @property
+    def halves(self) -> tuple[Half, ...]:
+        """The half days with those who are away in them."""
+        found = hours(self.days)
+        return tuple(Half((h.end - h.begin) // TICK, away_in(self.away, h.day, morning=h.morning)) for h in found)
+
+
+def propose(wanted: Sequence[Visit], terms: Terms, facts: Facts) -> tuple[Slot, ...]:
+    """A legal assignment, found wherever one exists; the load of the auditors as even as the search finds it.
+
+    A department that takes longer than half a day is audited in several slots, by one auditor where that can be; who
+    made records of a department audits it only where there is no other way.
 
     Raises:
-        Refused: nobody may audit a department, or the days are too short; with what is left to do.
+        Refused: there is none; which rule, whom it concerns, and what is left to do.
     """
-    _refuse_without_auditor(facts, team)
-    diary = _Diary(tuple(_hours(number, days) for number in range(len(days))))
-    slots: list[Slot] = []
-    left: list[Visit] = []
-    for visit in sorted(wanted, key=lambda v: (sum(a.may_audit(v.department, facts) for a in team), -v.minutes)):
-        taken = _taken(visit, team, diary, facts)
-        slots += taken
-        left += [] if taken else [visit]
-    if left:
-        names = "、".join(f"{visit.department.name}（{visit.minutes} 分钟）" for visit in left)
-        fix = "延后 --end 多排一天，或增加内审员；gbtool audit plan --minutes 可改每个问题的平均用时"
-        raise Refused(f"{len(days)} 个工作日排不下：{names}", fix)
-    return tuple(sorted(slots, key=lambda slot: (slot.date, slot.begin, slot.auditor)))
+    _refuse_without_auditor(facts, terms.team)
+    most = min(half.ticks for half in terms.halves) * TICK
+    parts = [part for visit in wanted for part in _parts(visit, most)]
+    tasks = [_task(part, terms.team, facts) for part in parts]
+    placed = _without_own_work(tasks, terms, facts) or _arranged(tasks, terms)
+    whole = hours(terms.days)
+    slots = [_slot(parts[p.task], p, whole[p.half]) for p in placed]
+    return _joined(sorted(slots, key=lambda slot: (slot.date, slot.begin, slot.auditor)))
+
+
+def _without_own_work(tasks: Sequence[Task], terms: Terms, facts: Facts) -> tuple[timetable.Placed, ...] | None:
+    """An assignment in which nobody audits a department whose records he made, where the search finds one."""
+    free = {task.group: tuple(a for a in task.auditors if not own_work.found(a, task.group, facts)) for task in tasks}
+    try:
+        return timetable.arrange([replace(task, auditors=free[task.group]) for task in tasks], terms.halves)
+    except timetable.Unfinished:
+        return None
+
+
+def _arranged(tasks: Sequence[Task], terms: Terms) -> tuple[timetable.Placed, ...]:
+    try:
+        placed = timetable.arrange(tasks, terms.halves)
+    except timetable.Unfinished:
+        message = f"{len(terms.days)} 个工作日里试了很多种排法，没有排出来，也没有证明排不出"
+        raise Refused(message, _MORE_TIME) from None
+    if placed is None:
+        raise _none(tasks, terms)
+    return placed
+
+
+_MORE_TIME = "延后 --end 多排一天，增补内审员，或用 --outside 请外部人员"
+
+
+def _task(part: Visit, team: Sequence[Auditor], facts: Facts) -> Task:
+    names = tuple(auditor.name for auditor in team if auditor.may_audit(part.department, facts))
+    return Task(part.department.name, part.minutes // TICK, names, auditees(part.department, facts))
+
+
+def _slot(part: Visit, placed: timetable.Placed, within: Hours) -> Slot:
+    begin = within.begin + placed.begin * TICK
+    return Slot(within.day.isoformat(), begin, begin + part.minutes, part, placed.auditor, tuple(part.clauses))
+
+
+def _joined(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Slots of a department that follow each other without a break are one."""
+    found: list[Slot] = []
+    for slot in slots:
+        before = next((s for s in found if (s.date, s.end, s.auditor) == (slot.date, slot.begin, slot.auditor)), None)
+        if before and before.visit.department == slot.visit.department:
+            whole = replace(before, end=slot.end, clauses=(*before.clauses, *slot.clauses))
+            found[found.index(before)] = whole
+        else:
+            found.append(slot)
+    return tuple(found)
+
+
+def _parts(visit: Visit, most: int) -> Iterator[Visit]:
+    """The visit in parts of about the same length, each within half a day, clauses whole and in their order.
+
+    Raises:
+        Refused: a single clause takes longer than half a day.
+    """
+    longest = max(visit.clauses, key=lambda key: visit.clauses[key])
+    if visit.clauses[longest] > most:
+        message = f"{visit.department.name} 的一个条款要 {visit.clauses[longest]:.0f} 分钟，半天只有 {most} 分钟"
+        raise Refused(message, "减少每个问题的用时：--minutes，或机构的 checklists/audit-time.yaml")
+    parts = _cut(visit.clauses, -(-visit.minutes // most))
+    while max(map(_length, parts)) > most:
+        parts = _cut(visit.clauses, len(parts) + 1)
+    if len(parts) == 1:
+        yield visit
+        return
+    yield from (Visit(visit.department, part, _length(part)) for part in parts)
+
+
+def _length(clauses: Mapping[str, float]) -> int:
+    return _ticks(sum(clauses.values())) * TICK
+
+
+def _cut(clauses: Mapping[str, float], count: int) -> list[dict[str, float]]:
+    share, done = sum(clauses.values()) / count, 0.0
+    parts: list[dict[str, float]] = [{}]
+    for key, minutes in clauses.items():
+        if parts[-1] and done + minutes / 2 > share * len(parts):
+            parts.append({})
+        parts[-1][key] = minutes
+        done += minutes
+    return parts
 
 
 def _refuse_without_auditor(facts: Facts, team: Sequence[Auditor]) -> None:
@@ -152,50 +251,24 @@ def _refuse_without_auditor(facts: Facts, team: Sequence[Auditor]) -> None:
     who = "、".join(auditor.name for auditor in team) or "（没有内审员）"
     raise Refused(
         f"内审员不审本部门、不审本人的工作（IA-003、DT-17）：{names} 没有人可以审，内审员只有 {who}",
-        "从其他部门增补一名受过培训的内审员，写进 internal_auditors；或请外部人员审这些部门，同样登记培训日期",
+        "从其他部门增补一名受过培训的内审员，写进 internal_auditors；或用 --outside 请外部人员审这些部门，登记培训日期",
     )
 
 
-def _hours(number: int, days: Sequence[dt.date]) -> tuple[str, tuple[int, ...]]:
-    first = AFTER_OPENING if number == 0 else MORNING
-    last = BEFORE_CLOSING if number == len(days) - 1 else EVENING
-    return days[number].isoformat(), (*range(first, NOON, TICK), *range(AFTERNOON, last, TICK))
-
-
-def _whole(stretch: Sequence[int]) -> bool:
-    """Whether no piece on either side of noon is too short to be worth going there."""
-    before = sum(tick < NOON for tick in stretch) * TICK
-    return not 0 < before < PIECE and not 0 < len(stretch) * TICK - before < PIECE
-
-
-def _taken(visit: Visit, team: Sequence[Auditor], diary: _Diary, facts: Facts) -> list[Slot]:
-    options = []
-    asked = auditees(visit.department, facts)
-    for auditor in team:
-        found = diary.first_free((auditor.name, *asked), visit.minutes // TICK)
-        if found and auditor.may_audit(visit.department, facts):
-            options.append((diary.load.get(auditor.name, 0), found, auditor.name))
-    if not options:
-        return []
-    _, (day, stretch), auditor_name = min(options)
-    diary.take((auditor_name, *asked), auditor_name, day, stretch)
-    return _pieces(visit, auditor_name, day, stretch)
-
-
-def _pieces(visit: Visit, auditor: str, day: str, stretch: Sequence[int]) -> list[Slot]:
-    """The stretch as slots, one on either side of noon, the clauses shared out by their questions."""
-    sides = [[t for t in stretch if t < NOON], [t for t in stretch if t >= NOON]]
-    share = len(sides[0]) / len(stretch)
-    total, done = sum(visit.clauses.values()), 0
-    keys: list[list[str]] = [[], []]
-    for key, count in visit.clauses.items():
-        keys[0 if sides[0] and (done + count / 2 <= share * total or not sides[1]) else 1].append(key)
-        done += count
-    return [
-        Slot(day, ticks[0], ticks[-1] + TICK, visit, auditor, tuple(names))
-        for ticks, names in zip(sides, keys, strict=True)
-        if ticks and names
-    ]
+def _none(tasks: Sequence[Task], terms: Terms) -> Refused:
+    """Why there is no assignment, as far as it can be said in a sentence."""
+    days = f"{len(terms.days)} 个工作日"
+    short = timetable.shortage(tasks, terms.halves)
+    if not short:
+        return Refused(f"{days}排不下：所有的排法都试过，总有人要同时在两处", _MORE_TIME)
+    people, own = short
+    room = sum(half.ticks for half in terms.halves for name in people if name not in half.away) * TICK
+    names = "、".join(dict.fromkeys(task.group for task in own))
+    needed = sum(task.ticks for task in own) * TICK
+    who = "、".join(people)
+    asked = not all(set(people) >= set(task.auditors) for task in own)
+    text = f"{names} 都要 {who} 在场" if asked else f"{names} 只有 {who} 可以审（IA-003）"
+    return Refused(f"{days}排不下：{text}，一共要 {needed} 分钟，{who} 只有 {room} 分钟", _MORE_TIME)
 
 
 def clock(minutes: int) -> str:

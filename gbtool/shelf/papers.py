@@ -56,7 +56,7 @@ REPORTS: Mapping[str, tuple[EntryKind, tuple[str, ...]]] = {
         EntryKind.AUDIT_PLAN,
         (
             *("audit", "purpose", "criteria", "scope", "method", "start", "end"),
-            *("lead", "team", "opening", "closing", "slots", "independence"),
+            *("lead", "team", "opening", "closing", "slots", "independence", "away"),
         ),
     ),
     "report-audit": (

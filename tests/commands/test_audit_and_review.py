@@ -149,7 +149,11 @@ def test_no_legal_plan_is_said_with_the_rule_and_what_is_left(client: Path) -> N
     assert "IA-003" in refused
     assert "质量部 没有人可以审" in refused
     assert "外部人员" in refused
-    helped = told(client, *PLAN, "--team", "柳映秋", "--outside", "外请甲", "--end", "2026-08-28", on="2026-08-14")
+    week = (*PLAN, "--team", "柳映秋", "--end", "2026-08-28")
+    helped = told(client, *week, "--outside", "外请甲", on="2026-08-14")
+    trained = told(client, *week, "--outside", "外请甲=2026-03-02", on="2026-08-14")
+    assert not any("外请甲" in each for each in trained["remarks"])
+    assert "应当写成 姓名 或 姓名=培训日期" in run(client, *week, "--outside", "甲=去年", code=2).stderr
     assert {slot["auditor"] for slot in helped["slots"] if slot["department"] == "质量部"} == {"外请甲"}
     assert any("外请甲 没有审核前的培训日期" in each for each in helped["remarks"])
     assert "排不下" in run(client, *PLAN, "--end", "2026-08-24", code=1).stderr
@@ -157,6 +161,37 @@ def test_no_legal_plan_is_said_with_the_rule_and_what_is_left(client: Path) -> N
     assert "早于体系实施日" in run(client, *early, code=1).stderr
     weekend = ("audit", "plan", "--start", "2026-08-29", "--end", "2026-08-30")
     assert "没有工作日" in run(client, *weekend, code=1).stderr
+
+
+def test_people_who_are_away_and_auditors_without_training_are_left_out(client: Path) -> None:
+    away = ("--away", "贺闻笙=2026-08-24", "--away", "方可宁=2026-08-25上午")
+    plan = told(client, *PLAN, *away, on="2026-08-14")
+    assert {slot["date"] for slot in plan["slots"] if slot["department"] == "采购部"} == {"2026-08-25"}
+    assert [each["name"] for each in plan["away"]] == ["贺闻笙", "方可宁"]
+    assert (plan["holes"], len(plan["matrix"])) == ([], 183)
+    assert all(square["slots"] for square in plan["matrix"])
+    assert "应当写成" in run(client, *PLAN, "--away", "贺闻笙", code=2).stderr
+    assert "不是内审员，也不是部门负责人" in run(client, *PLAN, "--away", "没有这个人=2026-08-24", code=2).stderr
+    path = client / "client.yaml"
+    text = path.read_text(encoding="utf-8")
+    trained = "部门: 质量部\n  培训日期: '2026-06-12'"
+    path.write_text(text.replace(trained, "部门: 质量部\n  培训日期: ''"), encoding="utf-8")
+    assert "先培训、后审核" in run(client, *PLAN, code=2, on="2026-08-14").stderr
+    lead = told(client, *PLAN[:-2], "--lead", "梁若溪", "--end", "2026-08-26", on="2026-08-14")
+    assert "柳映秋" not in {slot["auditor"] for slot in lead["slots"]}
+    assert any("柳映秋 在 2026-08-24 以前没有培训" in each for each in lead["remarks"])
+
+
+def test_the_matrix_is_shown_and_the_minutes_are_those_of_the_firm(client: Path) -> None:
+    shown = run(client, *PLAN, on="2026-08-14").stdout
+    assert "46 个适用条款，条款和职能 183 处，排到 183 处。" in shown
+    assert "● 主责，○ 协同，缺 没有排到；1 最高管理者" in shown
+    own = client / "checklists" / "audit-time.yaml"
+    own.parent.mkdir()
+    own.write_text("minutes: 9\nreason: 上一家审了三天\n", encoding="utf-8")
+    assert "排不下" in run(client, *PLAN, code=1, on="2026-08-14").stderr
+    own.write_text("minutes: 0\nreason: 没有\n", encoding="utf-8")
+    assert "用时不能小于 1 分钟" in run(client, *PLAN, code=3, on="2026-08-14").stderr
 
 
 def test_clauses_that_nobody_carries_stop_the_plan(client: Path) -> None:
@@ -186,7 +221,8 @@ def test_a_kept_plan_is_printed_and_planned_again_under_its_number(client: Path)
 def test_a_written_plan_is_checked_before_it_is_kept(client: Path, tmp_path: Path) -> None:
     source = EXAMPLES / "lanwan" / "audit" / "plan.yaml"
     plan = told(client, "audit", "plan", "--from", str(source), on="2026-08-20")
-    assert (plan["remarks"], plan["open"]) == ([], [])
+    own_work = "梁若溪 审 市场营销部，但做过它的记录（LW-IPM-JL-20-05-001）：这些由别人看"
+    assert (plan["remarks"], plan["open"], plan["holes"]) == ([own_work], [], [])
     run(client, "audit", "plan", "--from", str(source), "--save", on="2026-08-20")
     bad = tmp_path / "plan.yaml"
     text = source.read_text(encoding="utf-8")
@@ -195,7 +231,14 @@ def test_a_written_plan_is_checked_before_it_is_kept(client: Path, tmp_path: Pat
     assert "周屿川 审 公司领导，是本部门" in own
     bad.write_text(text.replace("  - improvement.continual\n", ""), encoding="utf-8")
     missing = run(client, "audit", "plan", "--from", str(bad), on="2026-08-20").stdout
-    assert "1 个适用条款没有排：10.3 持续改进" in missing
+    assert "2 处条款和职能没有排（IA-006）" in missing
+    assert "10.3 持续改进：公司领导（管理者代表）没有时段" in missing
+    bad.write_text(text.replace("'2026-08-25'\n  from: '13:30'", "'2026-08-23'\n  from: '13:30'"), encoding="utf-8")
+    gone = "away:\n- {name: 柳映秋, from: '2026-08-24', to: '2026-08-24'}\n- {name: 贺闻笙, from: '2026-08-24'}\n"
+    bad.write_text(text.replace("slots:\n", f"{gone}slots:\n"), encoding="utf-8")
+    assert "柳映秋 审 公司领导，但是不在" in run(client, "audit", "plan", "--from", str(bad), code=1).stderr
+    bad.write_text(text.replace("slots:\n", f"{gone.replace('柳映秋', '周屿川')}slots:\n"), encoding="utf-8")
+    assert "审 采购部，贺闻笙 不在" in run(client, "audit", "plan", "--from", str(bad), on="2026-08-20").stdout
     bad.write_text(text.replace("'2026-08-25'\n  from: '13:30'", "'2026-08-23'\n  from: '13:30'"), encoding="utf-8")
     outside = run(client, "audit", "plan", "--from", str(bad), code=1, on="2026-08-20").stderr
     assert "不在审核期内（DT-17）" in outside

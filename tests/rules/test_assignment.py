@@ -7,14 +7,24 @@ from engagement import answered
 from gbtool.errors import Refused
 from gbtool.model.facts import Facts
 from gbtool.rules import assignment, audits
-from gbtool.rules.assignment import Slot
+from gbtool.rules.assignment import Slot, Terms, Visit
+from gbtool.rules.auditing import own_work, timetable
+from gbtool.rules.auditing.absence import Absence
 
 DAYS = (date(2026, 8, 24), date(2026, 8, 25))
 
 
-def proposed(facts: Facts, days: tuple[date, ...] = DAYS, minutes: int = 8) -> tuple[Slot, ...]:
-    wanted = assignment.visits(facts, {}, minutes)
-    return assignment.propose(wanted, assignment.auditors(facts), days, facts)
+def needed(facts: Facts, minutes: float) -> dict[str, dict[str, float]]:
+    """So many minutes for every clause."""
+    return {name: dict.fromkeys(keys, minutes) for name, keys in audits.duties(facts).items()}
+
+
+def proposed(
+    facts: Facts, days: tuple[date, ...] = DAYS, minutes: float = 8, away: tuple[Absence, ...] = ()
+) -> tuple[Slot, ...]:
+    wanted = assignment.visits(facts, needed(facts, minutes))
+    team = tuple(auditor for auditor in assignment.auditors(facts) if auditor.trained_before(days[0]))
+    return assignment.propose(wanted, Terms(team, days, away), facts)
 
 
 def test_nobody_audits_his_own_department(lanwan: Facts) -> None:
@@ -26,8 +36,8 @@ def test_nobody_audits_his_own_department(lanwan: Facts) -> None:
 def test_every_department_and_clause_has_its_slot(lanwan: Facts) -> None:
     slots = proposed(lanwan)
     planned = {(slot.visit.department.name, key) for slot in slots for key in slot.clauses}
-    assert planned == {(name, key) for name, keys in audits.duties(lanwan).items() for key in keys}
     assert len(planned) == sum(len(slot.clauses) for slot in slots)
+    assert planned == {(name, key) for name, keys in audits.duties(lanwan).items() for key in keys}
 
 
 def test_nobody_is_in_two_places_and_all_within_working_hours(lanwan: Facts) -> None:
@@ -57,9 +67,47 @@ def test_without_any_auditor_nothing_is_proposed(lanwan: Facts) -> None:
 
 
 def test_days_that_are_too_short_are_said(lanwan: Facts) -> None:
-    with pytest.raises(Refused, match="1 个工作日排不下") as refused:
+    with pytest.raises(Refused, match=r"1 个工作日排不下：.* 分钟") as refused:
         proposed(lanwan, DAYS[:1], 12)
     assert "--end" in refused.value.fix
+    with pytest.raises(Refused, match="的一个条款要 200 分钟，半天只有 140 分钟"):
+        proposed(lanwan, DAYS, 200)
+
+
+def test_who_can_audit_alone_is_named_when_the_time_is_short(lanwan: Facts) -> None:
+    two = [row for row in lanwan.client.rows("internal_auditors") if row["姓名"] != "方可宁"]
+    facts = answered(lanwan, internal_auditors=two)
+    away = (Absence("梁若溪", DAYS[0], DAYS[0]), Absence("梁若溪", DAYS[1], DAYS[1], "下午"))
+    with pytest.raises(Refused, match=r"质量部 只有 梁若溪 可以审（IA-003）.*梁若溪 只有 180 分钟") as refused:
+        proposed(facts, DAYS, 20, away)
+    assert "--outside" in refused.value.fix
+
+
+def test_nobody_is_needed_where_he_is_away(lanwan: Facts) -> None:
+    away = (Absence("贺闻笙", DAYS[0], DAYS[0]), Absence("柳映秋", DAYS[1], DAYS[1], "上午"))
+    slots = proposed(lanwan, away=away)
+    assert {slot.date for slot in slots if slot.visit.department.name == "采购部"} == {"2026-08-25"}
+    mornings = [s for s in slots if s.date == "2026-08-25" and s.begin < assignment.NOON]
+    assert all(slot.auditor != "柳映秋" for slot in mornings)
+
+
+def test_who_made_the_records_of_a_department_audits_another(lanwan: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = next(slot.auditor for slot in proposed(lanwan, minutes=5) if slot.visit.department.name == "采购部")
+    monkeypatch.setattr(own_work, "found", lambda who, where, _: ("LW-1",) if (who, where) == (first, "采购部") else ())
+    others = {slot.auditor for slot in proposed(lanwan, minutes=5) if slot.visit.department.name == "采购部"}
+    assert first not in others
+
+
+def test_a_search_that_was_given_up_is_not_called_impossible(lanwan: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unfinished(*_: object) -> None:
+        raise timetable.Unfinished
+
+    monkeypatch.setattr(timetable, "arrange", unfinished)
+    with pytest.raises(Refused, match="也没有证明排不出"):
+        proposed(lanwan)
+    monkeypatch.setattr(timetable, "arrange", lambda *_: None)
+    with pytest.raises(Refused, match="总有人要同时在两处"):
+        proposed(lanwan)
 
 
 def test_an_auditor_belongs_where_anything_names_him(lanwan: Facts) -> None:
@@ -75,9 +123,18 @@ def test_holidays_are_left_out_and_an_unknown_year_counts_weekdays(lanwan: Facts
     assert unknown == (date(2099, 1, 2), date(2099, 1, 5))
 
 
-def test_a_visit_over_noon_is_two_slots_that_share_the_clauses(lanwan: Facts) -> None:
-    slots = [slot for slot in proposed(lanwan) if slot.visit.department.name == "公司领导"]
-    assert {slot.date for slot in slots} == {slots[0].date}
-    assert sum(slot.end - slot.begin for slot in slots) == slots[0].visit.minutes
-    assert all(slot.end - slot.begin >= assignment.PIECE for slot in slots)
+def test_a_long_visit_is_several_slots_each_within_half_a_day(lanwan: Facts) -> None:
+    slots = [slot for slot in proposed(lanwan, minutes=9) if slot.visit.department.name == "公司领导"]
+    assert len(slots) > 1
+    assert len({slot.auditor for slot in slots}) == 1
+    assert [len(set(slot.clauses)) for slot in slots] == [len(slot.clauses) for slot in slots]
     assert assignment.clock(580) == "09:40"
+
+
+def test_parts_that_follow_each_other_are_one_slot(lanwan: Facts) -> None:
+    department = lanwan.client.departments[0]
+    keys = ("context.issues", "context.parties")
+    parts = [Visit(department, {key: 30.0}, 30) for key in keys]
+    slots = [Slot("2026-08-24", 600 + 30 * n, 630 + 30 * n, parts[n], "甲", (keys[n],)) for n in range(2)]
+    (joined,) = assignment._joined(slots)
+    assert (joined.begin, joined.end, joined.clauses) == (600, 660, keys)

@@ -10,6 +10,7 @@ from gbtool.model.checklist import Checklist, Judgement
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import audits, corrections, tallies
+from gbtool.rules.auditing import absence, coverage
 
 LEGEND = "判定用：√ 符合；○ 一般不符合；× 严重不符合；△ 观察项（业务未发生或有待观察）；不适用。"
 HOW = "事实写看到了什么：谁、哪份文件或记录（编号、版本）、什么日期、几份里几份；不写“已明确”“符合要求”这样的结论。"
@@ -27,8 +28,8 @@ _SLOTS = (0.14, 0.14, 0.12, 0.11, 0.1, 0.39)
 _SHARES = (0.03, 0.09, 0.18, 0.06, 0.15, 0.16, 0.21, 0.05, 0.07)
 
 
-def plan(entry: Entry, desk: Desk) -> Paper:
-    """The audit plan, in the sections that the document set names."""
+def plan(entry: Entry, desk: Desk, names: Mapping[str, str]) -> Paper:
+    """The audit plan, in the sections that the document set names; `names` are those of the functions."""
     facts = desk.facts
     criteria = _texts(entry.get("criteria")) or (facts.standard.cite,)
     method = entry.text("method") or "询问、查文件和记录、现场观察、系统查询、抽样比对"
@@ -46,6 +47,9 @@ def plan(entry: Entry, desk: Desk) -> Paper:
         Heading("日程表"),
         Text(f"审核方法：{sentence(method)}"),
         Table(("日期", "时间", "部门", "被审核人", "内审员", "条款"), _schedule(entry, facts), _SLOTS),
+        *_away(entry),
+        Heading("条款和职能"),
+        *_matrix(entry, facts, names),
         Heading("首末次会议"),
         *_meetings(entry),
         Heading("保密与要求"),
@@ -56,6 +60,26 @@ def plan(entry: Entry, desk: Desk) -> Paper:
     )
     title = numbering.specification("plan-audit", facts).title_in(facts.client.edition)
     return Paper("plan-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
+
+
+def _away(entry: Entry) -> tuple[Block, ...]:
+    """Who is away when, as the schedule took it into account."""
+    found = absence.kept(entry)
+    return (Text(f"排日程时已避开：{sentence('；'.join(map(str, found)))}"),) if found else ()
+
+
+def _matrix(entry: Entry, facts: Facts, names: Mapping[str, str]) -> tuple[Block, ...]:
+    """Every applicable clause and every function that carries it, and what has no slot."""
+    found = coverage.squares(entry, facts)
+    columns, rows = coverage.table(found, facts)
+    number, title = 0.075, 0.2
+    shares = (number, title, *([(1 - number - title) / len(columns)] * len(columns)))
+    holes = coverage.holes(found, facts, names)
+    said = f"没有排到的：{sentence('；'.join(holes))}" if holes else "适用条款和承担它的职能全部排到。"
+    return (
+        Text(f"{coverage.MAIN} 主责，{coverage.WITH} 协同，{coverage.HOLE} 没有排到；按部门审，时段见日程表。{said}"),
+        Table(("条款", "要求", *(names.get(each, each) for each in columns)), rows, shares),
+    )
 
 
 def _team(entry: Entry) -> tuple[tuple[str, ...], ...]:

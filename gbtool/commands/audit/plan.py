@@ -1,8 +1,7 @@
 """`gbtool audit plan`: an assignment in which nobody audits his own department, proposed, checked and kept."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,15 +10,16 @@ from gbtool.commands.audit import papers as audit_papers
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.papers import paper
 from gbtool.errors import Complaint, FileFaults, Refused, UsageError, WrongValues
+from gbtool.model.checklist import AuditQuestion
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import assignment, audits, consequences
-from gbtool.shelf import checklists, ledger_files
+from gbtool.rules.auditing import absence, coverage, own_work
+from gbtool.shelf import catalogue, checklists, ledger_files
 from gbtool.store.database import Action
 
 PAPER = "plan-audit"
 RULES = ("DT-16", "DT-17", "DT-61", "CN-03", "CN-05")
-MINUTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,32 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a plan: its days, lead and team (all auditors when empty), people from outside, minutes."""
+    """What is asked of a plan: its days, lead and team (all auditors when empty), people from outside, who is away.
+
+    Minutes of a question are those of the file `checklists/audit-time.yaml` when 0. People from outside are written
+    `姓名` or `姓名=培训日期`, absences `姓名=日期`, `姓名=日期至日期`, `姓名=日期上午`.
+    """
 
     start: date | None = None
     end: date | None = None
     lead: str = ""
     team: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
-    minutes: int = MINUTES
+    minutes: int = 0
     signing: Signing = Signing()
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan, what is to be said about it, what is still open, and the papers that were made of it."""
+    """A plan, what is to be said, what is open, the papers made of it; the matrix and the functions' names."""
 
     entry: Entry
     remarks: tuple[str, ...]
     open: tuple[str, ...]
+    matrix: tuple[coverage.Square, ...] = ()
+    facts: Facts | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     papers: tuple[keeping.Written, ...] = ()
     saved: bool = False
 
@@ -74,16 +82,31 @@ def proposed(work: Workspace, request: Request, today: date) -> Plan:
     facts = gather.gather(work, today)
     start, end = _days(request, facts)
     _refuse_uncarried(facts)
-    team = _team(request, facts)
-    questions = checklists.audit_questions(facts.standard.edition, work.shelves)
-    counts = {d.name: Counter(q.clause for q in audits.asked(d, questions, facts)) for d in facts.client.departments}
     days = assignment.working_days(facts, start, end)
     if not days:
         raise Refused(f"{start} 至 {end} 没有工作日", "换 --start、--end；节假日按国务院的安排")
-    wanted = assignment.visits(facts, counts, request.minutes)
-    slots = assignment.propose(wanted, team, days, facts)
-    entry = _entry(request, (days[0], days[-1]), team, slots, facts)
-    return _checked(entry, facts)
+    team, untrained = _team(request, start, facts)
+    away = _away(request, facts, team)
+    questions, minutes = _minutes(work, facts, request.minutes)
+    needed: dict[str, dict[str, float]] = {}
+    for department in facts.client.departments:
+        own = needed.setdefault(department.name, {})
+        for each in audits.asked(department, questions, facts):
+            own[each.clause] = own.get(each.clause, 0.0) + minutes[each.id]
+    try:
+        terms = assignment.Terms(team, days, away)
+        slots = assignment.propose(assignment.visits(facts, needed), terms, facts)
+    except Refused as refused:
+        raise Refused("\n".join((refused.message, *untrained)), refused.fix) from None
+    plan = _checked(work, _entry(request, terms, slots, facts), facts, request.minutes)
+    return replace(plan, remarks=(*plan.remarks, *untrained))
+
+
+def _minutes(work: Workspace, facts: Facts, each: int) -> tuple[tuple[AuditQuestion, ...], dict[str, float]]:
+    """The questions of the edition and how long each takes."""
+    questions = checklists.audit_questions(facts.standard.edition, work.shelves)
+    time = checklists.audit_time(work.shelves)
+    return questions, {question.id: float(each or time.of(question)) for question in questions}
 
 
 def from_file(work: Workspace, source: Path, today: date) -> Plan:
@@ -97,7 +120,7 @@ def from_file(work: Workspace, source: Path, today: date) -> Plan:
     found = ledger_files.read_entries(source, source.name, {s.id: s for s in facts.specifications}, today)
     if len(found) != 1 or found[0].kind is not EntryKind.AUDIT_PLAN:
         raise FileFaults([Complaint(source.name, "不是审核计划（document: plan-audit）", "格式见 docs/audit.md")])
-    return _checked(found[0], facts)
+    return _checked(work, found[0], facts)
 
 
 def save(work: Workspace, plan: Plan, today: date, *, again: bool = False) -> Plan:
@@ -116,7 +139,7 @@ def save(work: Workspace, plan: Plan, today: date, *, again: bool = False) -> Pl
     entry = replace(plan.entry, date=day, entered=today.isoformat())
     papers = keeping.Papers(work, again)
     desk = drafts.desk(work, facts)
-    made = audit_papers.plan(entry, desk)
+    made = audit_papers.plan(entry, desk, plan.names)
     papers.word(keeping.AUDIT, f"{made.number} {made.title}", paper(made, desk))
     keeping.keep(work, Action(today, str(compiled.get("name") or ""), f"审核计划 {entry.id}"), [entry], papers)
     return replace(plan, entry=entry, papers=tuple(papers.written), saved=True)
@@ -139,7 +162,8 @@ def _refuse_uncarried(facts: Facts) -> None:
         raise Refused(f"{len(orphans)} 个适用条款没有部门承担，排不进计划：{'、'.join(orphans[:5])}", fix)
 
 
-def _team(request: Request, facts: Facts) -> tuple[assignment.Auditor, ...]:
+def _team(request: Request, start: date, facts: Facts) -> tuple[tuple[assignment.Auditor, ...], tuple[str, ...]]:
+    """Who may audit, and what is to be said of those who were not trained before."""
     known = {auditor.name: auditor for auditor in assignment.auditors(facts)}
     strange = [name for name in request.team if name not in known]
     if strange:
@@ -147,21 +171,52 @@ def _team(request: Request, facts: Facts) -> tuple[assignment.Auditor, ...]:
         fix = "先写进 internal_auditors；外部人员用 --outside"
         raise WrongValues([Complaint("--team", f"{'、'.join(strange)} 不在内审员名单里：{listed}", fix)])
     inside = [known[name] for name in request.team] if request.team else list(known.values())
-    team = (*inside, *(assignment.Auditor(name, frozenset()) for name in request.outside))
+    ready = [auditor for auditor in inside if auditor.trained_before(start)]
+    untrained = tuple(
+        f"{a.name} 在 {start} 以前没有培训（{a.trained or '没有日期'}），没有排：先培训、后审核"
+        for a in inside
+        if a not in ready
+    )
+    team = (*ready, *map(_outsider, request.outside))
     if request.lead and request.lead not in {auditor.name for auditor in team}:
-        raise WrongValues([Complaint("--lead", f"组长 {request.lead} 不在审核组里")])
-    return team
+        raise WrongValues([Complaint("--lead", f"组长 {request.lead} 不在审核组里", "\n".join(untrained))])
+    return team, untrained
+
+
+def _outsider(text: str) -> assignment.Auditor:
+    """Somebody from outside, with the day of the training where it is written behind the name."""
+    name, _, trained = text.replace("＝", "=").partition("=")
+    if trained and as_date(trained.strip()) is None:
+        raise WrongValues([Complaint("--outside", f"“{text}”应当写成 姓名 或 姓名=培训日期")])
+    return assignment.Auditor(name.strip(), frozenset(), trained.strip())
+
+
+def _away(request: Request, facts: Facts, team: tuple[assignment.Auditor, ...]) -> tuple[absence.Absence, ...]:
+    """The absences of a request, of people whom the audit needs."""
+    found = {text: absence.written(text) for text in request.away}
+    shape = "姓名=2026-08-24、姓名=2026-08-24至2026-08-26 或 姓名=2026-08-24上午"
+    faults = [Complaint("--away", f"“{text}”应当写成 {shape}") for text, each in found.items() if each is None]
+    heads = {name for department in facts.client.departments for name in audits.auditees(department, facts)}
+    known = {auditor.name for auditor in team} | heads
+    given = tuple(each for each in found.values() if each)
+    faults += [
+        Complaint("--away", f"{each.name} 不是内审员，也不是部门负责人", f"要用到的人：{'、'.join(sorted(known))}")
+        for each in given
+        if each.name not in known
+    ]
+    if faults:
+        raise WrongValues(faults)
+    return given
 
 
 def _entry(
     request: Request,
-    days: tuple[date, date],
-    team: tuple[assignment.Auditor, ...],
+    terms: assignment.Terms,
     slots: tuple[assignment.Slot, ...],
     facts: Facts,
 ) -> Entry:
-    number, audit = _numbers(days[0], facts)
-    start, end = (day.isoformat() for day in days)
+    number, audit = _numbers(terms.days[0], facts)
+    start, end = (day.isoformat() for day in (terms.days[0], terms.days[-1]))
     manual = next((f"{d.number}《{d.title}》" for d in facts.documents if d.id == "ip-manual"), "知识产权手册")
     data = {
         "document": PAPER,
@@ -174,11 +229,12 @@ def _entry(
         "start": start,
         "end": end,
         "lead": request.lead,
-        "team": [_member(auditor, facts) for auditor in team],
+        "team": [_member(auditor, facts) for auditor in terms.team],
         "opening": {"date": start, "from": assignment.OPENING[0], "to": assignment.OPENING[1]},
         "closing": {"date": end, "from": assignment.CLOSING[0], "to": assignment.CLOSING[1]},
         "slots": [_slot(slot, facts) for slot in slots],
         "independence": _independence(slots, facts),
+        **({"away": [each.data for each in terms.away]} if terms.away else {}),
     }
     return Entry(EntryKind.AUDIT_PLAN, number, form=PAPER, data=data)
 
@@ -225,14 +281,26 @@ def _independence(slots: tuple[assignment.Slot, ...], facts: Facts) -> str:
     return "；".join(["内审员均不审本部门", *(["，".join(parts)] if parts else [])])
 
 
-def _checked(entry: Entry, facts: Facts) -> Plan:
+def _checked(work: Workspace, entry: Entry, facts: Facts, minutes: int = 0) -> Plan:
     own = list(_own_department(entry, facts))
     if own:
         raise Refused(
             "内审员不审本部门、不审本人的工作（IA-003、DT-17）：\n" + "\n".join(own), "换人审核，或请外部人员"
         )
+    gone = [
+        f"{slot.get('date')} {slot.get('from')} {name} 审 {slot.get('department')}，但是不在（{each}）"
+        for slot, name, each in absence.missed(entry)
+        if name == slot.get("auditor")
+    ]
+    if gone:
+        raise Refused("内审员不在：\n" + "\n".join(gone), "换人或者调开时段")
     remarks = keeping.refuse(consequences.objections(facts, [entry], RULES), "审核计划不能这样排")
-    return Plan(entry, (*remarks, *_remarks(entry, facts)), tuple(_open(entry)))
+    names = catalogue.vocabulary(work.shelves).functions
+    matrix = coverage.squares(entry, facts)
+    questions, needed = _minutes(work, facts, minutes)
+    said = (*remarks, *_remarks(entry, facts), *_uncovered(coverage.holes(matrix, facts, names)))
+    short = map(str, coverage.tight(entry, questions, needed, facts))
+    return Plan(entry, (*said, *short), tuple(_open(entry)), matrix, facts, names)
 
 
 def _own_department(entry: Entry, facts: Facts) -> Iterator[str]:
@@ -242,18 +310,22 @@ def _own_department(entry: Entry, facts: Facts) -> Iterator[str]:
             yield f"{slot.get('date')} {slot.get('from')} {auditor} 审 {department}，是本部门"
 
 
+def _uncovered(holes: tuple[str, ...]) -> Iterator[str]:
+    if holes:
+        yield f"{len(holes)} 处条款和职能没有排（IA-006）：\n" + "\n".join(f"  {each}" for each in holes)
+
+
 def _remarks(entry: Entry, facts: Facts) -> Iterator[str]:
-    planned = {str(key) for slot in entry.rows("slots") for key in _list(slot.get("clauses"))}
-    missing = [" ".join(audits.label(c.key, facts)) for c in facts.clauses if not audits.covered(c.key, planned, facts)]
-    if missing:
-        yield f"{len(missing)} 个适用条款没有排：{'、'.join(missing[:5])}{'…' if len(missing) > 5 else ''}（IA-006）"  # noqa: PLR2004 # five are shown
+    for slot, name, each in absence.missed(entry):
+        yield f"{slot.get('date')} {slot.get('from')} 审 {slot.get('department')}，{name} 不在（{each}）：写明由谁陪同"
     for slot in entry.rows("slots"):
         day = as_date(slot.get("date"))
         if day and facts.calendar.is_workday(day) is False:
             yield f"{slot.get('department')} 的审核日 {day} 不是工作日"
     for row in entry.rows("team"):
-        if not row.get("trained") or str(row.get("trained")) > entry.text("start"):
+        if not row.get("trained") or str(row.get("trained")) >= entry.text("start"):
             yield f"{row.get('name')} 没有审核前的培训日期"
+    yield from own_work.signed(entry, facts)
 
 
 def _open(entry: Entry) -> Iterator[str]:
@@ -262,7 +334,3 @@ def _open(entry: Entry) -> Iterator[str]:
     compiled: Mapping[str, object] = entry.mapping("compiled")
     if not (compiled.get("name") and compiled.get("date")):
         yield "没有写谁在哪天编制：--compiled-by 姓名 --compiled 日期"
-
-
-def _list(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else ()
