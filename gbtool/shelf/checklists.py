@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gbtool.errors import Complaint, FileFaults
-from gbtool.model.checklist import AuditQuestion, AuditTime, Share
+from gbtool.model.checklist import AuditQuestion, Share
 from gbtool.model.gate import RuleText
 from gbtool.model.period import filled
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.periods import periods
 from gbtool.shelf.reader import read, read_plain
-from gbtool.shelf.shelves import SHIPPED, Shelves
+from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import FAMILY
 
-TIME = "checklists/audit-time.yaml"
 _TEXTS = (
     "checklists/dates.yaml",
     "checklists/consistency.yaml",
@@ -42,19 +40,6 @@ def audit_questions(edition: str, shelves: Shelves) -> tuple[AuditQuestion, ...]
         if found:
             result += read(_Questions, found[1], path).questions
     return tuple(result)
-
-
-def audit_time(shelves: Shelves) -> AuditTime:
-    """How long a question takes, from the nearest checklists/audit-time.yaml.
-
-    Raises:
-        FileFaults: the file does not fit, or a time is not at least a minute.
-    """
-    found = shelves.find(TIME) or (SHIPPED, SHIPPED.folder / TIME)
-    time = read(AuditTime, found[1], TIME)
-    if min((time.minutes, *(each.minutes for each in time.methods))) < 1:
-        raise FileFaults([Complaint(TIME, "用时不能小于 1 分钟", "写正整数")])
-    return time
 
 
 def matrix(edition: str, shelves: Shelves) -> tuple[Share, ...]:

@@ -15,7 +15,7 @@ from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import assignment, audits, consequences
 from gbtool.rules.auditing import absence, coverage, own_work
-from gbtool.shelf import catalogue, checklists, ledger_files
+from gbtool.shelf import auditing, catalogue, checklists, ledger_files
 from gbtool.store.database import Action
 
 PAPER = "plan-audit"
@@ -105,7 +105,7 @@ def proposed(work: Workspace, request: Request, today: date) -> Plan:
 def _minutes(work: Workspace, facts: Facts, each: int) -> tuple[tuple[AuditQuestion, ...], dict[str, float]]:
     """The questions of the edition and how long each takes."""
     questions = checklists.audit_questions(facts.standard.edition, work.shelves)
-    time = checklists.audit_time(work.shelves)
+    time = auditing.audit_time(work.shelves)
     return questions, {question.id: float(each or time.of(question)) for question in questions}
 
 
