@@ -129,7 +129,7 @@ def items(value: object, name: str) -> list[dict[str, object]]:
 def test_json_has_the_shape_that_the_readme_gives(demonstrated: Demo) -> None:
     folder = str(demonstrated.folder / "青屿软件")
     shapes = re.findall(r"^\| `(\w+) --json` \| `(.*)` \|$", README, re.MULTILINE)
-    assert [verb for verb, _ in shapes] == ["generate", "clauses", "readiness", "check"]
+    assert [verb for verb, _ in shapes] == ["generate", "clauses", "readiness", "check", "portfolio"]
     for verb, shape in shapes:
         day = () if verb == "clauses" else ("--on", "2026-11-22")
         result = CliRunner().invoke(app, [verb, "--json", "-C", folder, *day])

@@ -4,8 +4,9 @@ from datetime import date
 
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On
-from gbtool.commands.status import Hole, Status, status
+from gbtool.commands.status import Status, status
 from gbtool.commands.workspace import workspace
+from gbtool.rules.period import Hole
 
 _SHOWN = 6  # deadlines and holes on the page
 
@@ -54,7 +55,7 @@ def _period(found: Status) -> str:
 
 
 def _holes(holes: tuple[Hole, ...]) -> str:
-    lines = [f"{each.span} {'没有任何记录' if each.empty else '缺 ' + '、'.join(each.missing)}" for each in holes]
+    lines = [each.text for each in holes]
     more = f"；另有 {len(lines) - _SHOWN} 处" if len(lines) > _SHOWN else ""
     return "；".join(lines[:_SHOWN]) + more or "没有"
 

@@ -8,18 +8,10 @@ from gbtool.commands.workspace import Workspace
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
 from gbtool.rules import period
+from gbtool.rules.period import Hole
 from gbtool.rules.progress import Deadline, Stage, stage, upcoming
 
 CLIENT = "client"
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A whole month or quarter that lacks records: all of them, or those of some forms."""
-
-    span: str
-    empty: bool
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ def status(work: Workspace, today: date) -> Status:
 
 def _page(work: Workspace, facts: Facts) -> Status:
     open_ = facts.client.open()
-    papers, holes, now = _papers(facts), _holes(facts), stage(facts)
+    papers, holes, now = _papers(facts), period.holes(facts), stage(facts)
     return Status(
         client=facts.client.name or work.folder.name,
         edition=facts.standard.edition if facts.client.edition else "",
@@ -109,15 +101,6 @@ def _papers(facts: Facts) -> Papers:
 def _before_running(specification: Specification) -> bool:
     """Whether a document is written before the system runs: reports and papers of audit and review come later."""
     return specification.kind is not DocumentKind.REPORT and not specification.made_by
-
-
-def _holes(facts: Facts) -> tuple[Hole, ...]:
-    spans = (*period.months(facts), *period.quarters(facts))
-    return tuple(
-        Hole(span.name, span.empty, tuple(due.title for due in span.missing))
-        for span in spans
-        if span.empty or span.missing
-    )
 
 
 def _next(facts: Facts, now: Stage, papers: Papers, holes: tuple[Hole, ...]) -> Step:

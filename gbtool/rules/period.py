@@ -85,6 +85,29 @@ def quarters(facts: Facts) -> tuple[Span, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """A whole month or quarter that lacks records: all of them, or those of some forms."""
+
+    span: str
+    empty: bool
+    missing: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """As the user reads it."""
+        return f"{self.span} {'没有任何记录' if self.empty else '缺 ' + '、'.join(self.missing)}"
+
+
+def holes(facts: Facts) -> tuple[Hole, ...]:
+    """The whole months and quarters that lack records."""
+    return tuple(
+        Hole(span.name, span.empty, tuple(due.title for due in span.missing))
+        for span in (*months(facts), *quarters(facts))
+        if span.empty or span.missing
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """What one function has to keep by a form's frequency: in how many spans it is met, by 本期未发生, and not."""
 

@@ -90,9 +90,14 @@ def _open_nonconformities(facts: Facts) -> bool:
 
 def upcoming(facts: Facts, days: int = 180) -> tuple[Deadline, ...]:
     """What is due from today within so many days, soonest first, each once; rights that are overdue before all."""
+    found = {(each.day, each.what): each for each in (*planned(facts, days), *_of_rights(facts, days))}
+    return tuple(found[key] for key in sorted(found))
+
+
+def planned(facts: Facts, days: int) -> tuple[Deadline, ...]:
+    """What the client planned, agreed or may do from today within so many days, soonest first; rights left out."""
     last = facts.today + timedelta(days=days)
     found = {(each.day, each.what): each for each in _deadlines(facts) if facts.today <= each.day <= last}
-    found |= {(each.day, each.what): each for each in _of_rights(facts, days)}
     return tuple(found[key] for key in sorted(found))
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from gbtool.cli import status as page
-from gbtool.commands.status import Hole, Papers, Status, Step
+from gbtool.commands.status import Papers, Status, Step
+from gbtool.rules.period import Hole
 from gbtool.rules.progress import Deadline, Stage
 
 DAY = date(2026, 5, 16)

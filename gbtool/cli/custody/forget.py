@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import ask, show
-from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.cli.options import HERE, Folder, Json, On, cache_folder
 from gbtool.errors import UsageError
 
 
@@ -25,6 +25,7 @@ def command(
     """
     from gbtool.commands.custody import forget
     from gbtool.commands.gather import client
+    from gbtool.commands.portfolio import index
     from gbtool.commands.workspace import workspace
 
     work = workspace(folder)
@@ -34,6 +35,7 @@ def command(
     if confirm != name:
         raise UsageError(f"没有移除：确认的名称与“{name}”不一致", "用 --confirm 给出企业全称")
     gone = forget(work, by, on)
+    index.drop(cache_folder(), work.firm)
     if json:
         files = [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in gone.members]
         show.json({"folder": str(gone.folder), "client": gone.name, "listed": str(gone.listed), "files": files})
