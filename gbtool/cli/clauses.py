@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import show
+from gbtool.cli.family import show_family
 from gbtool.cli.options import HERE, Folder, Json
 from gbtool.commands.clauses import Became, Found, changes, find
 from gbtool.model.standard import Clause
@@ -18,10 +19,18 @@ def command(
     query: Annotated[str | None, typer.Argument(metavar="[编号|键|词]", help="如 8.2、context.scope、检索。")] = None,
     *,
     edition: Annotated[
-        str | None, typer.Option("--edition", metavar="2013|2023", help="版本，默认取客户的版本。", show_default=False)
+        str | None,
+        typer.Option(
+            "--edition",
+            "--standard",
+            metavar="标准",
+            help="如 2013、33251-2016；默认取客户的版本。",
+            show_default=False,
+        ),
     ] = None,
     unconfirmed: Annotated[bool, typer.Option("--unconfirmed", help="只列编号或存在还没有证实的。")] = False,
-    map_: Annotated[bool, typer.Option("--map", help="2013 版各条到 2023 版的去向。")] = False,
+    map_: Annotated[bool, typer.Option("--map", help="旧版各条到现行版的去向。")] = False,
+    family: Annotated[bool, typer.Option("--family", help="有哪些标准，gbtool 各有什么、没有什么。")] = False,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -30,8 +39,11 @@ def command(
     标题和要求是 gbtool 自己的话，不是标准原文。机构手里有正版标准的，把更正写进机构文件夹的
     checklists/gb29490/2023/clauses.yaml，各处随之改正。
     """
+    if family:
+        show_family(folder, as_json=as_json)
+        return
     if map_:
-        _show_map(changes(folder, query), as_json=as_json)
+        _show_map(changes(folder, query, edition), as_json=as_json)
         return
     found = find(folder, query, edition, unconfirmed=unconfirmed)
     if as_json:
@@ -98,9 +110,9 @@ def _show_map(became: tuple[Became, ...], *, as_json: bool) -> None:
             )
             for each in became
         ]
-        show.text(f"2013 版到 2023 版的去向 {len(rows)} 条（自行整理，不是官方对照表）")
+        show.text(f"旧版到现行版的去向 {len(rows)} 条（自行整理，不是官方对照表）")
         if rows:
-            show.table(("2013 版", "2023 版", "变化", "把握"), rows)
+            show.table(("旧版", "现行版", "变化", "把握"), rows)
     if not became:
         raise typer.Exit(1)
 

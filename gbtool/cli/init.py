@@ -26,7 +26,13 @@ def command(
     ] = None,
     edition: Annotated[
         str | None,
-        typer.Option("--edition", "--standard", metavar="2023|2013", help="按哪一版标准建立。", show_default=False),
+        typer.Option(
+            "--edition",
+            "--standard",
+            metavar="标准",
+            help="按哪一版标准建立，如 2023、GB/T 29490-2023；有哪些：gbtool clauses --family。",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """新建客户文件夹，问第一轮问题。
@@ -36,7 +42,7 @@ def command(
     target = place_for(directory)
     asked = questions_at(target)
     source = read_source(answers, asked) if answers else None
-    work = create(target, asked, with_edition(source, edition), on)
+    work = create(target, asked, with_edition(source, edition, target), on)
     try:
         if source is None and ask.possible():
             show.text("第一轮问题，约一刻钟。直接回车：以后再答；Ctrl-C：停下，答过的都已保存。")

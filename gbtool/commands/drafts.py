@@ -59,15 +59,18 @@ def words(work: Workspace) -> Words:
         found.frequencies,
         found.retention_classes,
         deadlines.book(work.shelves).rules,
-        lambda: changes(work),
+        lambda family: changes(work, family),
         lambda: diagnosis.indicators(work.shelves).by_id,
         firms.firm(work.firm).name,
     )
 
 
-def changes(work: Workspace) -> tuple[Became, ...]:
-    """What became of the clauses of the older edition, for texts about changing over."""
-    old, *_, new = (standards.standard(edition, work.shelves) for edition in standards.editions(work.shelves))
+def changes(work: Workspace, family: str) -> tuple[Became, ...]:
+    """What became of the clauses of the older edition of a family, for texts about changing over."""
+    found = standards.changes(work.shelves, family)
+    if not found:
+        return ()
+    old, *_, new = (standards.standard(key, work.shelves) for key in standards.editions(work.shelves, family))
     return tuple(
         {
             "before": old.clause(change.before),
@@ -75,7 +78,7 @@ def changes(work: Workspace) -> tuple[Became, ...]:
             "change": change.change,
             "confidence": change.confidence,
         }
-        for change in standards.changes(work.shelves)
+        for change in found
     )
 
 

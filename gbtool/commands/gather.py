@@ -54,14 +54,14 @@ def looking(work: Workspace, today: date) -> Iterator[Facts]:
 def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
     """All but the entries."""
     found = client(work)
-    edition = found.edition or standards.editions(work.shelves)[-1]
+    key = found.edition or standards.usual(work.shelves, found.text("entity_type"))
     return Facts(
         client=found,
-        standard=standards.standard(edition, work.shelves),
+        standard=standards.standard(key, work.shelves),
         today=today,
         specifications=catalogue.catalogue(work.shelves),
         documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
-        matrix=checklists.matrix(edition, work.shelves),
+        matrix=checklists.matrix(key, work.shelves),
         calendar=calendars.work_calendar(),
         rule_texts=checklists.rule_texts(work.shelves),
         deadlines=deadlines.book(work.shelves),

@@ -11,6 +11,7 @@ from gbtool.commands.questionnaires import blank
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError, reason_of
 from gbtool.model.questionnaire import Questionnaire
+from gbtool.shelf import catalogue, standards
 from gbtool.shelf.clients import Answers, read_answers, write_client
 from gbtool.shelf.shelves import CLIENT_FILE, client_above, firm_above, shelves_of
 from gbtool.store.database import Action, open_ledger
@@ -90,12 +91,20 @@ def _placed(complaint: Complaint, read: Answers) -> Complaint:
     return Complaint(str(read.places[key]), f"{complaint.where}：{complaint.message}", complaint.fix)
 
 
-def with_edition(source: Source | None, edition: str | None) -> Source | None:
-    """The answers with the edition that an option names: `2023` or `GB/T 29490-2023`."""
+def with_edition(source: Source | None, edition: str | None, target: Path) -> Source | None:
+    """The answers with the standard that an option names: `2023` or `GB/T 29490-2023`.
+
+    Raises:
+        UsageError: it is not on the shelves, or no document follows it yet.
+    """
     if not edition:
         return source
+    shelves = shelves_of(None, firm_above(target))
+    head = standards.named(edition, shelves)
+    if head.key not in catalogue.followed(shelves):
+        raise UsageError(f"{head.code} 还没有文件集，只能查条款", f"gbtool clauses --edition {head.key}")
     known = source or Source({}, Path())
-    return Source({**known.values, "standard_edition": edition.strip()[-4:]}, known.base)
+    return Source({**known.values, "standard_edition": head.key}, known.base)
 
 
 def create(target: Path, asked: Questionnaire, source: Source | None, today: date) -> Workspace:

@@ -16,4 +16,4 @@ def readiness(work: Workspace, today: date, name: str = "certification") -> Repo
         FileFaults: the gate is unknown or a file is wrong.
     """
     facts = gather(work, today)
-    return report.readiness(gate(name, facts.standard.edition, work.shelves), facts)
+    return report.readiness(gate(name, facts.standard.key, work.shelves), facts)

@@ -69,7 +69,7 @@ def _page(work: Workspace, facts: Facts) -> Status:
     papers, holes, now = _papers(facts), period.holes(facts), stage(facts)
     return Status(
         client=facts.client.name or work.folder.name,
-        edition=facts.standard.edition if facts.client.edition else "",
+        edition=facts.standard.key if facts.client.edition else "",
         cite=facts.standard.cite,
         today=facts.today,
         stage=now,

@@ -53,7 +53,7 @@ FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 Became = Mapping[str, object]
 
 
-def _nothing() -> Sequence[Became]:
+def _nothing(_: str) -> Sequence[Became]:
     return ()
 
 
@@ -70,7 +70,7 @@ class Words:
     frequencies: Mapping[str, str] = field(default_factory=dict)
     retention: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
-    changes: Callable[[], Sequence[Became]] = _nothing
+    changes: Callable[[str], Sequence[Became]] = _nothing
     indicators: Callable[[], Mapping[str, Indicator]] = _none
     firm: str = ""
 

@@ -40,7 +40,7 @@ def names(facts: Facts, words: Words, documents: Mapping[str, object]) -> dict[s
     return {
         "schedule": schedule(facts, words, documents),
         "carried": carried(facts, words),
-        "changes": words.changes,
+        "changes": lambda: words.changes(facts.standard.head.family),
         "indicators": words.indicators,
         "ledger": Kept(facts),
         "firm": words.firm,

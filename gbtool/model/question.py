@@ -45,6 +45,7 @@ class Question:
     when: tuple[str, ...] = ()
     hint: str = ""
     choices: tuple[str, ...] = ()
+    choices_from: str = ""  # what on the shelves gives the choices
     columns: tuple[Column, ...] = ()
     example: object = None
     group: str = ""

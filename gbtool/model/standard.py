@@ -5,6 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gbtool.model.place import NOWHERE, Place
+
+_DASH = re.compile(r"-(?=\d{4}$)")
+_YEAR = re.compile(r"[-—:](\d{4})$")
+
 
 @functools.total_ordering
 @dataclass(frozen=True, slots=True)
@@ -73,29 +78,89 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Standard:
-    """An edition: its dates, its status and its clauses in order of number."""
+class Head:
+    """What a standard says of itself; `key` is the answer by which a client chooses it, `folder` where it stands."""
 
+    key: str
     code: str
-    edition: str
     title: str
-    published: str
     in_force_from: str
-    superseded_on: str
     status: str
-    clauses: tuple[Clause, ...]
-    sources: tuple[Source, ...] = ()
+    confidence: str
+    system: str
+    audience: tuple[str, ...] = ()
+    published: str = ""
+    superseded_on: str = ""
+    certifiable: bool = True
+    note: str = ""
+    folder: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def edition(self) -> str:
+        """The year of the edition."""
+        found = _YEAR.search(self.code)
+        return found[1] if found else ""
+
+    @property
+    def family(self) -> str:
+        """The code without its year: `GB/T 29490`, `ISO 56005`."""
+        return _YEAR.split(self.code)[0]
 
     @property
     def cite(self) -> str:
         """`GB/T 29490—2023《…》` with the full-width dash that documents use."""
-        return f"{self.code.rsplit('-', 1)[0]}—{self.edition}《{self.title}》"
+        return f"{_DASH.sub('—', self.code)}《{self.title}》"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A standard that is asked about and of which gbtool has no clauses."""
+
+    code: str
+    title: str
+    about: str
+    confidence: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """An edition: what it says of itself and its clauses in order of number."""
+
+    head: Head
+    clauses: tuple[Clause, ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The answer by which a client chooses it."""
+        return self.head.key
+
+    @property
+    def edition(self) -> str:
+        """The year of the edition."""
+        return self.head.edition
+
+    @property
+    def code(self) -> str:
+        """Code and year."""
+        return self.head.code
+
+    @property
+    def title(self) -> str:
+        """The title without marks."""
+        return self.head.title
+
+    @property
+    def cite(self) -> str:
+        """`GB/T 29490—2023《…》` with the full-width dash that documents use."""
+        return self.head.cite
 
     @property
     def system(self) -> str:
         """What the edition calls the management system that it asks for."""
-        found = re.search(r"知识产权\S*管理体系", self.title)
-        return found.group() if found else "知识产权管理体系"
+        return self.head.system
 
     def __iter__(self) -> Iterator[Clause]:
         return iter(self.clauses)

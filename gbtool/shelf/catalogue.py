@@ -64,6 +64,11 @@ def catalogue(shelves: Shelves) -> tuple[Specification, ...]:
     return tuple(sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.number)))
 
 
+def followed(shelves: Shelves) -> frozenset[str]:
+    """The keys of the standards for which at least one document is in the catalogue."""
+    return frozenset(key for specification in catalogue(shelves) for key in specification.editions)
+
+
 def _file(path: str, shelves: Shelves) -> tuple[Specification, ...]:
     found = shelves.find(path)
     if not found:

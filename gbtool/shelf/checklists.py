@@ -10,7 +10,7 @@ from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.periods import periods
 from gbtool.shelf.reader import read, read_plain
 from gbtool.shelf.shelves import Shelves
-from gbtool.shelf.standards import FAMILY
+from gbtool.shelf.standards import folder_of
 
 _TEXTS = (
     "checklists/dates.yaml",
@@ -32,19 +32,19 @@ class _Matrix:
     place: Place = NOWHERE
 
 
-def audit_questions(edition: str, shelves: Shelves) -> tuple[AuditQuestion, ...]:
-    """All audit questions of an edition."""
+def audit_questions(standard: str, shelves: Shelves) -> tuple[AuditQuestion, ...]:
+    """All audit questions of a standard."""
     result: list[AuditQuestion] = []
-    for path in shelves.list(f"checklists/{FAMILY}/{edition}/audit", ".yaml"):
+    for path in shelves.list(f"{folder_of(standard, shelves)}/audit", ".yaml"):
         found = shelves.find(path)
         if found:
             result += read(_Questions, found[1], path).questions
     return tuple(result)
 
 
-def matrix(edition: str, shelves: Shelves) -> tuple[Share, ...]:
-    """Who carries which clause of an edition."""
-    path = f"checklists/{FAMILY}/{edition}/matrix.yaml"
+def matrix(standard: str, shelves: Shelves) -> tuple[Share, ...]:
+    """Who carries which clause of a standard."""
+    path = f"{folder_of(standard, shelves)}/matrix.yaml"
     found = shelves.find(path)
     return read(_Matrix, found[1], path).matrix if found else ()
 

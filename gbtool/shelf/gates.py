@@ -1,4 +1,4 @@
-"""Gates from checklists/gb29490/<edition>/gates.yaml, joined with the published rules that they come from."""
+"""Gates from gates.yaml of a standard's folder, joined with the published rules that they come from."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from gbtool.model.published import Rulebook
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
-from gbtool.shelf.standards import FAMILY
+from gbtool.shelf.standards import folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,16 @@ class _File:
     place: Place = NOWHERE
 
 
-def gate(name: str, edition: str, shelves: Shelves) -> Gate:
-    """A gate of an edition with source and confidence of each requirement.
+def gate(name: str, standard: str, shelves: Shelves) -> Gate:
+    """A gate of a standard with source and confidence of each requirement.
 
     Raises:
         FileFaults: the gate is unknown, or a source is not among the published rules.
     """
-    path = f"checklists/{FAMILY}/{edition}/gates.yaml"
-    found = shelves.find(path)
-    gates = {each.name: each for each in read(_File, found[1], path).gates} if found else {}
+    gates = {each.name: each for each in _gates(standard, shelves)}
     if name not in gates:
         known = "、".join(gates) or "没有"
-        raise FileFaults([Complaint("", f"{edition} 版没有名为“{name}”的门槛", f"可用的：{known}")])
+        raise FileFaults([Complaint("", f"{standard} 版没有名为“{name}”的门槛", f"可用的：{known}")])
     book = rulebook(shelves)
     lineage = list(_lineage(gates[name], gates))
     requirements = tuple(_joined(each, book) for one in lineage for each in one.requirements)
@@ -62,6 +60,17 @@ def gate(name: str, edition: str, shelves: Shelves) -> Gate:
     ids = dict.fromkeys(id_ for one in lineage for word in one.published for id_ in _ids(word, one, book))
     published = tuple(book.rules[id_] for id_ in ids if id_ not in cited)
     return Gate(name, gates[name].title, requirements, published, book)
+
+
+def names(standard: str, shelves: Shelves) -> tuple[str, ...]:
+    """The gates of a standard."""
+    return tuple(each.name for each in _gates(standard, shelves))
+
+
+def _gates(standard: str, shelves: Shelves) -> tuple[_Gate, ...]:
+    path = f"{folder_of(standard, shelves)}/gates.yaml"
+    found = shelves.find(path)
+    return read(_File, found[1], path).gates if found else ()
 
 
 def _lineage(gate_: _Gate, gates: Mapping[str, _Gate]) -> Iterator[_Gate]:

@@ -72,13 +72,13 @@ def agreement(shelves: Shelves) -> Agreement:
     return read(Agreement, found[1], AGREEMENT) if found else Agreement()
 
 
-def clause_numbers(shelves: Shelves) -> dict[str, frozenset[str]]:
-    """The clause numbers of every edition of the standard, those that are printed and those that are only likely."""
+def clause_numbers(shelves: Shelves, family: str) -> dict[str, frozenset[str]]:
+    """The clause numbers of every edition of a standard, those that are printed and those that are only likely."""
     return {
         edition: frozenset(
             number for clause in standard(edition, shelves) for number in (clause.number, clause.cite_as)
         )
-        for edition in editions(shelves)
+        for edition in editions(shelves, family)
     }
 
 

@@ -1,15 +1,21 @@
-"""Standards from checklists/<family>/<edition>/clauses.yaml, with a firm's corrections laid over them."""
+"""Standards: a folder checklists/<family>/<edition>/ each, its clauses with a firm's corrections laid over them."""
 
 import dataclasses
-import functools
+import re
+from pathlib import Path
 
-from gbtool.errors import Complaint, FileFaults
+from gbtool.errors import Complaint, FileFaults, UsageError
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.standard import Change, Clause, Source, Standard
+from gbtool.model.standard import Change, Clause, Head, Related, Source, Standard
 from gbtool.shelf.reader import did_you_mean, read
-from gbtool.shelf.shelves import SHIPPED, Shelves
+from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
 
-FAMILY = "gb29490"
+FOLDER = "checklists"
+HEAD = "standard.yaml"
+CLAUSES = "clauses.yaml"
+RELATED = "checklists/standards.yaml"
+_TWO = 2
+_DEPTH = 4  # checklists/<family>/<edition>/standard.yaml
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,19 +48,19 @@ class _Clause:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _File:
-    code: str
-    edition: str
-    title: str
-    published: str
-    in_force_from: str
-    status: str
     clauses: tuple[_Clause, ...]
-    superseded_on: str = ""
     text_note: str = ""
     terms: tuple[object, ...] = ()
     annexes: tuple[object, ...] = ()
     unconfirmed_candidates: tuple[object, ...] = ()
     sources: tuple[_Source, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Related:
+    related: tuple[Related, ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,46 +95,127 @@ class _Change:
     to: tuple[str, ...] = ()
 
 
-def editions(shelves: Shelves) -> tuple[str, ...]:
-    """The editions that are on the shelves, oldest first."""
-    paths = shelves.list(f"checklists/{FAMILY}", "clauses.yaml")
-    return tuple(sorted({path.split("/")[2] for path in paths}))
-
-
-def standard(edition: str, shelves: Shelves) -> Standard:
-    """An edition as shipped with the corrections of the nearer shelves.
+def heads(shelves: Shelves) -> tuple[Head, ...]:
+    """What every standard on the shelves says of itself, family by family, the oldest edition first.
 
     Raises:
-        FileFaults: the edition is unknown or a correction is wrong.
+        FileFaults: a head does not fit, or two standards have one key.
     """
-    if edition not in editions(shelves):
-        known = "、".join(editions(shelves))
-        raise FileFaults([Complaint("", f"没有 {edition} 版的条款数据", f"可用的版本：{known}")])
-    path = f"checklists/{FAMILY}/{edition}/clauses.yaml"
-    shipped = _shipped(edition)
-    overrides = [found for shelf, found in shelves.all(path) if shelf is not SHIPPED]
-    for override in reversed(overrides):
-        shipped = _corrected(shipped, read(_Corrections, override, override.as_posix()).clauses)
-    return shipped
+    found: dict[str, Head] = {}
+    for path in shelves.list(FOLDER, HEAD):
+        nearest = shelves.find(path)
+        if nearest is None or path.count("/") != _DEPTH - 1:
+            continue
+        head = dataclasses.replace(read(Head, nearest[1], path), folder=path.rpartition("/")[0])
+        if head.key in found:
+            other = found[head.key].folder
+            raise FileFaults([Complaint(str(head.place), f"标准的键“{head.key}”与 {other}/{HEAD} 重复")])
+        found[head.key] = head
+    return tuple(sorted(found.values(), key=lambda each: (each.family, each.in_force_from)))
 
 
-@functools.cache
-def _shipped(edition: str) -> Standard:
-    path = f"checklists/{FAMILY}/{edition}/clauses.yaml"
-    file = read(_File, SHIPPED.folder / path, path)
+def head(key: str, shelves: Shelves) -> Head:
+    """What a standard says of itself.
+
+    Raises:
+        FileFaults: no shelf has it.
+    """
+    known = heads(shelves)
+    found = next((each for each in known if each.key == key), None)
+    if found is None:
+        keys = "、".join(each.key for each in known)
+        raise FileFaults([Complaint("", f"没有 {key} 版的条款数据", f"可用的版本：{keys}")])
+    return found
+
+
+def folder_of(key: str, shelves: Shelves) -> str:
+    """The folder of a standard below the shelves; a place where nothing stands when no shelf has it."""
+    return next((each.folder for each in heads(shelves) if each.key == key), f"{FOLDER}/{key}")
+
+
+def named(word: str, shelves: Shelves) -> Head:
+    """The standard that somebody means by a key, a code or a year that only one of them has.
+
+    Raises:
+        UsageError: none or several are meant.
+    """
+    known, flat = heads(shelves), _flat(word)
+    found = (
+        [each for each in known if flat in (_flat(each.key), _flat(each.code))]
+        or [
+            each
+            for each in known
+            if flat in (each.edition, _flat(each.family), _digits(each.family)) and not each.superseded_on
+        ]
+        or [each for each in known if flat == each.edition]
+    )
+    if len(found) != 1:
+        listed = "、".join(f"{each.key}（{each.code}）" for each in found or known)
+        raise UsageError(f"“{word}”指的标准有几个" if found else f"没有标准“{word}”", f"可用的：{listed}")
+    return found[0]
+
+
+def _digits(word: str) -> str:
+    return re.sub(r"\D", "", word)
+
+
+def _flat(word: str) -> str:
+    return re.sub(r"[\s/:：—–-]+", "", word).upper()
+
+
+def editions(shelves: Shelves, family: str = "") -> tuple[str, ...]:
+    """The keys of the standards on the shelves, or of one family, oldest first."""
+    return tuple(each.key for each in heads(shelves) if family in ("", each.family))
+
+
+def usual(shelves: Shelves, entity: str = "") -> str:
+    """The standard that an entity of this kind takes when nobody has said another: the newest that can be certified.
+
+    Raises:
+        FileFaults: no standard is on the shelves.
+    """
+    known = heads(shelves)
+    fitting = [each for each in known if each.certifiable and not each.superseded_on]
+    own = [each for each in fitting if entity in each.audience] or fitting or known
+    if not own:
+        raise FileFaults([Complaint(FOLDER, "书架上没有一个标准")])
+    return max(own, key=lambda each: each.in_force_from).key
+
+
+def related(shelves: Shelves) -> tuple[Related, ...]:
+    """Standards that consultants are asked about and of which only name and status are known."""
+    found = shelves.find(RELATED)
+    return read(_Related, found[1], RELATED).related if found else ()
+
+
+def standard(key: str, shelves: Shelves) -> Standard:
+    """A standard with the corrections that nearer shelves lay over the farthest.
+
+    Raises:
+        FileFaults: the standard is unknown or a correction is wrong.
+    """
+    own = head(key, shelves)
+    path = f"{own.folder}/{CLAUSES}"
+    nearest_first = shelves.all(path)
+    if not nearest_first:
+        raise FileFaults([Complaint(path, "找不到文件", "每个标准的文件夹里都要有条款")])
+    *nearer, farthest = nearest_first
+    found = _whole(own, *farthest)
+    for _, override in reversed(nearer):
+        found = _corrected(found, read(_Corrections, override, override.as_posix()).clauses)
+    return found
+
+
+def _whole(own: Head, shelf: Shelf, file: Path) -> Standard:
+    name = f"{own.folder}/{CLAUSES}" if shelf is SHIPPED else file.as_posix()
+    return _joined(own, read(_File, file, name))
+
+
+def _joined(own: Head, file: _File) -> Standard:
     names = [field.name for field in dataclasses.fields(Clause)]
     clauses = tuple(Clause(**{name: getattr(clause, name) for name in names}) for clause in file.clauses)
-    return Standard(
-        code=file.code,
-        edition=file.edition,
-        title=file.title,
-        published=file.published,
-        in_force_from=file.in_force_from,
-        superseded_on=file.superseded_on,
-        status=file.status,
-        clauses=_sorted(clauses),
-        sources=tuple(Source(source.id, source.what, source.url) for source in file.sources),
-    )
+    sources = tuple(Source(source.id, source.what, source.url) for source in file.sources)
+    return Standard(own, _sorted(clauses), sources)
 
 
 def _sorted(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -167,9 +254,13 @@ def _correct(clause: Clause, correction: Correction | None) -> Clause:
     )
 
 
-def changes(shelves: Shelves) -> tuple[Change, ...]:
-    """What became of each clause from 2013 to 2023."""
-    path = f"checklists/{FAMILY}/2013-2023.yaml"
+def changes(shelves: Shelves, family: str) -> tuple[Change, ...]:
+    """What became of each clause from the oldest to the newest edition of a family; none where nobody compared them."""
+    known = [each for each in heads(shelves) if each.family == family]
+    if len(known) < _TWO:
+        return ()
+    first, last = (each.folder.rpartition("/")[2] for each in (known[0], known[-1]))
+    path = f"{known[0].folder.rpartition('/')[0]}/{first}-{last}.yaml"
     found = shelves.find(path)
     file = read(_Changes, found[1], path) if found else _Changes(())
     return tuple(Change(change.from_, change.to, change.change, change.confidence) for change in file.map)

@@ -419,3 +419,12 @@ def test_an_emptied_answer_is_told(lanwan: Path, here: Path) -> None:
     _rewritten(here / "全.xlsx", {"重庆市北碚区（示例）云漾路18号": ""})
     code, out, _ = gbtool("profile", "import", "全.xlsx", "-C", str(lanwan))
     assert (code, "“注册地址？”原来有回答，这里空着" in out) == (0, True)
+
+
+def test_the_family_lists_every_standard(here: Path) -> None:
+    said = gbtool("clauses", "--family", "-C", str(here))[1]
+    assert "33251-2016" in said
+    assert "不是认证依据" in said
+    given = json.loads(gbtool("clauses", "--family", "--json", "-C", str(here))[1])
+    assert {each["key"] for each in given["standards"]} >= {"2013", "2023", "56005-2020"}
+    assert given["related"]

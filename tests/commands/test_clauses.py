@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gbtool.commands.clauses import changes, find
+from gbtool.commands.clauses import changes, find, offers, related
 from gbtool.errors import FileFaults, UsageError
 
 CORRECTED = "clauses:\n- key: operation.business.rd\n  number: '8.4.2'\n  title: 研发的更正\n"
@@ -31,8 +31,8 @@ def test_a_client_without_an_edition_gets_the_newest(tmp_path: Path) -> None:
 
 
 def test_an_unknown_edition_is_wrong_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="没有 2020 版"):
-        find(tmp_path, edition="2020")
+    with pytest.raises(UsageError, match="没有标准“2099”"):
+        find(tmp_path, edition="2099")
 
 
 def test_a_wrong_client_is_named_unless_the_edition_is_given(tmp_path: Path) -> None:
@@ -73,3 +73,17 @@ def test_the_map_shows_what_became_of_each_clause(tmp_path: Path) -> None:
     assert one.before.number == "4.1"
     assert [clause.key for clause in one.after] == ["context.system"]
     assert changes(tmp_path, "没有这个词") == ()
+
+
+def test_what_there_is_of_each_standard_is_counted(tmp_path: Path) -> None:
+    found = {each.head.key: each for each in offers(tmp_path)}
+    assert found["2023"].documents == 190
+    assert found["2023"].gates
+    assert found["2013"].questions
+    assert (found["33251-2016"].documents, found["33251-2016"].gates) == (0, 0)
+    assert all(each.clauses for each in found.values())
+    assert {"GB/T 39550-2020", "GB/T 42748-2023"} <= {each.code for each in related(tmp_path)}
+
+
+def test_a_standard_of_one_edition_has_no_map(tmp_path: Path) -> None:
+    assert changes(tmp_path, edition="33251") == ()

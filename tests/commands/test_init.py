@@ -182,16 +182,18 @@ def test_a_ledger_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, monk
 def test_an_option_gives_the_edition(tmp_path: Path, words: str) -> None:
     target = place_for(tmp_path / "岚湾")
     asked = questions_at(target)
-    work = create(target, asked, with_edition(None, words), TODAY)
+    work = create(target, asked, with_edition(None, words, target), TODAY)
     assert client(work).edition == "2013"
     known = Source({"company_name": "岚湾"}, tmp_path)
-    assert with_edition(known, None) is known
+    assert with_edition(known, None, target) is known
 
 
 def test_a_wrong_edition_makes_nothing(tmp_path: Path) -> None:
     target = place_for(tmp_path / "岚湾")
-    with pytest.raises(FileFaults, match="“2020”不在可选之列"):
-        create(target, questions_at(target), with_edition(None, "2020"), TODAY)
+    with pytest.raises(UsageError, match="没有标准“2099”"):
+        with_edition(None, "2099", target)
+    with pytest.raises(UsageError, match="还没有文件集，只能查条款"):
+        with_edition(None, "33251", target)
     assert not target.exists()
 
 

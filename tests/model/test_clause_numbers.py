@@ -2,14 +2,14 @@
 
 from hypothesis import given, strategies as st
 
-from gbtool.model.standard import Clause, ClauseId, Standard
+from gbtool.model.standard import Clause, ClauseId, Head, Standard
 
 numbers = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(lambda parts: ".".join(map(str, parts)))
 
 
 def standard(*numbers: str) -> Standard:
     clauses = tuple(Clause(f"key{n}", n, f"标题{n}", n, "high", "confirmed", "confirmed") for n in numbers)
-    return Standard("GB/T 29490-2023", "2023", "要求", "", "", "", "", clauses)
+    return Standard(Head("2023", "GB/T 29490-2023", "要求", "", "", "", ""), clauses)
 
 
 @given(numbers, st.integers(1, 99))

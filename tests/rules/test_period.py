@@ -7,10 +7,11 @@ from gbtool.model.client import Client
 from gbtool.model.document import Document, DocumentKind, Field, Fields, Specification, starts
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.model.standard import Standard
+from gbtool.model.standard import Head, Standard
 from gbtool.rules import period
 
-STANDARD = Standard("GB/T 29490-2023", "2023", "企业知识产权合规管理体系 要求", "", "", "", "", ())
+HEAD = Head("2023", "GB/T 29490-2023", "企业知识产权合规管理体系 要求", "", "", "", "")
+STANDARD = Standard(HEAD, ())
 
 
 def form(id_: str, frequency: str, audience: str = "client") -> Specification:

@@ -16,7 +16,7 @@ from gbtool.screening.laws import laws
 from gbtool.shelf.screens import clause_numbers, register
 
 SHELVES = example().shelves
-DESK = desk(register=register(SHELVES), clauses=clause_numbers(SHELVES))
+DESK = desk(register=register(SHELVES), clauses=clause_numbers(SHELVES, "GB/T 29490"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gbtool.errors import FileFaults
+from gbtool.errors import FileFaults, UsageError
 from gbtool.model.document import DocumentKind
 from gbtool.shelf import calendars, catalogue, checklists, gates, questions, standards
 from gbtool.shelf.shelves import SHIPPED, Shelves, client_above, firm_above, shelves_of
@@ -61,7 +61,7 @@ def test_the_system_has_the_name_of_its_edition() -> None:
 
 def test_every_clause_of_2013_leads_somewhere_in_2023() -> None:
     old, new = standards.standard("2013", SHELVES), standards.standard("2023", SHELVES)
-    changes = standards.changes(SHELVES)
+    changes = standards.changes(SHELVES, "GB/T 29490")
     assert {c.key for c in old if c.auditable} <= {change.before for change in changes}
     known = {clause.key for clause in new} | {"annexA", "annexB"}
     assert {key for change in changes for key in change.after} <= known
@@ -110,7 +110,7 @@ def test_questions_have_unique_keys_and_a_first_sitting() -> None:
 
 def test_empty_shelves_give_nothing() -> None:
     empty = Shelves(())
-    assert standards.changes(empty) == ()
+    assert standards.changes(empty, "GB/T 29490") == ()
     assert checklists.matrix("2023", empty) == ()
     assert checklists.audit_questions("2023", empty) == ()
     assert checklists.rule_texts(empty) == {}
@@ -137,3 +137,72 @@ def test_the_nearest_client_and_firm_are_found(tmp_path: Path) -> None:
     shelves = shelves_of(client, firm)
     assert [shelf.name for shelf in shelves.shelves] == ["客户", "机构", "自带"]
     assert client_above(tmp_path) is None
+
+
+OWN = """key: demo-2030
+code: DB 00/T 1-2030
+title: 示例标准
+in_force_from: '2030-01-01'
+status: 虚构
+confidence: high
+system: 示例管理体系
+audience: [示例单位]
+"""
+
+
+def test_every_standard_says_what_it_is_and_how_sure_that_is() -> None:
+    heads = {head.key: head for head in standards.heads(SHELVES)}
+    assert {"2013", "2023", "33251-2016", "33250-2016", "56005-2020"} <= set(heads)
+    assert all(
+        head.status and head.confidence in ("high", "medium", "low") and head.audience for head in heads.values()
+    )
+    assert heads["56005-2020"].cite == "ISO 56005:2020《创新管理 知识产权管理指南》"
+    assert not heads["56005-2020"].certifiable
+    assert standards.editions(SHELVES, "GB/T 29490") == ("2013", "2023")
+    for key in heads:
+        numbers = {clause.number for clause in standards.standard(key, SHELVES)}
+        assert all(clause.cite_as in numbers for clause in standards.standard(key, SHELVES))
+
+
+def test_a_number_that_nobody_could_confirm_is_cited_by_the_level_above() -> None:
+    committee = standards.standard("33251-2016", SHELVES).find("5.6")
+    assert [(clause.number, clause.cite_as, clause.confirmed) for clause in committee] == [("5.6", "5", False)]
+
+
+def test_the_usual_standard_is_the_one_for_the_entity(tmp_path: Path) -> None:
+    assert standards.usual(SHELVES) == standards.usual(SHELVES, "企业") == "2023"
+    assert standards.usual(SHELVES, "高等学校") == "33251-2016"
+    assert standards.usual(firm_with(tmp_path, "checklists/demo/2030/standard.yaml", OWN), "示例单位") == "demo-2030"
+    with pytest.raises(FileFaults, match="没有一个标准"):
+        standards.usual(Shelves(()))
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("2023", "2023"),
+        ("GB/T 29490-2013", "2013"),
+        ("gb/t29490—2013", "2013"),
+        ("33251", "33251-2016"),
+        ("29490", "2023"),
+    ],
+)
+def test_a_standard_is_meant_by_key_code_or_number(word: str, key: str) -> None:
+    assert standards.named(word, SHELVES).key == key
+
+
+def test_a_year_of_several_standards_asks_for_more() -> None:
+    with pytest.raises(UsageError, match="指的标准有几个"):
+        standards.named("2016", SHELVES)
+
+
+def test_two_standards_of_one_key_are_a_complaint(tmp_path: Path) -> None:
+    shelves = firm_with(tmp_path, "checklists/demo/2030/standard.yaml", OWN.replace("demo-2030", "'2023'"))
+    with pytest.raises(FileFaults, match="重复"):
+        standards.heads(shelves)
+
+
+def test_a_standard_without_clauses_is_a_complaint(tmp_path: Path) -> None:
+    shelves = firm_with(tmp_path, "checklists/demo/2030/standard.yaml", OWN)
+    with pytest.raises(FileFaults, match="找不到文件"):
+        standards.standard("demo-2030", shelves)

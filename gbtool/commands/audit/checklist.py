@@ -88,7 +88,7 @@ def made(work: Workspace, facts: Facts, asked: asking.Asked) -> tuple[Checklist,
             faults.update({each.message: each for each in fault.complaints if each.message not in faults})
             return "", "", ""
 
-    questions = checklists.audit_questions(facts.standard.edition, work.shelves)
+    questions = checklists.audit_questions(facts.standard.key, work.shelves)
     found = tuple(audits.checklist(each, questions, facts, render) for each in facts.client.departments)
     if faults:
         raise FileFaults(faults.values())

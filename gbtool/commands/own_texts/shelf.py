@@ -66,8 +66,9 @@ def desk(where: Path) -> Desk:
     if folder is None and firm is None:
         raise UsageError(f"{where} 不在机构文件夹里，也不在客户文件夹里", "先建一个机构文件夹，里面放 gbtool.yaml")
     shelves = shelves_of(folder, firm_above(folder) if folder else firm)
-    edition = client(workspace(here)).edition if folder else ""
-    return Desk(shelves, edition or standards.editions(shelves)[-1])
+    known = client(workspace(here)) if folder else None
+    entity = known.text("entity_type") if known else ""
+    return Desk(shelves, (known.edition if known else "") or standards.usual(shelves, entity))
 
 
 def known_names(seen: Desk) -> frozenset[str]:

@@ -43,7 +43,7 @@ def not_before_founding(entry: Entry, facts: Facts) -> Fault | None:
 def edition_fits_day(facts: Facts, _: Facts) -> Iterator[Fault]:
     """The 2023 edition is not cited before its publication (2023年第27号公告)."""
     issued = manual(facts, "issued")
-    published = as_date(facts.standard.published)
+    published = as_date(facts.standard.head.published)
     if issued and published and issued.day < published:
         place = f"{facts.standard.code} 发布日 {published}"
         yield Fault(f"{issued} 早于标准发布日（{published}）", (issued.place, place), "核对手册发布日和所用版本")

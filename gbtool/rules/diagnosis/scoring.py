@@ -162,7 +162,7 @@ def _of(dimension: str, asked: Iterable[Probe]) -> tuple[Probe, ...]:
 
 def _by_clause(asked: tuple[Probe, ...], answers: Mapping[str, Answer], facts: Facts) -> Iterable[Share]:
     """Clauses as documents cite them: those that are cited alike stand in one line."""
-    edition = facts.standard.edition
+    edition = facts.standard.key
     keys = audits.in_order((key for probe in asked for key in probe.clauses.get(edition, ())), facts)
     lines: dict[str, list[str]] = {}
     for key in keys:
