@@ -32,13 +32,14 @@ class Spot(StrEnum):
     DELETED = "修订删除的文字"
     HIDDEN = "隐藏的文字"
     COLOURED = "带底色或颜色的文字"
+    RESHAPED = "修订的格式"
     # What is no text.
     MACRO = "宏"
     EMBEDDED = "嵌入的对象"
     EXTERNAL = "外部引用"
 
 
-SAID_AGAIN = frozenset({Spot.INSERTED, Spot.DELETED, Spot.HIDDEN, Spot.COLOURED})
+SAID_AGAIN = frozenset({Spot.INSERTED, Spot.DELETED, Spot.HIDDEN, Spot.COLOURED, Spot.RESHAPED})
 NO_TEXT = frozenset({Spot.MACRO, Spot.EMBEDDED})
 
 

@@ -17,10 +17,16 @@ class WrongWord:
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """The words, and the columns and labels whose cells must not be empty."""
+    """The words, and the columns and labels whose cells must not be empty.
+
+    `waiting` words wait wherever they stand, unless inside one of `finished`; `waiting_alone` only where nothing else
+    stands beside them.
+    """
 
     as_of: str = ""
     waiting: tuple[str, ...] = ()
+    waiting_alone: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
     in_forms: tuple[str, ...] = ()
     own_only: tuple[str, ...] = ()
     wrong: tuple[WrongWord, ...] = ()

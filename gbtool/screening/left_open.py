@@ -10,31 +10,20 @@ from gbtool.model.finding import Finding
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
 from gbtool.model.residue import Residue
 from gbtool.screening.desk import Desk, Found, finding, marked, shortened
-from gbtool.screening.folding import fold
+from gbtool.screening.folding import fold, unfolded
+from gbtool.screening.marks import marks
 
 RULE = "CN-02"
 SHOWN = 20  # places of one kind in one file
 _FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 _SILENT = frozenset({Spot.FIELD, Spot.DATA, Spot.AUTHOR, Spot.LINK, Spot.MACRO, Spot.EMBEDDED, Spot.EXTERNAL})
-_AGAIN = frozenset({Spot.HIDDEN, Spot.INSERTED, Spot.DELETED, Spot.COLOURED, Spot.BEFORE})
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
-_CROSSES = re.compile(
-    r"(?<![A-Za-z0-9Ａ-Ｚ×\-])(?:[XxＸｘ]{2,}|[×]{2,}|[＊*]{3,})(?![A-Za-z0-9])|[XxＸｘ×]{2,}(?=[-—–]IPM)"
-)
-_SOMEBODY = re.compile(r"某某|某公司某|[甲乙]某某")
-_BRACKETS = re.compile(r"【[^】]{0,40}】")
-_LINES = re.compile(r"[_＿]{3,}")
-_SIGNED = re.compile(r"签字|签名|盖章|签收|日期|[年月日]|√|□|☐")
-_NUMBERING = re.compile(r"编号规则|编码规则|编号方法|编号格式|顺序号|流水号|代号")
-_MARKS = (
-    (_JINJA, "模板的标记没有填上", "重新生成，或把这里写成真实的内容", True),
-    (_CROSSES, "占位的叉没有换成真实的内容", "写成真实的内容；产品型号里的除外", False),
-    (_SOMEBODY, "“某某”没有换成真实的内容", "写成真实的内容", False),
-    (_BRACKETS, "【】里的提示没有换成真实的内容", "写成真实的内容，去掉【】", False),
-    (_LINES, "留着空的横线", "填上，或删去这一句", False),
-)
+_AGAIN = frozenset({Spot.HIDDEN, Spot.INSERTED, Spot.DELETED, Spot.COLOURED, Spot.RESHAPED, Spot.BEFORE})
 _EXEMPT_NAMES = ("rec-audit", "rec-training", "rec-review", "plan-", "report-", "svc-")
 _EXAMPLE = re.compile(r"[（(](?:示例|虚构)[）)]")
+_EXAMPLE_NAME = re.compile(r"公司|企业|机构|单位|有限")
+_ALONE = frozenset({Spot.BODY, Spot.TABLE, Spot.CELL, Spot.BOX})
+_BRACKETS = "（）()【】[]〔〕"
+_AROUND = 4
 _NEAR = 3
 _FIRM = 4  # a firm's name of fewer signs is not looked for
 
@@ -67,65 +56,78 @@ def form(read: FileRead, desk: Desk) -> bool:
 def _in_texts(read: FileRead, desk: Desk) -> Iterator[Found]:
     blank = form(read, desk)
     pieces = [piece for piece in read.pieces if piece.spot not in _SILENT and piece.spot not in _AGAIN]
-    here = _here(desk.residue, "\n".join(piece.text for piece in pieces))
-    at = replace(desk, residue=here)
-    firm = not _may_name_the_firm(read, desk)
-    for piece in pieces:
-        yield from _marks(piece, blank=blank)
-        yield from _words(piece, at, blank=blank)
-        if firm:
-            yield from _firm(piece, desk)
+    texts = [fold(piece.text) for piece in pieces]
+    at = replace(desk, residue=_here(desk.residue, "\n".join(texts)))
+    firm = () if _may_name_the_firm(read, desk) else _firm_names(desk)
+    for piece, text in zip(pieces, texts, strict=True):
+        yield from marks(piece, blank=blank)
+        yield from _waiting(piece, text, at.residue, blank=blank)
+        if not blank:
+            yield from _copied(piece, text, at)
+        yield from _wrong(piece, text, at.residue)
+        yield from _firm(piece, text, firm)
 
 
 def _here(residue: Residue, text: str) -> Residue:
     """Only the words that stand anywhere in a file, so that not every piece is asked for all of them."""
     return replace(
         residue,
-        waiting=tuple(word for word in residue.waiting if word in text),
-        own_only=tuple(word for word in residue.own_only if word in text),
-        wrong=tuple(wrong for wrong in residue.wrong if wrong.written in text),
+        waiting=tuple(word for word in residue.waiting if fold(word) in text),
+        own_only=tuple(word for word in residue.own_only if fold(word) in text),
+        wrong=tuple(wrong for wrong in residue.wrong if fold(wrong.written) in text),
     )
 
 
-def _marks(piece: Piece, *, blank: bool) -> Iterator[Found]:
-    for pattern, message, fix, always in _MARKS:
-        if blank and not always:
-            continue
-        for match in pattern.finditer(piece.text):
-            if always or not _excused(pattern, piece.text):
-                yield Found(message, fix, piece, marked(piece, *match.span()))
-
-
-def _excused(pattern: re.Pattern[str], text: str) -> bool:
-    if pattern is _LINES:
-        return bool(_SIGNED.search(text))
-    return pattern is _CROSSES and bool(_NUMBERING.search(text))
-
-
-def _words(piece: Piece, desk: Desk, *, blank: bool) -> Iterator[Found]:
-    residue, text = desk.residue, piece.text
+def _waiting(piece: Piece, text: str, residue: Residue, *, blank: bool) -> Iterator[Found]:
+    """Words that wait for somebody, one place each; width, case, blanks and invisible signs do not hide them."""
+    fix = "写成真实的内容，或删去"
     for word in residue.waiting:
-        at = text.find(word)
-        if at >= 0 and not (blank and word in residue.in_forms) and not _inside(text, at, word):
-            quote = marked(piece, at, at + len(word))
-            yield Found(f"还没有写完：{word}", "写成真实的内容，或删去", piece, quote)
-    for word in residue.own_only:
-        for match in re.finditer(re.escape(word), text):
-            if not blank and not _said(text, match.start(), match.end(), desk):
-                quote = marked(piece, *match.span())
-                yield Found(f"“{word}”像是别处抄来的", "换成本企业自己的内容", piece, quote)
+        if blank and word in residue.in_forms:
+            continue
+        for match in re.finditer(re.escape(fold(word)), text):
+            first, last = unfolded(piece.text, *match.span())
+            if not _inside(piece.text, first, last, word) and not _finished(text, match, residue):
+                yield Found(f"还没有写完：{word}", fix, piece, marked(piece, first, last))
+                break
+    alone = text.strip(_BRACKETS)
+    if not blank and piece.spot in _ALONE and any(alone == fold(word) for word in residue.waiting_alone):
+        yield Found(f"还没有写完：{piece.text.strip()}", fix, piece)
+
+
+def _inside(text: str, first: int, last: int, word: str) -> bool:
+    """Whether a Latin word is part of a longer one."""
+    around = f"{text[max(0, first - 1) : first]}{text[last : last + 1]}"
+    return word.isascii() and any(sign.isascii() and sign.isalnum() for sign in around)
+
+
+def _finished(text: str, match: re.Match[str], residue: Residue) -> bool:
+    """Whether the word is part of one that means something else, such as 有待完善."""
+    around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    return any(word in around for word in residue.finished)
+
+
+def _copied(piece: Piece, text: str, desk: Desk) -> Iterator[Found]:
+    """Words of examples that the client itself does not say; sure in brackets or as a company's name."""
+    for word in desk.residue.own_only:
+        for match in re.finditer(re.escape(fold(word)), text):
+            first, last = unfolded(piece.text, *match.span())
+            if not _said(piece.text, first, last, desk):
+                message, fix = f"“{word}”像是别处抄来的", "换成本企业自己的内容"
+                sure = _EXAMPLE_NAME.match(piece.text[last : last + 2]) or _bracketed(piece.text, first, last)
+                yield Found(message, fix, piece, marked(piece, first, last), soft=not sure)
+
+
+def _bracketed(text: str, first: int, last: int) -> bool:
+    return first > 0 and text[first - 1] in "（(" and text[last : last + 1] in ("）", ")")
+
+
+def _wrong(piece: Piece, text: str, residue: Residue) -> Iterator[Found]:
     for wrong in residue.wrong:
-        at = text.find(wrong.written)
-        if at >= 0 and not (wrong.unless and wrong.unless in text):
-            quote = marked(piece, at, at + len(wrong.written))
+        at = text.find(fold(wrong.written))
+        if at >= 0 and not (wrong.unless and fold(wrong.unless) in text):
+            quote = marked(piece, *unfolded(piece.text, at, at + len(fold(wrong.written))))
             message = f"错词“{wrong.written}”，应当是“{wrong.meant}”"
             yield Found(message, "改正，并通读这一段：可能被换词工具改过", piece, quote, soft=wrong.soft)
-
-
-def _inside(text: str, at: int, word: str) -> bool:
-    """Whether a Latin word is part of a longer one."""
-    around = f"{text[at - 1 : at]}{text[at + len(word) : at + len(word) + 1]}"
-    return word.isascii() and any(sign.isascii() and sign.isalnum() for sign in around)
 
 
 def _said(text: str, first: int, last: int, desk: Desk) -> bool:
@@ -139,12 +141,16 @@ def _may_name_the_firm(read: FileRead, desk: Desk) -> bool:
     return desk.for_consultants(read) or read.id.startswith(_EXEMPT_NAMES)
 
 
-def _firm(piece: Piece, desk: Desk) -> Iterator[Found]:
-    for name in (desk.firm.name, *desk.firm.also):
-        bare = _EXAMPLE.sub("", name).strip()
-        at = piece.text.find(bare) if len(bare) >= _FIRM else -1
+def _firm_names(desk: Desk) -> tuple[str, ...]:
+    bare = (_EXAMPLE.sub("", name).strip() for name in (desk.firm.name, *desk.firm.also))
+    return tuple(fold(name) for name in bare if len(name) >= _FIRM)
+
+
+def _firm(piece: Piece, text: str, names: Iterable[str]) -> Iterator[Found]:
+    for name in names:
+        at = text.find(name)
         if at >= 0:
-            quote = marked(piece, at, at + len(bare))
+            quote = marked(piece, *unfolded(piece.text, at, at + len(name)))
             yield Found("有辅导机构的名称", "体系文件是企业自己的，去掉辅导机构", piece, quote)
 
 
@@ -155,8 +161,14 @@ def _looks(read: FileRead, desk: Desk) -> Iterator[Found]:
             yield Found("留着批注", "处理完删去批注", piece)
         elif piece.spot in (Spot.INSERTED, Spot.DELETED):
             yield Found(f"留着{piece.spot}", "接受或拒绝修订", piece)
+        elif piece.spot is Spot.RESHAPED:
+            yield Found("留着格式、表格或段落的修订", "接受或拒绝修订", piece)
+        elif piece.spot is Spot.HIDDEN and piece.name:
+            yield Found(f"文字看不见（{piece.name}）", "显示出来核对，删去或改回正常的颜色、字号", piece, soft=True)
         elif piece.spot is Spot.HIDDEN:
             yield Found("有隐藏的文字", "显示出来核对，删去或取消隐藏", piece)
+        elif piece.spot is Spot.SHEET and piece.name:
+            yield Found("有隐藏的工作表", "取消隐藏核对，不要的删去", piece, soft=True)
         elif piece.spot is Spot.COLOURED and piece.text.strip().removesuffix("文件") != own:
             yield Found(f"文字带{piece.name}，像是提示", "核对内容，去掉颜色", piece, soft=True)
 

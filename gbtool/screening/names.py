@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 
 import ahocorasick
 
@@ -97,11 +98,10 @@ class Names:
             if not meant:
                 allowed.append((start, end))
                 continue
-            hits += (
-                Hit(client, term, start, end, _is_sure(term, word))
-                for client, term in meant
-                if _stands(stream, term, start, end) and not _ordinary(term, word, common)
-            )
+            for client, term in meant:
+                stands = _stands(stream, term, start, end)
+                if stands and not _ordinary(term, word, common):
+                    hits.append(Hit(client, term, start, end, stands is _Stands.CLEARLY and _is_sure(term, word)))
         return tuple(_longest(hits, allowed))
 
 
@@ -148,9 +148,12 @@ def names(own: Identity, known: Iterable[Term], others: Iterable[Identity]) -> N
     mine = {fold(text) for term in own.terms for text in _forms(term)}
     lists = {fold(text) for term in known for text in _forms(term)}
     for other in others:
-        if _dealt_with(other, mine | lists):
+        if _named_in(other, mine):
             continue
+        dealt_with = _named_in(other, lists)
         for term in other.terms:
+            if dealt_with and term.kind is not TermKind.CODE:
+                continue
             for text in _forms(term):
                 _accuse(found, other.name, term, fold(text), mine)
     for word in mine | lists:
@@ -176,10 +179,13 @@ def _accuse(found: Names, client: str, term: Term, word: str, mine: set[str]) ->
     found.meant[word].append((client, term))
 
 
-def _dealt_with(other: Identity, own: set[str]) -> bool:
-    """Whether another client is on this client's own lists, or is this client under another folder."""
+def _named_in(other: Identity, words: set[str]) -> bool:
+    """Whether another client is among these: the same one under another folder, or somebody the client deals with.
+
+    Whom the client deals with may be named; numbers of its documents have no business here all the same.
+    """
     sure = (TermKind.FULL, TermKind.USCC)
-    return any(fold(term.text) in own for term in other.terms if term.kind in sure)
+    return any(fold(term.text) in words for term in other.terms if term.kind in sure)
 
 
 def _forms(term: Term) -> Iterator[str]:
@@ -192,12 +198,13 @@ def _forms(term: Term) -> Iterator[str]:
     elif term.kind is TermKind.DOMAIN:
         yield from (found for found in _DOMAIN.findall(text.lower()) if _private(found))
     elif term.kind is TermKind.CODE:
-        yield f"{text}-IPM-"
+        yield from (f"{text}{sign}IPM" for sign in ("-", "/", "_", ""))
     elif term.kind is TermKind.PHONE:
         yield text
         yield text.replace("-", "")
     elif term.kind is TermKind.ENGLISH:
         yield text
+        yield text.rstrip(". ")
         yield re.sub("[.,]", "", text)
     else:
         yield text
@@ -214,33 +221,47 @@ def _private(domain: str) -> bool:
     return bare not in _PUBLIC and not bare.endswith(".gov.cn")
 
 
-def _stands(stream: Stream, term: Term, start: int, end: int) -> bool:
+class _Stands(Enum):
+    """How a match stands among its words."""
+
+    CLEARLY = 1
+    DOUBTFULLY = 2
+
+
+def _stands(stream: Stream, term: Term, start: int, end: int) -> _Stands | None:
     """Whether a match is the term and no accident: not inside a longer word or number, a person among cues."""
     word = stream.text[start:end]
     if stream.at(start) != stream.at(end - 1) and (len(word) < _LEAST_CROSSING or term.kind not in _CROSSING):
-        return False
+        return None
     left, right = stream.before(start, _CUE), stream.after(end, _CUE)
-    if _ALNUM.fullmatch(word[0]) and left and _ALNUM.fullmatch(left[-1]):
-        return False
-    if _ALNUM.fullmatch(word[-1]) and right and _ALNUM.fullmatch(right[0]):
-        return False
+    if _inside_word(word, left, right) and _inside_word(word, *stream.beside(start, end)):
+        return None
     if term.kind in PEOPLE:
         return _person(word, left, right)
-    if term.kind is TermKind.SHORT and len(word) < _LONG_SHORT and _HAN.match(word):
-        return _alone(left, right)
-    return True
+    if term.kind is TermKind.SHORT and len(word) < _LONG_SHORT and _HAN.match(word) and not _alone(left, right):
+        return None
+    return _Stands.CLEARLY
+
+
+def _inside_word(word: str, left: str, right: str) -> bool:
+    """Whether letters or digits go on at either end."""
+    begun = bool(left) and _ALNUM.fullmatch(word[0]) and _ALNUM.fullmatch(left[-1])
+    goes_on = bool(right) and _ALNUM.fullmatch(word[-1]) and _ALNUM.fullmatch(right[0])
+    return bool(begun or goes_on)
 
 
 def _alone(left: str, right: str) -> bool:
     return not (left and _HAN.match(left[-1])) and not (right and _HAN.match(right[0]))
 
 
-def _person(word: str, left: str, right: str) -> bool:
+def _person(word: str, left: str, right: str) -> _Stands | None:
     if len(word) < _PLAIN_NAME:
-        return _alone(left, right)
+        return _Stands.CLEARLY if _alone(left, right) else None
     opened = not left or not _HAN.match(left[-1]) or bool(_BEFORE_PERSON.search(left))
     closed = not right or not _HAN.match(right[0]) or bool(_AFTER_PERSON.match(right))
-    return opened and closed
+    if not opened:
+        return None
+    return _Stands.CLEARLY if closed else _Stands.DOUBTFULLY
 
 
 def _is_sure(term: Term, word: str) -> bool:

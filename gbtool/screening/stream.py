@@ -10,6 +10,7 @@ from gbtool.screening.folding import fold, unfolded
 _WALL = "\x00"
 _FLOWING = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL})
 _BEFORE, _AFTER = 18, 18
+LONG = 10_000  # signs at which a text was cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class Stream:
         place = self.at(end)
         last = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.text)
         return self.text[end : min(last, end + size)].rstrip(_WALL)
+
+    def beside(self, start: int, end: int) -> tuple[str, str]:
+        """The signs next to a span in the texts as they are, folded one by one: empty for a blank or an end."""
+        first, at, _ = self.raw(start, start + 1)
+        last, _, stop = self.raw(end - 1, end)
+        return fold(first.text[at - 1 : at]) if at else "", fold(last.text[stop : stop + 1])
 
     def raw(self, start: int, end: int) -> tuple[Piece, int, int]:
         """The piece where a span begins, and the span in its own text (to the piece's end if it goes on)."""
@@ -75,7 +82,7 @@ def stream(pieces: Iterable[Piece]) -> Stream:
         folded = fold(piece.text)
         if not folded:
             continue
-        flows = bool(kept) and piece.spot in _FLOWING and kept[-1].part == piece.part
+        flows = bool(kept) and _goes_on(kept[-1], piece)
         if kept and not flows:
             texts[-1] += _WALL
             at += 1
@@ -84,3 +91,11 @@ def stream(pieces: Iterable[Piece]) -> Stream:
         starts.append(at)
         at += len(folded)
     return Stream(tuple(kept), "".join(texts), tuple(starts))
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    """Whether a piece goes on where another one ended: running text of one part, or a long text told in several."""
+    if piece.part != before.part or (piece.spot in _FLOWING) != (before.spot in _FLOWING):
+        return False
+    same = (piece.spot, piece.where, piece.number) == (before.spot, before.where, before.number)
+    return piece.spot in _FLOWING or (same and len(before.text) >= LONG)

@@ -73,7 +73,14 @@ def told(*texts: str, known: tuple[Term, ...] = NOBODY) -> list[str]:
         ("原成都青屿信息技术部", "曾用名"),
         ("ＱＩＮＧＹＵ　Software Co.,Ltd.", "英文名"),
         ("Qingyu Software Co Ltd", "英文名"),
+        ("Made by Qingyu Software Co., Ltd for us", "英文名"),
+        ("CHENGDU QINGYU SOFTWARE CO LTD", "英文名"),
         ("青屿软件的制度", "简称"),
+        ("see QY-IPM-CX-01", "文件编号代号"),
+        ("QY_IPM_CX_01", "文件编号代号"),
+        ("QY/IPM-CX-01", "文件编号代号"),
+        ("QYIPM-CX-01", "文件编号代号"),
+        ("经陆知行审批", "负责人"),
         ("９１５１０１０４ＭＡ０ＸＤＥＭ２２Ｆ", "统一社会信用代码"),
         ("见QY-IPM-CX-01", "文件编号代号"),
         ("见Q Y—IPM—CX-01", "文件编号代号"),
@@ -105,6 +112,8 @@ def test_a_name_is_found_however_it_is_written(text: str, kind: str) -> None:
         "数据采集工作",
         "AQY-IPM-1",
         "1028-0000-00021",
+        "见AQY IPM",
+        "Xqingyu software co., ltd.",
         "编号2026-001",
         "日期20260601",
         "LW-IPM-CX-01",
@@ -187,3 +196,23 @@ def test_the_way_back_from_folded_text_is_kept(text: str, span: tuple[int, int],
     first, last = unfolded(text, *span)
     assert text[first:last] == raw
     assert fold("Ｌ W—１") == "lw-1"
+
+
+def test_a_name_that_stands_open_at_its_end_only_warns() -> None:
+    assert [hit.sure for hit in hits("经陆知行审批")] == [False]
+    assert [hit.sure for hit in hits("经陆知行批准")] == [True]
+
+
+def test_whom_the_client_deals_with_may_be_named_but_not_the_numbers_of_its_documents() -> None:
+    known = (Term("成都青屿软件有限公司", TermKind.FULL),)
+    assert told("成都青屿软件有限公司的陆知行", known=known) == []
+    assert told("见QY-IPM-CX-01", known=known) == ["文件编号代号"]
+
+
+def test_a_long_text_in_several_pieces_hides_no_name_at_the_seam() -> None:
+    for spot in (Spot.DATA, Spot.BODY):
+        text = "甲" * 9_998 + "青屿软件"
+        pieces = [Piece(part, spot, "部件", "x.xml") for part in (text[:10_000], text[10_000:])]
+        assert len(names(OWN, (), (OTHER,)).find(stream(pieces), ordinary)) == 1
+    apart = [Piece("青屿", Spot.DATA, "部件", "x.xml"), Piece("软件", Spot.DATA, "部件", "x.xml")]
+    assert names(OWN, (), (OTHER,)).find(stream(apart), ordinary) == ()

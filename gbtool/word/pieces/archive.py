@@ -16,6 +16,7 @@ MOST_PARTS = 5_000
 MOST_DIRECTORY = 4_000_000  # bytes of a zip's list of parts
 MOST_PART = 40_000_000  # bytes of one part, unpacked
 MOST_UNPACKED = 120_000_000  # bytes of all parts that are read
+MOST_LOOKED = 60_000_000  # bytes of all parts of which only the head is looked at
 MOST_MARKS = 1_500_000  # elements and attributes of one part
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -77,6 +78,7 @@ class Archive:
 
     zip: zipfile.ZipFile
     unpacked: int = 0
+    looked: int = 0
     names: tuple[str, ...] = field(default=())
 
     def size(self, name: str) -> int:
@@ -105,10 +107,14 @@ class Archive:
         return found
 
     def head(self, name: str, size: int = 64) -> bytes:
-        """The first bytes of a part, none where it cannot be read."""
+        """The first bytes of a part, none where it cannot be read or enough was looked at."""
+        if self.looked > MOST_LOOKED:
+            return b""
         try:
             with self.zip.open(name) as part:
-                return part.read(size)
+                found = part.read(size)
+                self.looked += len(found)
+                return found
         except _BROKEN:
             return b""
 
@@ -168,7 +174,8 @@ def _opened(stream: BinaryIO, suffix: str) -> Archive:
         archive = zipfile.ZipFile(stream)
     except _BROKEN as error:
         raise unreadable(TroubleKind.DAMAGED, "文件已损坏，打不开") from error
-    names = tuple(dict.fromkeys(info.filename for info in archive.infolist() if not info.is_dir()))
+    listed = (info.filename for info in archive.infolist())
+    names = tuple(dict.fromkeys(name for name in listed if name and not name.endswith("/")))
     if "[Content_Types].xml" not in names:
         raise unreadable(TroubleKind.WRONG_KIND, f"扩展名是 {suffix}，内容是普通的压缩包", "核对文件，改正扩展名")
     return Archive(archive, names=names)

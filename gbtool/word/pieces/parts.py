@@ -1,7 +1,6 @@
 """The parts of an Office file that are no body: properties, relationships, settings, pictures, whatever else is XML."""
 
 import re
-import struct
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,6 +10,14 @@ from gbtool.word.pieces.archive import Archive
 from gbtool.word.pieces.names import REL, A, local
 
 CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
+_CUSTOM_ROOT = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}Properties"
+PROPERTIES = frozenset(
+    {
+        "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}coreProperties",
+        "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Properties",
+        _CUSTOM_ROOT,
+    }
+)
 CORE_NAMES = {
     "title": "标题",
     "subject": "主题",
@@ -37,14 +44,24 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _TELLING = frozenset({"name", "descr", "title", "string", "alt", "author", "initials", "displayText", "tooltip"})
 _VALUED = frozenset({"docVar", "lvlText", "name", "tag", "alias"})  # elements whose `val` somebody wrote
 _FONTS = frozenset({"eastAsia", "ascii", "hAnsi", "cs", "typeface"})
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp")
 _USUAL = re.compile(r"(image|picture|img|thumbnail|media|hdphoto|diagram|图片)?[\d_\-()（） ]*\.\w+", re.IGNORECASE)
+_OWN = ("customXml/", "xl/pivotCache/", "xl/connections.xml", "xl/queryTables/")
 _MOST_PIECES = 20_000
+
+
+def remarks(root: etree._Element, part: str) -> Iterator[Piece]:
+    """What the XML of a part holds beside its elements: comments and instructions, around the root too."""
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for number, remark in enumerate((*around, *root.iter(etree.Comment, etree.ProcessingInstruction))):
+        if number > _MOST_PIECES:
+            return
+        if (remark.text or "").strip():
+            yield Piece(remark.text or "", Spot.DATA, f"部件 {part} 的注释", part)
 
 
 def properties(root: etree._Element, part: str) -> Iterator[Piece]:
     """Each property that says something, with its name."""
-    custom = part == CUSTOM
+    custom = root.tag == _CUSTOM_ROOT
     for element in root.iter():
         text = element.text or ""
         if len(element) or not text.strip():
@@ -55,7 +72,7 @@ def properties(root: etree._Element, part: str) -> Iterator[Piece]:
             name = above.get("name", "") if above is not None else name
         where = f"{'自定义属性' if custom else '文件属性'}“{CORE_NAMES.get(name, name)}”"
         yield Piece(text, Spot.CUSTOM if custom else Spot.CORE, where, part, name=name)
-        if custom and _CHINESE.search(name):
+        if custom:
             yield Piece(name, Spot.CUSTOM, "自定义属性的名称", part, name=name)
 
 
@@ -79,13 +96,11 @@ def targets(root: etree._Element) -> dict[str, tuple[str, str]]:
 
 def anything(root: etree._Element, part: str, where: str) -> Iterator[Piece]:
     """All texts of a part that nobody knows better, and the attributes that could tell something."""
+    own = part.startswith(_OWN)
     for number, element in enumerate(root.iter()):
         if number > _MOST_PIECES:
             return
         if not isinstance(element.tag, str):
-            text = element.text or ""
-            if text.strip():
-                yield Piece(text, Spot.DATA, f"{where}的注释", part)
             continue
         if element.tag == f"{A}p":
             said = "".join(each.text or "" for each in element.iter(f"{A}t"))
@@ -95,16 +110,19 @@ def anything(root: etree._Element, part: str, where: str) -> Iterator[Piece]:
             yield Piece(element.text, Spot.DATA, where, part)
         if element.tail and element.tail.strip():
             yield Piece(element.tail, Spot.DATA, where, part)
-        yield from _attributes(element, part, where)
+        if own and _CHINESE.search(local(element.tag)):
+            yield Piece(local(element.tag), Spot.DATA, f"{where}的元素名", part)
+        yield from attributes(element, part, where, own=own)
 
 
-def _attributes(element: etree._Element, part: str, where: str) -> Iterator[Piece]:
+def attributes(element: etree._Element, part: str, where: str, *, own: bool = False) -> Iterator[Piece]:
+    """The attributes that could tell something; all of them in data that somebody put in on his own."""
     valued = local(element.tag) in _VALUED
     for key, value in element.attrib.items():
         text, name = str(value), local(str(key))
         if not text.strip() or name in _FONTS:
             continue
-        if _CHINESE.search(text) or name in _TELLING or (valued and name == "val"):
+        if own or _CHINESE.search(text) or name in _TELLING or (valued and name == "val"):
             yield Piece(text, Spot.DATA, where, part, name=name)
 
 
@@ -114,14 +132,3 @@ def file_names(archive: Archive) -> Iterator[Piece]:
         last = name.rsplit("/", 1)[-1]
         if not _USUAL.fullmatch(last) and ("media/" in name or _CHINESE.search(name)):
             yield Piece(last, Spot.PICTURE, "图片文件名" if "media/" in name else "部件名", name)
-
-
-def picture_size(archive: Archive, name: str) -> int:
-    """How many points a PNG says it has, 0 for others: a small file may unfold into gigabytes."""
-    if not name.lower().endswith(_PICTURES):
-        return 0
-    head = archive.head(name)
-    if head.startswith(b"\x89PNG\r\n\x1a\n") and len(head) >= len(b"\x89PNG\r\n\x1a\n....IHDR........"):
-        width, height = struct.unpack_from(">II", head, 16)
-        return int(width) * int(height)
-    return 0

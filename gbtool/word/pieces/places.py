@@ -62,6 +62,10 @@ class Places:
         frame.paragraphs += 1
         return self.here(), frame.spot
 
+    def plain(self) -> bool:
+        """Whether we stand on the page itself, in no table and no box."""
+        return len(self.frames) == 1 and not self.frames[0].open_
+
     def heading(self, text: str) -> None:
         """What follows stands under this heading."""
         frame = self.frames[-1]

@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from gbtool.model.piece import FileRead, Grid, Piece, Spot, Trouble, TroubleKind
-from gbtool.word.pieces import parts
+from gbtool.word.pieces import binaries, parts
 from gbtool.word.pieces.archive import Archive, Unreadable, opened, parsed, unpacked
 from gbtool.word.pieces.names import R, S, W
 from gbtool.word.pieces.styles import NO_STYLES, Styles, styles
@@ -31,7 +31,14 @@ _WALKED = {
 }
 _TYPES = {"first": "首页", "even": "偶数页", "default": ""}
 _XML = (".xml", ".rels", ".vml")
-_PROPERTIES = (parts.CORE, parts.APP, parts.CUSTOM)
+_MARKUP = (b"<", b"\xef\xbb\xbf<", b"<\0", b"\0<", b"\xff\xfe<", b"\xfe\xff\0<")
+_CHUNKS = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt", ".rtf")
+_DRAWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+_OBJECTS = (".bin", ".emf", ".wmf", ".doc", ".xls", ".ppt", ".tif", ".tiff", ".webp")
+_SILENT = ("printersettings", "vbaproject", ".odttf")
+_SLACK = ".vml"  # Office itself writes it like a web page: with <br> that nobody closes
+_HEAD, _BODY = 64_000, 1_000_000  # bytes that are looked at of a picture, of an object
+_LONGEST = 10_000  # signs of one piece: a longer paragraph is told in several
 _SHEET = frozenset({f"{S}worksheet", f"{S}chartsheet", f"{S}dialogsheet"})
 _KNOWN = {"word/settings.xml": "设置", "word/numbering.xml": "编号格式", "word/fontTable.xml": "字体名"}
 _OURS = "gbtool.document"
@@ -64,15 +71,30 @@ class _Reading:
         lower = name.lower()
         if lower.endswith("vbaproject.bin"):
             self.pieces.append(Piece(name, Spot.MACRO, "宏", name))
-        elif lower.endswith(_XML) or self.archive.head(name, 1) == b"<":
+        elif lower.endswith(_CHUNKS):
+            self.pieces.append(Piece(binaries.loose(self.archive.data(name)), Spot.BODY, f"插入的 {name}", name))
+        elif lower.endswith(_XML) or self.archive.head(name, 8).startswith(_MARKUP):
             self._xml(name)
         elif self.archive.head(name, 2) == b"PK" and depth < _NESTED:
             self._inside(name, depth)
-        elif "embeddings/" in lower or (lower.endswith(".bin") and "printersettings" not in lower):
+        else:
+            self._binary(name, lower)
+
+    def _binary(self, name: str, lower: str) -> None:
+        """A picture or an object: what it says beside what it draws, and whether it would unfold without end."""
+        if "embeddings/" in lower or (lower.endswith(".bin") and "printersettings" not in lower):
             self.pieces.append(Piece(name.rsplit("/", 1)[-1], Spot.EMBEDDED, "嵌入的对象", name))
-        elif parts.picture_size(self.archive, name) > _MOST_POINTS:
+        drawn = lower.endswith(_DRAWN)
+        if not (drawn or lower.endswith(_OBJECTS)) or any(word in lower for word in _SILENT):
+            return
+        head = self.archive.head(name, _HEAD if drawn else _BODY)
+        if binaries.picture_size(head) > _MOST_POINTS:
             message = f"图片 {name} 展开后大得异常，打开它可能卡死电脑"
             self.troubles.append(Trouble(TroubleKind.TOO_LARGE, message, "换成正常大小的图片"))
+        if drawn and not binaries.remarked(head):
+            return
+        where = "图片附带的信息" if "media/" in lower else "嵌入的对象"
+        self.pieces.append(Piece(binaries.told(head), Spot.DATA, f"{where} {name}", name))
 
     def _inside(self, name: str, depth: int) -> None:
         last = name.rsplit("/", 1)[-1]
@@ -91,7 +113,15 @@ class _Reading:
             self.styles = styles(data, name)
             self.pieces += self.styles.pieces
             return
-        root = parsed(data, name)
+        try:
+            root = parsed(data, name)
+        except Unreadable as error:
+            if not name.endswith(_SLACK) or error.trouble.kind is not TroubleKind.DAMAGED:
+                raise
+            self.pieces.append(Piece(binaries.loose(data), Spot.DATA, f"部件 {name}", name))
+            return
+        if b"<!--" in data or b"<?" in data[1:]:
+            self.pieces += parts.remarks(root, name)
         if root.tag in _WALKED:
             spot, where = _WALKED[str(root.tag)]
             self.walks.append(Walk(name, spot, self._side(name, where), self.styles).read(root))
@@ -105,7 +135,7 @@ class _Reading:
         if root.tag == f"{S}sst":
             self.book.shared(root, name)
             return ()
-        if name in _PROPERTIES:
+        if root.tag in parts.PROPERTIES:
             return parts.properties(root, name)
         if name == "[Content_Types].xml":
             return _macros(root)
@@ -146,10 +176,19 @@ class _Reading:
         return next((each for each in found if each), name.rsplit("/", 1)[-1])
 
     def said(self) -> Iterator[Piece]:
-        """All pieces: the body first, then what surrounds it."""
+        """All pieces, none too long: the body first, then what surrounds it."""
+        for piece in self._said():
+            if len(piece.text) <= _LONGEST:
+                yield piece
+            else:
+                cuts = range(0, len(piece.text), _LONGEST)
+                yield from (replace(piece, text=piece.text[at : at + _LONGEST]) for at in cuts)
+
+    def _said(self) -> Iterator[Piece]:
         for walk in self.walks:
             yield from walk.pieces
         yield from self.pieces
+        yield from self.book.unused()
         for author in authors_of(self.walks):
             yield Piece(author, Spot.AUTHOR, "批注或修订的作者", name=author)
         yield from parts.file_names(self.archive)

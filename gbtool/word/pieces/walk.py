@@ -1,70 +1,35 @@
 """One part of Word's own XML in its order: paragraphs, tables, boxes, revisions, hidden and coloured runs, fields."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from gbtool.model.piece import Grid, Piece, Spot
-from gbtool.word.pieces.names import MC, PIC, WP, WPG, WPS, M, V, W
+from gbtool.word.pieces.heard import (
+    GONE,
+    HEARD,
+    INSTRUCTION,
+    MARKED,
+    NAMED,
+    NEW,
+    PICTURES,
+    RESHAPED,
+    SIGNS,
+    TEXT,
+)
+from gbtool.word.pieces.looks import of_run, shaded
+from gbtool.word.pieces.names import MC, W
 from gbtool.word.pieces.places import Places
 from gbtool.word.pieces.styles import NO_STYLES, Styles
 
 _SHOWN_FIELDS = 200
 _WHITE = frozenset({"", "auto", "ffffff", "none", "clear"})
 _BLACK = frozenset({"", "auto", "000000"})
-_GONE = frozenset({f"{W}del", f"{W}moveFrom"})
-_NEW = frozenset({f"{W}ins", f"{W}moveTo"})
-_TEXT = frozenset({f"{W}t", f"{W}delText", f"{M}t"})
-_INSTRUCTION = frozenset({f"{W}instrText", f"{W}delInstrText"})
-_SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
-_NAMED = {
-    f"{WP}docPr": ("name", "descr", "title"),
-    f"{PIC}cNvPr": ("name", "descr", "title"),
-    f"{WPS}cNvPr": ("name", "descr", "title"),
-    f"{WPG}cNvPr": ("name", "descr", "title"),
-    f"{V}shape": ("alt", "title"),
-    f"{V}imagedata": ("title",),
-    f"{V}textpath": ("string",),
-    f"{W}hyperlink": (f"{W}tooltip",),
-    f"{W}alias": (f"{W}val",),
-    f"{W}tag": (f"{W}val",),
-    f"{W}listItem": (f"{W}displayText", f"{W}value"),
-    f"{W}bookmarkStart": (f"{W}name",),
-    f"{W}tblCaption": (f"{W}val",),
-    f"{W}tblDescription": (f"{W}val",),
-    f"{W}docVar": (f"{W}name", f"{W}val"),
-    f"{W}statusText": (f"{W}val",),
-    f"{W}helpText": (f"{W}val",),
-    f"{W}default": (f"{W}val",),
-}
-_PICTURES = frozenset({f"{WP}docPr", f"{PIC}cNvPr"})
-_LINED = frozenset({f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}txbxContent", f"{W}p", f"{W}r", *_GONE, *_NEW})
-_LOOKS = tuple(f"{W}{name}" for name in ("vanish", "highlight", "color", "shd", "rStyle", "pStyle"))
-_OTHERS = tuple(
-    f"{W}{name}"
-    for name in (
-        "fldChar",
-        "fldSimple",
-        "outlineLvl",
-        "lastRenderedPageBreak",
-        "sectPr",
-        "comment",
-        "footnote",
-        "endnote",
-    )
-)
-HEARD = (
-    *_LINED,
-    *_TEXT,
-    *_INSTRUCTION,
-    *_SIGNS,
-    *_NAMED,
-    *_LOOKS,
-    *_OTHERS,
-    f"{MC}AlternateContent",
-    f"{MC}Fallback",
-)
+_SMALLEST = 4  # half points: nobody can read this
+_FAINT = "白字或极小的字"
+_OWN_SIGNS = (0xD800, 0xF8FF)  # no letter of its own: what a symbol font draws
 
 
 @dataclass(slots=True)
@@ -82,8 +47,11 @@ class _Paragraph:
     deleted: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     coloured: dict[str, list[str]] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
+    faint: list[str] = field(default_factory=list)
     heading: bool = False
     vanished: bool = False
+    reshaped: bool = False
 
 
 @dataclass(slots=True)
@@ -105,7 +73,9 @@ class Walk:
     new: int = 0
     twice: list[set[tuple[str, Spot]]] = field(default_factory=list)
     fallback: int = 0
+    aside: int = 0
     hidden: bool = False
+    faint: bool = False
     colour: str = ""
 
     def read(self, root: etree._Element) -> "Walk":
@@ -129,6 +99,7 @@ class Walk:
             f"{W}highlight": self._highlight,
             f"{W}color": self._colour,
             f"{W}shd": self._shade,
+            f"{W}sz": self._size,
             f"{W}rStyle": self._style,
             f"{W}pStyle": self._style,
             f"{W}fldChar": self._field,
@@ -141,12 +112,15 @@ class Walk:
             f"{W}endnote": self._note,
             f"{MC}AlternateContent": lambda _: self.twice.append(set()),
             f"{MC}Fallback": lambda _: self._falling(1),
+            f"{W}rt": lambda _: self._beside(1),
+            f"{W}sym": self._symbol,
         }
-        table.update(dict.fromkeys(_TEXT, self._text))
-        table.update(dict.fromkeys(_INSTRUCTION, self._instruction))
-        table.update(dict.fromkeys(_SIGNS, self._sign))
-        table.update(dict.fromkeys(_NAMED, self._named))
-        table.update(dict.fromkeys((*_GONE, *_NEW), self._change))
+        table.update(dict.fromkeys(TEXT, self._text))
+        table.update(dict.fromkeys(INSTRUCTION, self._instruction))
+        table.update(dict.fromkeys(SIGNS, self._sign))
+        table.update(dict.fromkeys(NAMED, self._named))
+        table.update(dict.fromkeys((*GONE, *NEW), self._change))
+        table.update(dict.fromkeys(RESHAPED, self._reshaped))
         return table
 
     def _ended(self) -> dict[str, Callable[[etree._Element], None]]:
@@ -158,8 +132,9 @@ class Walk:
             f"{W}r": lambda _: self._run_done(),
             f"{MC}AlternateContent": lambda _: self._alternated(),
             f"{MC}Fallback": lambda _: self._falling(-1),
-            **dict.fromkeys(_GONE, lambda _: self._settled(gone=True)),
-            **dict.fromkeys(_NEW, lambda _: self._settled(gone=False)),
+            f"{W}rt": lambda _: self._beside(-1),
+            **dict.fromkeys(GONE, lambda _: self._settled(gone=True)),
+            **dict.fromkeys(NEW, lambda _: self._settled(gone=False)),
         }
 
     # Paragraphs
@@ -186,7 +161,11 @@ class Walk:
             (Spot.DELETED, paragraph.deleted),
         ):
             self._emit("".join(said), spot, paragraph)
+        self._emit("".join(paragraph.faint), Spot.HIDDEN, paragraph, name=_FAINT)
         self._emit("".join(paragraph.fields), Spot.FIELD, paragraph)
+        self._emit("".join(paragraph.aside), Spot.ALT, paragraph)
+        if paragraph.reshaped:
+            self._emit(text if text.strip() else "（空段落）", Spot.RESHAPED, paragraph)
         for colour, said in paragraph.coloured.items():
             self._emit("".join(said), Spot.COLOURED, paragraph, name=colour)
 
@@ -212,12 +191,29 @@ class Walk:
     def _sign(self, element: etree._Element) -> None:
         above = element.getparent()
         if above is None or above.tag != f"{W}tabs":
-            self._say(_SIGNS[str(element.tag)])
+            self._say(SIGNS[str(element.tag)])
+
+    def _symbol(self, element: etree._Element) -> None:
+        """A sign by its number; what only a symbol font can draw is some sign."""
+        number = element.get(f"{W}char", "")
+        try:
+            code = int(number, 16)
+        except ValueError:
+            return
+        first, last = _OWN_SIGNS
+        self._say("□" if not 0 < code < sys.maxunicode or first <= code <= last else chr(code))
+
+    def _beside(self, step: int) -> None:
+        """What is written small above the words is no part of them."""
+        self.aside += step
 
     def _say(self, text: str) -> None:
         if not self.open_ or not text:
             return
         paragraph = self.open_[-1]
+        if self.aside:
+            paragraph.aside.append(text)
+            return
         if self.gone:
             paragraph.deleted.append(text)
             paragraph.before.append(text)
@@ -231,31 +227,40 @@ class Walk:
             paragraph.hidden.append(text)
         else:
             paragraph.shown.append(text)
+        if self.faint:
+            paragraph.faint.append(text)
         if self.colour:
             paragraph.coloured.setdefault(self.colour, []).append(text)
 
     def _run_done(self) -> None:
-        self.hidden = False
+        self.hidden = self.faint = False
         self.colour = ""
 
     def _vanish(self, element: etree._Element) -> None:
-        if element.get(f"{W}val", "1") not in ("0", "false", "off") and _of_run(element):
+        if element.get(f"{W}val", "1") not in ("0", "false", "off") and of_run(element):
             self.hidden = True
 
     def _highlight(self, element: etree._Element) -> None:
         value = element.get(f"{W}val", "").lower()
-        if _of_run(element) and value not in (*_WHITE, "white"):
+        if of_run(element) and value not in (*_WHITE, "white"):
             self.colour = f"底色 {value}"
 
     def _shade(self, element: etree._Element) -> None:
         value = element.get(f"{W}fill", "").lower()
-        if _of_run(element) and value not in _WHITE:
+        if of_run(element) and value not in _WHITE:
             self.colour = f"底纹 #{value}"
 
     def _colour(self, element: etree._Element) -> None:
         value = element.get(f"{W}val", "").lower()
-        if _of_run(element) and value not in (*_BLACK, *_WHITE) and not self.colour:
+        if value == "ffffff" and of_run(element) and self.places.plain() and not shaded(element):
+            self.faint = True
+        if of_run(element) and value not in (*_BLACK, *_WHITE) and not self.colour:
             self.colour = f"字色 #{value}"
+
+    def _size(self, element: etree._Element) -> None:
+        value = element.get(f"{W}val", "")
+        if of_run(element) and value.isascii() and value.isdigit() and int(value) <= _SMALLEST:
+            self.faint = True
 
     def _style(self, element: etree._Element) -> None:
         style = element.get(f"{W}val", "")
@@ -288,10 +293,21 @@ class Walk:
 
     def _change(self, element: etree._Element) -> None:
         self.authors.setdefault(element.get(f"{W}author", ""))
-        if element.tag in _GONE:
+        above = element.getparent()
+        if above is not None and above.tag in MARKED:
+            self._reshaped(element)
+        if element.tag in GONE:
             self.gone += 1
         else:
             self.new += 1
+
+    def _reshaped(self, element: etree._Element) -> None:
+        """A change that is of no words: of a look, a row, a paragraph's mark."""
+        self.authors.setdefault(element.get(f"{W}author", ""))
+        if self.open_:
+            self.open_[-1].reshaped = True
+        else:
+            self._emit("（表格或版面）", Spot.RESHAPED, None)
 
     def _settled(self, *, gone: bool) -> None:
         if gone:
@@ -326,21 +342,12 @@ class Walk:
     # What has a name
 
     def _named(self, element: etree._Element) -> None:
-        picture = element.tag in _PICTURES
-        for key in _NAMED[str(element.tag)]:
+        picture = element.tag in PICTURES
+        for key in NAMED[str(element.tag)]:
             value = element.get(key, "")
             if value.strip():
                 spot = Spot.PICTURE if picture and key == "name" else Spot.ALT
                 self._emit(value, spot, self.open_[-1] if self.open_ else None)
-
-
-def _of_run(element: etree._Element) -> bool:
-    """Whether a look belongs to a run: not to a cell, nor to what a run looked like before a change."""
-    above = element.getparent()
-    if above is None or above.tag not in (f"{W}rPr", f"{W}pPr"):
-        return False
-    over = above.getparent()
-    return over is not None and over.tag in (f"{W}r", f"{W}p")
 
 
 def authors_of(walks: Iterable[Walk]) -> tuple[str, ...]:
