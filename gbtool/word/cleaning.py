@@ -15,6 +15,7 @@ _KEPT = frozenset({"title", "subject", "language"})
 _COMPANY = frozenset({"creator", "lastModifiedBy"})
 _OURS = "gbtool."
 _SETTINGS, _SETTINGS_RELS = "word/settings.xml", "word/_rels/settings.xml.rels"
+_CORE_ELSEWHERE = ".psmdcp"  # where programs of other makers put what docProps/core.xml says
 _THUMBNAIL = "docprops/thumbnail."
 
 
@@ -38,7 +39,13 @@ class _Cleaning:
 
     def all(self) -> None:
         """Clean every part that tells something."""
-        for part, clean in ((CORE, self._core), (APP, self._app), (CUSTOM, self._custom), (_SETTINGS, self._settings)):
+        cores = (name for name in self.archive.names if name.endswith(_CORE_ELSEWHERE))
+        for part, clean in (
+            *((each, self._core) for each in (CORE, *cores)),
+            (APP, self._app),
+            (CUSTOM, self._custom),
+            (_SETTINGS, self._settings),
+        ):
             if part in self.archive.names:
                 root = parsed(self.archive.data(part), part)
                 before = len(self.removed)

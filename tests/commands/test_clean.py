@@ -133,3 +133,9 @@ def test_the_verb_tells_what_it_took_out(work: Workspace) -> None:
     assert {"what": "作者", "was": "张三"} in found["files"][0]["removed"]
     again = CliRunner().invoke(app, ["clean", str(work.folder / "输出/清理"), "-C", str(work.folder)])
     assert "本来就是干净的" in again.stdout
+
+
+def test_properties_under_another_name_are_cleaned_too(work: Workspace) -> None:
+    put(work.folder, "文件/脏.docx", office.with_parts(DIRTY, {"package/services/a.psmdcp": CORE}))
+    (done,) = clean(work, ("文件/脏.docx",), work.folder, READY_DAY)
+    assert not any(piece.text in ("张三", "李四") for piece in pieces(work.folder / done.copy).pieces)

@@ -61,7 +61,7 @@ def remarks(root: etree._Element, part: str) -> Iterator[Piece]:
 
 def properties(root: etree._Element, part: str) -> Iterator[Piece]:
     """Each property that says something, with its name."""
-    custom = root.tag == _CUSTOM_ROOT
+    custom = root.tag == _CUSTOM_ROOT or part == CUSTOM
     for element in root.iter():
         text = element.text or ""
         if len(element) or not text.strip():

@@ -135,7 +135,7 @@ class _Reading:
         if root.tag == f"{S}sst":
             self.book.shared(root, name)
             return ()
-        if root.tag in parts.PROPERTIES:
+        if root.tag in parts.PROPERTIES or name in (parts.CORE, parts.APP, parts.CUSTOM):
             return parts.properties(root, name)
         if name == "[Content_Types].xml":
             return _macros(root)
