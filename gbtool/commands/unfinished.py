@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.check import screened
-from gbtool.commands.checks import desks, files
+from gbtool.commands.checks.stops import stops
 from gbtool.commands.generate import Request, generate
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Made, Outcome
@@ -50,8 +49,5 @@ def _contradictions(facts: Facts) -> Iterator[str]:
 def _in_files(work: Workspace, facts: Facts, ids: tuple[str, ...]) -> Iterator[str]:
     """What must not stand in the files themselves."""
     paths = [work.folder / document.path for document in facts.documents if document.id in ids and document.present]
-    cases = tuple(files.cases(work, paths, lambda: None))
-    for result in screened(work, facts, cases, desks.everybody(work.firm)):
-        for finding in result.findings:
-            if finding.severity is Severity.ERROR:
-                yield f"{finding.rule} {finding.message}（{finding.place}）"
+    for finding in stops(work, facts, paths):
+        yield f"{finding.rule} {finding.message}（{finding.place}）"
