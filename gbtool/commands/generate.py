@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gbtool.commands import drafts
 from gbtool.commands.edits.fate import Before, Decider, Fate, Fresh
+from gbtool.commands.edits.recall import Recall, recall
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import DOCUMENTS, Workspace
 from gbtool.documents import context, drafting, guard, kept, needs, placing, plan
@@ -58,6 +59,7 @@ class _Work:
 
     work: Workspace
     desk: Desk
+    recall: Recall
     decider: Decider
     known: Mapping[str, Document]
     pristine: Mapping[str, Pristine]
@@ -84,13 +86,9 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
     _refuse_strangers(request.ids, facts.specifications, planned)
     with database.open_ledger(work.ledger) as ledger:
         before = pristine.read(ledger)
-    job = _Work(
-        work,
-        drafts.desk(work, facts, request.cache),
-        Decider(work.folder, today, request.take),
-        {document.id: document for document in facts.documents},
-        before,
-    )
+    desk, known = drafts.desk(work, facts, request.cache), {document.id: document for document in facts.documents}
+    decider = Decider(work.folder, today, request.take)
+    job = _Work(work, desk, recall(work.folder, desk, known, request.cache), decider, known, before)
     for each in planned.documents:
         if _wanted(each.specification, request):
             _make(each, job)
@@ -99,6 +97,7 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
             job.made.append(_undecided(specification, values, job))
     if not request.dry_run:
         _keep(job, today)
+    job.recall.save()
     unwritten = tuple(each for each in planned.unwritten if _wanted(each, request))
     elsewhere = tuple(each for each in planned.elsewhere if _wanted(each, request))
     outdated = tuple(each for each in drafts.outdated(planned) if _wanted(each, request))
@@ -135,17 +134,15 @@ def _make(each: plan.Planned, job: _Work) -> None:
     """Draft one document and decide what becomes of it."""
     facts = job.desk.facts
     open_ = (*needs.open_values(each, facts.client), *kept.missing(each.templates, facts))
-    data = b""
+    before, data = _before(each.specification.id, job), b""
     if not open_:
         try:
-            data = drafting.draft(each, job.desk)
+            data = _counted(each, job.recall.draft(each, before.base), before, job)
         except drafting.StillOpen as still:
             open_ = still.values
     if open_:
         job.made.append(_result(each, Outcome.OPEN, job, open_))
         return
-    before = _before(each.specification.id, job)
-    data = _counted(each, data, before)
     fresh = Fresh(_document(each, data, job), data)
     fate = job.decider.decide(fresh, before)
     job.files |= fate.files
@@ -165,10 +162,13 @@ def _before(id_: str, job: _Work) -> Before:
     return Before(job.known.get(id_), job.pristine.get(id_), base)
 
 
-def _counted(each: plan.Planned, data: bytes, before: Before) -> bytes:
+def _counted(each: plan.Planned, data: bytes, before: Before, job: _Work) -> bytes:
     """What gbtool made last, where only the pages of its contents were counted since."""
     last = before.base() if each.specification.kind is DocumentKind.MANUAL else None
-    return last if last and counting.alike(last, data) else data
+    if not last or last == data or not counting.alike(last, data):
+        return data
+    job.recall.counted(each, last)
+    return last
 
 
 def _told(made: Made, fate: Fate) -> Made:

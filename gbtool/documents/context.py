@@ -128,7 +128,7 @@ def others(facts: Facts) -> dict[str, str]:
     plain = [name for name in departments if name not in led] or departments
     head = facts.client.post("top_manager")
     last = [head.title] if head else []
-    asked = {*departments, facts.client.text("ip_department")}
+    asked = dict.fromkeys((*departments, facts.client.text("ip_department")))
     return {name: next(o for o in [*preferred, *plain, *departments, *last, ""] if o != name) for name in asked}
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from jinja2.sandbox import SandboxedEnvironment
-
 from gbtool.documents import planning
 from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.context import SERVICE, Words, context
-from gbtool.documents.jinja import environment
+from gbtool.documents.jinja import Bounded, environment
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.word.logo import Logo
@@ -70,7 +68,7 @@ class Desk:
         return self.words.firm if id_.startswith(SERVICE) else ""
 
     @cached_property
-    def environment(self) -> SandboxedEnvironment:
+    def environment(self) -> Bounded:
         """The environment over the compiled templates."""
         compiler = Compiler(self.shelf.cache)
 

@@ -8,7 +8,7 @@ import jinja2
 from gbtool.documents import forms, kept
 from gbtool.documents.context import FORMS, department, steps
 from gbtool.documents.desk import Desk, layout_for
-from gbtool.documents.figures import Figures
+from gbtool.documents.figures import FIGURE, Figures
 from gbtool.documents.jinja import NothingToPrint
 from gbtool.documents.needs import printed_at, printed_in
 from gbtool.documents.plan import Planned
@@ -57,15 +57,14 @@ def draft(planned: Planned, desk: Desk) -> bytes:
         return _word(planned.templates[0], planned, desk)
     if planned.templates:
         return _text(planned, desk)
-    form = _form(planned, desk)
-    return form_file(form, identity(planned, desk), desk)
+    return form_file(form(planned, desk), identity(planned, desk), desk)
 
 
-def form_file(form: forms.Form, named: Identity, desk: Desk, *more: forms.Form) -> bytes:
+def form_file(printed: forms.Form, named: Identity, desk: Desk, *more: forms.Form) -> bytes:
     """A form, empty or filled, as a Word file; more of them follow on pages of their own."""
-    layout = form.layout
-    body = forms.body(form) + "".join(forms.body(each, new_page=True) for each in more)
-    marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(form.fields.names))), logo=desk.logo)
+    layout = printed.layout
+    body = forms.body(printed) + "".join(forms.body(each, new_page=True) for each in more)
+    marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(printed.fields.names))), logo=desk.logo)
     return docx(with_sections(body, layout), marked, layout, Lists(), desk.look)
 
 
@@ -85,7 +84,8 @@ def identity(planned: Planned, desk: Desk) -> Identity:
     )
 
 
-def _form(planned: Planned, desk: Desk) -> forms.Form:
+def form(planned: Planned, desk: Desk) -> forms.Form:
+    """The form of a document, empty."""
     specification = planned.specification
     departments = tuple(department.name for department in desk.facts.client.departments)
     return forms.Form(planned.title, specification.fields, specification.kind, departments, _notes(specification, desk))
@@ -118,6 +118,7 @@ def _text(planned: Planned, desk: Desk) -> bytes:
         "_made": figures.make,
     }
     rendered = [_rendered(template, names, desk) for template in planned.templates]
+    desk.environment.asked.update(f"{FIGURE}{name}" for name in figures.made)
     body = "".join(parts[0] for parts in rendered)
     named = identity(planned, desk)
     controlled = planned.specification.kind in _CONTROLLED

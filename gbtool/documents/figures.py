@@ -1,7 +1,7 @@
 """What a text asks the program to make: organisation chart, flow of its steps, matrix, schedule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -13,6 +13,8 @@ from gbtool.word.drawing import Picture, draw
 from gbtool.word.layers import Graph, Node, Way
 from gbtool.word.wordml import HEI
 
+FIGURE = "figure "  # how a figure is named among what a text asked for
+
 
 @dataclass(slots=True)
 class Figures:
@@ -23,9 +25,11 @@ class Figures:
     steps: Sequence[Mapping[str, object]]
     width: int
     count: int = 0
+    made: set[str] = field(default_factory=set)
 
     def make(self, name: str) -> Markup:
         """The figure or table of this name as XML; a name that nobody knows makes nothing."""
+        self.made.add(name)
         if name == "org-chart":
             return self._drawn(orgchart.pictures(self.facts.client))
         if name == "flow" and self.steps:

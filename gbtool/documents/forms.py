@@ -18,6 +18,7 @@ _DAY = "　　年　　月　　日"
 _PERIOD = "　　年　月　日至　　年　月　日"
 _WIDE_COLUMNS = 7
 _FEWEST, _MOST_ROWS = 3, 18
+_HERE = "\ue001"  # where the number of an empty row comes; nobody's text has it
 _SPARE = cm(0.7)  # what the estimate of a page may miss
 
 
@@ -183,15 +184,17 @@ def _columns(form: Form, width: int) -> Table | None:
     if not form.fields.columns:
         return None
     plan = decks([_column(each, form) for each in form.fields.columns], width)
-    empty: Sequence[Mapping[str, object] | None] = [None] * _rows_that_fit(form, plan)
-    rows = form.filled.rows if form.filled else empty
     head = "".join(_deck_row(deck, place, None, form, head=True) for place, deck in enumerate(plan))
-    inside = "".join(
-        _deck_row(deck, place, _numbered(entry, number, form), form, head=False)
-        for number, entry in enumerate(rows, 1)
-        for place, deck in enumerate(plan)
-    )
-    return plan[0].widths, head + inside
+    if form.filled:
+        rows = [_decks(plan, _numbered(entry, str(at), form), form) for at, entry in enumerate(form.filled.rows, 1)]
+    else:  # all alike but for their numbers
+        empty = _decks(plan, _numbered(None, _HERE, form), form)
+        rows = [empty.replace(_HERE, str(at)) for at in range(1, _rows_that_fit(form, plan) + 1)]
+    return plan[0].widths, head + "".join(rows)
+
+
+def _decks(plan: Sequence[Deck], values: Mapping[str, object], form: Form) -> str:
+    return "".join(_deck_row(deck, place, values, form, head=False) for place, deck in enumerate(plan))
 
 
 def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
@@ -222,10 +225,10 @@ def _row_height(form: Form, plan: Sequence[Deck]) -> int:
     return max(_ROW, lines * 320 + 80)
 
 
-def _numbered(entry: Mapping[str, object] | None, number: int, form: Form) -> Mapping[str, object]:
+def _numbered(entry: Mapping[str, object] | None, number: str, form: Form) -> Mapping[str, object]:
     values = dict(entry or {})
     if any(each.name == "序号" for each in form.fields.columns) and not values.get("序号"):
-        values["序号"] = str(number)
+        values["序号"] = number
     return values
 
 

@@ -69,8 +69,22 @@ def _signed(paragraph: str) -> Markup:
     return Markup(paragraph if _EMPTY_PARAGRAPH.sub("", str(paragraph)).strip() else "")  # noqa: S704 # rendered XML
 
 
+class Asking(Context):
+    """Knows which names from outside its texts asked for."""
+
+    environment: "Bounded"
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 # Jinja's own
+        """The value of a name, which is written down."""
+        self.environment.asked.add(key)
+        return super().resolve_or_missing(key)
+
+
 class Bounded(SandboxedEnvironment):
-    """A sandbox in which no expression makes a text or number without end."""
+    """A sandbox in which no expression makes a text or number without end; it remembers the names asked for."""
+
+    context_class = Asking
+    asked: set[str]
 
     intercepted_binops = frozenset({"*", "**"})
 
@@ -95,7 +109,7 @@ def _few(*arguments: int) -> range:
     return numbers
 
 
-def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> SandboxedEnvironment:
+def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> Bounded:
     """The environment over compiled templates; `cache` is a folder for Jinja's byte code."""
     env = Bounded(
         autoescape=True,
@@ -107,6 +121,7 @@ def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> San
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache), "%s.byte") if cache else None,
         cache_size=-1,
     )
+    env.asked = set()
     env.globals["range"] = _few
     del env.filters["center"]  # pads without end
     env.filters["zh_date"] = zh_date

@@ -86,10 +86,13 @@ class Kept:
 
 def missing(templates: Iterable[Template], facts: Facts) -> tuple[OpenValue, ...]:
     """What texts report on and the ledger does not hold yet, with the command that puts it there."""
+    asking = [template for template in templates if template.needs]
+    if not asking:
+        return ()
     titles = {each.id: each.title_in(facts.client.edition) for each in facts.specifications}
     kinds = {kind.value: kind for kind in EntryKind}
     found = []
-    for template in templates:
+    for template in asking:
         for name in template.needs:
             if facts.of(kinds[name]) if name in kinds else facts.records(name):
                 continue

@@ -103,12 +103,12 @@ class Facts:
         paper = self.paper("ip-manual")
         return as_date(paper.text("effective")) if paper and paper.text("issued") else None
 
-    @property
+    @cached_property
     def applicable(self) -> tuple[Specification, ...]:
         """What the catalogue gives this client."""
         return tuple(s for s in self.specifications if s.applies(self.client.answers))
 
-    @property
+    @cached_property
     def shares(self) -> tuple[Share, ...]:
         """The rows of the matrix that apply to this client."""
         return tuple(share for share in self.matrix if holds(share.when, self.client.answers))

@@ -23,15 +23,15 @@ _MOST_LINES = 2_000
 
 
 class Memory:
-    """Lines by their key; `folder` is asked for when the first one is wanted."""
+    """Lines by their key in a file of this name; `folder` is asked for when the first one is wanted."""
 
-    def __init__(self, folder: Callable[[], Path]) -> None:
-        self._folder = folder
+    def __init__(self, folder: Callable[[], Path], name: str = NAME) -> None:
+        self._folder, self._name = folder, name
         self._new: dict[bytes, bytes] = {}
 
     @functools.cached_property
     def _file(self) -> Path:
-        return self._folder() / NAME
+        return self._folder() / self._name
 
     @functools.cached_property
     def _kept(self) -> dict[bytes, bytes]:
@@ -48,8 +48,9 @@ class Memory:
 
     def get(self, key: str) -> object:
         """What is kept under a key, None when nothing is."""
+        found = key.encode()
         try:
-            return json.loads(self._kept.get(key.encode(), b"null"))
+            return json.loads(self._new.get(found) or self._kept.get(found, b"null"))
         except ValueError:
             return None
 

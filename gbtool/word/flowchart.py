@@ -1,6 +1,6 @@
 """The steps of a flow as drawings: swim lanes, boxes as high as their text, as many pages as can be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -49,12 +49,18 @@ def _end(graph: Graph, start: int) -> int:
     first = start + max(round((last - start) * _SHORTEST), 1)
     least = round((count - start) * _SMALLEST)
     if _last(graph, last) == count:  # two pages are left: neither is a scrap
-        ends = [
-            end for end in range(start + least, last + 1) if end <= count - least and _fits(part(graph, end, count))
-        ]
+        ends = range(start + least, min(last, count - least) + 1)
+        good = (end for end in _best_first(graph, ends, start) if _fits(part(graph, end, count)))
     else:
-        ends = [end for end in range(first, last + 1) if _last(graph, end) >= _last(graph, last)]
-    return min(ends or [last], key=lambda end: (crossing(graph, end), abs(2 * end - start - count)))
+        ends = range(first, last + 1)
+        good = (end for end in _best_first(graph, ends, start) if _last(graph, end) >= _last(graph, last))
+    return next(good, last)
+
+
+def _best_first(graph: Graph, ends: Iterable[int], start: int) -> list[int]:
+    """Where a page may end: first where the fewest ways are cut, then where what is left is shared most evenly."""
+    count = len(graph.nodes)
+    return sorted(ends, key=lambda end: (crossing(graph, end), abs(2 * end - start - count)))
 
 
 def _last(graph: Graph, start: int) -> int:

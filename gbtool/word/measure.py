@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from gbtool.word import wordml
 from gbtool.word.look import BY_ID
 
-_BLOCK = re.compile(r"<w:tr>.*?</w:tr>|<w:p>.*?</w:p>", re.DOTALL)
 _CELL = re.compile(r'<w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
 _SPACING = re.compile(r'<w:spacing w:before="(\d+)"(?: w:after="(\d+)")?/>')
 _TALL = re.compile(r'<w:trHeight w:val="(\d+)"')
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _TAG = re.compile(r"<[^>]*>")
-_FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
 _EMU = 12700  # English metric units in a point
 
 
@@ -29,8 +27,9 @@ class Block:
 
 def blocks(body: str, page: wordml.Page) -> Iterator[Block]:
     """The paragraphs and rows of a body on a page."""
-    for match in _BLOCK.finditer(_FALLBACK.sub("", body)):
-        block = match.group()
+    plain = wordml.without_fallbacks(body)
+    for start, end in wordml.spans(plain, "tr"):
+        block = plain[start:end]
         if block.startswith("<w:tr>"):
             yield Block("", _row(block))
             continue

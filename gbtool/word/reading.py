@@ -7,10 +7,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.word import wordml
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -27,8 +30,8 @@ _MARKS = {
     f"{_W}object": "对象",
 }
 _HEARD = (*SKIPPED, *(f"{_W}{name}" for name in ("p", "t", "br", "tab", "cr", "fldChar")))
-_FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
-_OWN = re.compile(r'<w:t(?: [^>]*)?>([^<]*)</w:t>|w:fldCharType="(\w+)"|(<w:p>|</w:p>|<w:br/>|<w:br [^>]*/>|<w:tab/>)')
+# One literal before all that may follow, so that the search leaps from tag to tag.
+_OWN = re.compile(r'<(?:w:t(?: [^>]*)?>([^<]*)|w:fldChar w:fldCharType="(\w+)"|(w:p>|/w:p>|w:br/|w:br |w:tab/))')
 _SIDES = re.compile(r"word/(header|footer)\d*\.xml$")
 
 
@@ -67,7 +70,7 @@ def understood(data: bytes, name: str) -> Content:
     """
     try:
         return content(data)
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, RuntimeError) as error:
+    except (OSError, zipfile.BadZipFile, KeyError, SyntaxError, ValueError, RuntimeError) as error:
         raise FileFaults([Complaint(name, "不是能读的 Word 文件")]) from error
 
 
@@ -94,7 +97,7 @@ def of(data: bytes, *, own: bool) -> Content:
 def _own(data: bytes) -> Content:
     """The content of a file that gbtool itself has just made: the same as `content`, without building trees."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = _FALLBACK.sub("", archive.read("word/document.xml").decode())
+        body = wordml.without_fallbacks(archive.read("word/document.xml").decode())
         sides = [archive.read(name).decode() for name in archive.namelist() if _SIDES.fullmatch(name)]
     pictures = body.count("<w:drawing>")
     marks = (f"图{pictures}",) if pictures else ()
@@ -112,9 +115,9 @@ def _own_blocks(xml: str) -> Iterator[str]:
         if text:
             if open_ and not any(fields):
                 open_[-1].append(text)
-        elif other == "<w:p>":
+        elif other == "w:p>":
             open_.append([])
-        elif other == "</w:p>":
+        elif other == "/w:p>":
             blocks.append(_SPACE.sub(" ", "".join(open_.pop())).strip())
         elif field_:
             _own_field(field_, fields)
@@ -166,13 +169,15 @@ def bounded(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             yield name, data
 
 
-def parsed(data: bytes) -> etree._Element:
+def parsed(data: bytes) -> "etree._Element":
     """A part as a tree, without entities and without the network."""
+    from lxml import etree  # noqa: PLC0415 # most commands look at no file that another program saved
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)
 
 
-def _blocks(root: etree._Element) -> Iterator[str]:
+def _blocks(root: "etree._Element") -> Iterator[str]:
     """The texts of paragraphs, in tables too, that say something; results of fields are no text."""
     return iter(Walk().said(root))
 
@@ -191,14 +196,16 @@ class Walk:
         """Whether what comes next is the result of a field that began before."""
         return any(self.fields)
 
-    def said(self, element: etree._Element) -> list[str]:
+    def said(self, element: "etree._Element") -> list[str]:
         """The texts of the paragraphs in an element that say something; a field may go on in the next element."""
         before = len(self.blocks)
         self.element(element)
         return self.blocks[before:]
 
-    def element(self, root: etree._Element) -> None:
+    def element(self, root: "etree._Element") -> None:
         """Read everything in an element."""
+        from lxml import etree  # noqa: PLC0415 # as in `parsed`
+
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_HEARD):
             tag = element.tag
             if tag in SKIPPED:
@@ -206,7 +213,7 @@ class Walk:
             elif not self.skipping:
                 self._heard(event, tag, element)
 
-    def _heard(self, event: str, tag: object, element: etree._Element) -> None:
+    def _heard(self, event: str, tag: object, element: "etree._Element") -> None:
         if tag == f"{_W}p":
             if event == "start":
                 self.open_.append([])
@@ -219,7 +226,7 @@ class Walk:
         elif not self.in_field:
             self._say(tag, element)
 
-    def _say(self, tag: object, element: etree._Element) -> None:
+    def _say(self, tag: object, element: "etree._Element") -> None:
         if tag == f"{_W}t":
             self.open_[-1].append(element.text or "")
         elif _parent(element) != f"{_W}tabs":
@@ -239,12 +246,12 @@ class Walk:
             self.fields.pop()
 
 
-def _parent(element: etree._Element) -> object:
+def _parent(element: "etree._Element") -> object:
     above = element.getparent()
     return above.tag if above is not None else None
 
 
-def _marks(body: etree._Element) -> Iterator[str]:
+def _marks(body: "etree._Element") -> Iterator[str]:
     """Revisions, comments and pictures, which the text does not show."""
     for tag, name in _MARKS.items():
         count = sum(1 for element in body.iter(tag) if not any(a.tag in SKIPPED for a in element.iterancestors()))

@@ -4,10 +4,6 @@ import re
 
 from gbtool.word import wordml
 
-_BLOCK = re.compile(
-    r'<w:tbl>.*?</w:tbl>|<w:p><w:pPr><w:pStyle w:val="Drawing"/>.*?</mc:AlternateContent></w:r></w:p>|<w:p>.*?</w:p>',
-    re.DOTALL,
-)
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
 _TAG = re.compile(r"<[^>]*>")
 _BLANK_DAY = re.compile(r"年[\s　]+月[\s　]*日")
@@ -24,11 +20,11 @@ def together(body: str) -> str:
     """The body with what belongs together kept on one page, and some air between a table and what follows it."""
     blocks: list[str] = []
     position = 0
-    for match in _BLOCK.finditer(body):
-        if match.start() > position:
-            blocks.append(body[position : match.start()])
-        blocks.append(match.group())
-        position = match.end()
+    for start, end in wordml.spans(body, "tbl"):
+        if start > position:
+            blocks.append(body[position:start])
+        blocks.append(body[start:end])
+        position = end
     return "".join((*_kept(blocks), body[position:]))
 
 

@@ -1,6 +1,7 @@
 """Small pieces of WordprocessingML as text: escaped values, runs, paragraphs, cells, sections."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 SONG, HEI, FANG, KAI, BIAO = "宋体", "黑体", "仿宋", "楷体", "方正小标宋简体"
@@ -148,3 +149,38 @@ _NARROW = re.compile("[\x00-\u2000]")  # what comes after is as wide as Chinese 
 def width_of(text: str) -> float:
     """The width of a line in full-width characters: what is not East Asian counts half."""
     return len(text) - len(_NARROW.findall(text)) / 2
+
+
+_PARAGRAPH, _PARAGRAPH_ENDS = "<w:p>", "</w:p>"
+_DRAWN, _DRAWN_ENDS = '<w:p><w:pPr><w:pStyle w:val="Drawing"/>', "</mc:AlternateContent></w:r></w:p>"
+_FALLBACK, _FALLBACK_ENDS = "<mc:Fallback>", "</mc:Fallback>"
+
+
+def spans(xml: str, box: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs and the elements named `box` (tbl or tr) of a body lie; what lies in one is not told.
+
+    A paragraph with a drawing ends behind the drawing, whose boxes hold paragraphs of their own.
+    """
+    begins, ends = f"<w:{box}>", f"</w:{box}>"
+    at_box, at = xml.find(begins), xml.find(_PARAGRAPH)
+    while at_box >= 0 or at >= 0:
+        if at_box >= 0 and (at_box < at or at < 0):
+            start, end = at_box, xml.index(ends, at_box) + len(ends)
+        else:
+            start, end = at, _end_of_paragraph(xml, at)
+        yield start, end
+        at_box = xml.find(begins, end) if 0 <= at_box < end else at_box
+        at = xml.find(_PARAGRAPH, end) if 0 <= at < end else at
+
+
+def _end_of_paragraph(xml: str, start: int) -> int:
+    drawn = xml.find(_DRAWN_ENDS, start) if xml.startswith(_DRAWN, start) else -1
+    return xml.index(_PARAGRAPH_ENDS, start) + len(_PARAGRAPH_ENDS) if drawn < 0 else drawn + len(_DRAWN_ENDS)
+
+
+def without_fallbacks(xml: str) -> str:
+    """A body without what only old programs read: drawings told a second time."""
+    if _FALLBACK not in xml:
+        return xml
+    head, *rest = xml.split(_FALLBACK)
+    return "".join((head, *(each.partition(_FALLBACK_ENDS)[2] for each in rest)))

@@ -12,7 +12,6 @@ from gbtool.model.difference import Dispute, Side, Take
 from gbtool.model.document import Document, Outcome
 from gbtool.store.pristine import Pristine
 from gbtool.word import reading
-from gbtool.word.merging.threefold import Judge
 
 OCCUPIED = "新名称的位置上已有别的文件"
 
@@ -71,8 +70,8 @@ class Decider:
             return Fate(Verdict(Outcome.KEPT, note=guard.UNREADABLE), path)
         document, pristine = before.document, before.pristine
         made = (pristine.sha256 if pristine else "") or (document.sha256 if document else "")
-        judge = Judge(self.take, frozenset(pristine.disputes if pristine else ()))
-        verdict = guard.verdict(lying, fresh.data, Known(document, made, before.base), judge)
+        known = Known(document, made, before.base, frozenset(pristine.disputes if pristine else ()))
+        verdict = guard.verdict(lying, fresh.data, known, self.take)
         moves = path != fresh.document.path
         if moves and verdict.outcome is Outcome.SAME:
             verdict = replace(verdict, outcome=Outcome.CHANGED, data=fresh.data, copy=lying != fresh.data)

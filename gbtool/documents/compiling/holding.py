@@ -129,3 +129,9 @@ def _tags(body: str) -> Iterator[tuple[int, str, str]]:
 
 def _without_private_use(body: str) -> str:
     return HELD.sub("", body).replace(SPACE, "").replace(INDEX, "")
+
+
+def only_tags(text: str, held: Held) -> bool:
+    """Whether a line holds control tags and nothing else."""
+    stripped = text.strip()
+    return bool(stripped) and all(HELD.match(c) and not held.tag(c).prints for c in stripped if not c.isspace())

@@ -8,7 +8,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gbtool.documents.compiling.holding import HELD, INDEX, Held
+from gbtool.documents.compiling.holding import HELD, INDEX, Held, only_tags
 
 _MARKER = re.compile(r"<!--\s*(?:(figure|table):\s*)?(.*?)\s*-->", re.DOTALL)
 _INDEXED = re.compile(rf"^(\s*)({HELD.pattern})\.[ ]+")
@@ -120,12 +120,6 @@ def parse(held: Held) -> tuple[Block, ...]:
     text = "\n".join(_lines(held))
     stream = _Stream([*_parser().parse(text), Token("end", "", 0)], held)
     return tuple(_blocks(stream, "end"))
-
-
-def only_tags(text: str, held: Held) -> bool:
-    """Whether a line holds control tags and nothing else."""
-    stripped = text.strip()
-    return bool(stripped) and all(HELD.match(c) and not held.tag(c).prints for c in stripped if not c.isspace())
 
 
 def _lines(held: Held) -> Iterator[str]:

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gbtool.documents.compiling.holding import HELD, SPACE, Held, hold
-from gbtool.documents.compiling.markdown import only_tags
+from gbtool.documents.compiling.holding import HELD, SPACE, Held, hold, only_tags
 from gbtool.model.place import Place
 from gbtool.model.template import Template
 

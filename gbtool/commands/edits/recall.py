@@ -1,0 +1,92 @@
+"""Documents that need not be drafted again: nothing that they are made from has changed since gbtool wrote them.
+
+The user's cache folder has a file for each client's folder with hashes only: of what each document was made from, and
+of the file that was made. Where all of them are as they were and the file still lies there, or the ledger has its
+bytes, these are what drafting would make.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gbtool.documents import drafting, guard
+from gbtool.documents.desk import Desk
+from gbtool.documents.origins import Origins
+from gbtool.documents.plan import Planned
+from gbtool.model.document import Document
+from gbtool.shelf.remembering import Memory
+
+Base = Callable[[], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Drafts the documents of a client's folder, those that would be the same without drafting them."""
+
+    folder: Path
+    desk: Desk
+    known: Mapping[str, Document]
+    memory: Memory | None
+    origins: Origins
+
+    def draft(self, planned: Planned, base: Base) -> bytes:
+        """The Word file of a document; `base` gets the bytes that gbtool made last.
+
+        Raises:
+            StillOpen: its text prints an answer that is open, or reports on what the ledger does not hold.
+            FileFaults: a template does not work; with file and line.
+        """
+        fixed = self.origins.fixed(planned) if self.memory else ""
+        if not fixed or self.memory is None:
+            return drafting.draft(planned, self.desk)
+        kept = self.memory.get(planned.specification.id)
+        if isinstance(kept, dict) and kept.get("fixed") == fixed and self._same(kept.get("asked")):
+            data = self._made(planned, str(kept.get("sha256")), base)
+            if data is not None:
+                return data
+        asked = self.desk.environment.asked
+        asked.clear()
+        data = drafting.draft(planned, self.desk)
+        self._keep(planned, fixed, data)
+        return data
+
+    def counted(self, planned: Planned, data: bytes) -> None:
+        """What was drafted was kept as these bytes, in which pages were counted."""
+        kept = self.memory.get(planned.specification.id) if self.memory else None
+        if self.memory and isinstance(kept, dict):
+            self.memory.put(planned.specification.id, {**kept, "sha256": guard.sha256(data)})
+
+    def save(self) -> None:
+        """Keep what was learnt for the next time."""
+        if self.memory:
+            self.memory.save()
+
+    def _same(self, asked: object) -> bool:
+        return isinstance(asked, dict) and self.origins.asked(asked) == asked
+
+    def _made(self, planned: Planned, sha256: str, base: Base) -> bytes | None:
+        """The bytes of this hash, from the file that lies there or from the ledger."""
+        document = self.known.get(planned.specification.id)
+        if document is None:
+            return None
+        try:
+            data: bytes | None = (self.folder / document.path).read_bytes()
+        except OSError:
+            data = None
+        if data is None or guard.sha256(data) != sha256:
+            data = base()
+        return data if data is not None and guard.sha256(data) == sha256 else None
+
+    def _keep(self, planned: Planned, fixed: str, data: bytes) -> None:
+        asked = self.origins.asked(self.desk.environment.asked)
+        if self.memory and asked is not None:
+            kept = {"fixed": fixed, "asked": asked, "sha256": guard.sha256(data)}
+            self.memory.put(planned.specification.id, kept)
+
+
+def recall(folder: Path, desk: Desk, known: Mapping[str, Document], cache: Path | None) -> Recall:
+    """What is remembered of a client's folder in a cache folder; nothing without one."""
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    memory = Memory(lambda: cache, f"drafted-{name}.jsonl") if cache else None
+    return Recall(folder, desk, known, memory, Origins(desk))

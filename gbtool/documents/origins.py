@@ -1,0 +1,144 @@
+"""What a document is made from, as hashes: a document whose origins are the same would be made the same.
+
+Fixed origins are known before it is drafted: its place in the catalogue, its texts, who it says it is, its form or
+its steps, the look, gbtool's own code. The names that its texts ask for are seen while they are drafted, and only
+those count: a fact that no text of a document asks for changes nothing in it.
+"""
+
+import dataclasses
+import enum
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from gbtool.documents import drafting
+from gbtool.documents.context import steps, who
+from gbtool.documents.desk import Desk
+from gbtool.documents.figures import FIGURE
+from gbtool.documents.plan import Planned
+from gbtool.model.facts import Facts
+
+_CONTROL, _LOOK = "control block", "look of all"
+_OTHERS = re.compile(r"\{%-?\+?\s*(include|import|from|extends)\b")  # texts that bring in further ones
+_CODE = ("documents", "model", "word")
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The origins of one client's documents on its desk; the hash of each is found once."""
+
+    desk: Desk
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def fixed(self, planned: Planned) -> str:
+        """The hash of what is known before a document is drafted; empty where that is not all known."""
+        if any(each.data or _OTHERS.search(each.body) for each in planned.templates):
+            return ""
+        specification, desk = planned.specification, self.desk
+        made: object = steps(specification, desk.facts, desk.words) if specification.steps else ()
+        if not planned.templates:
+            made = drafting.form(planned, desk)
+        who_it_is = dataclasses.replace(drafting.identity(planned, desk), logo=None)  # it is part of the look
+        about = desk.documents.get(specification.id)
+        try:
+            return digest((code(), planned, who_it_is, made, about, self.of(_CONTROL), self.of(_LOOK)))
+        except TypeError:
+            return ""
+
+    def asked(self, names: Iterable[str]) -> Mapping[str, str] | None:
+        """The hash of each name that texts asked for; None where one cannot be told."""
+        try:
+            return {name: self.of(name) for name in sorted(names)}
+        except TypeError:
+            return None
+
+    def of(self, name: str) -> str:
+        """The hash of what a name, or a figure, is made from.
+
+        Raises:
+            TypeError: it cannot be told.
+        """
+        if name not in self._known:
+            made = self._changing.get(name)
+            self._known[name] = digest(made() if made else self.desk.names.get(name, ("nothing", "of this name")))
+        return self._known[name]
+
+    @cached_property
+    def _changing(self) -> Mapping[str, Callable[[], object]]:
+        """What is no plain value, each with what it is made from."""
+        facts, words = self.desk.facts, self.desk.words
+        figures: dict[str, Callable[[], object]] = dict.fromkeys(
+            (f"{FIGURE}{name}" for name in ("org-chart", "gantt", "matrix")), lambda: _figures(facts)
+        )
+        days = dict.fromkeys(("workday", "months_later", "ahead", "later", "span"), lambda: _calendar(facts))
+        return {
+            **days,
+            **figures,
+            "changes": words.changes,
+            "indicators": words.indicators,
+            "ledger": lambda: (facts.entries, facts.documents, facts.specifications, facts.today),
+            _CONTROL: lambda: _control(self.desk),
+            _LOOK: lambda: _look(self.desk),
+        }
+
+
+def _control(desk: Desk) -> object:
+    """What the control block of any document may say."""
+    client = desk.facts.client
+    texts = [client.text(key) for key in ("manual_issue_date", "manual_effective_date", "doc_version")]
+    posts = [client.post(key) for key in ("top_manager", "management_rep")]
+    return texts, posts, who(desk.facts), desk.words.functions, desk.words.firm
+
+
+def _look(desk: Desk) -> object:
+    return [(name, part.crc, part.size) for name, part in sorted(desk.look.items())], desk.logo
+
+
+def _calendar(facts: Facts) -> object:
+    return sorted((day.isoformat(), name) for day, name in facts.calendar.holidays.items()), facts.calendar.worked
+
+
+def _figures(facts: Facts) -> object:
+    tasks = [each.tasks for each in facts.specifications if each.tasks]
+    return facts.client.answers, facts.standard, facts.shares, tasks, _calendar(facts)
+
+
+def digest(value: object) -> str:
+    """The hash of texts, numbers, lists, mappings, dataclasses, words and days in each other.
+
+    Raises:
+        TypeError: something else is in it.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [type(value).__name__, *(getattr(value, each.name) for each in dataclasses.fields(value))]
+    if isinstance(value, Mapping):
+        return [[str(key), each] for key, each in value.items()]
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+@functools.cache
+def code() -> str:
+    """Which gbtool drafts: the state of the modules that decide what a document looks like."""
+    package = Path(__file__).parent.parent
+    files = sorted(file for room in _CODE for file in (package / room).rglob("*.py"))
+    states = ((file.relative_to(package).as_posix(), file.stat()) for file in files)
+    return digest([(name, state.st_mtime_ns, state.st_size) for name, state in states])

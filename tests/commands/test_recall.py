@@ -1,0 +1,184 @@
+"""Only what depends on what changed is drafted again, and nothing that is kept differs from what would be drafted."""
+
+import shutil
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from drafted import example_desk
+from engagement import EXAMPLES
+from gbtool.commands import pdf
+from gbtool.commands.generate import Request, generate
+from gbtool.commands.workspace import Workspace, workspace
+from gbtool.documents import drafting
+from gbtool.documents.desk import Desk
+from gbtool.documents.origins import Origins, digest
+from gbtool.documents.plan import Planned
+from gbtool.model.document import DocumentKind, Outcome
+from gbtool.store import documents
+from gbtool.store.database import open_ledger
+from gbtool.word import counting
+
+DAY = date(2026, 5, 15)
+KINDS = (DocumentKind.SYSTEM, DocumentKind.APPOINTMENT, DocumentKind.PLAN)
+FEW = ("sys-reward", "sys-training", "rec-background", "flow-rd")
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Workspace:
+    """The manufacturer, without any document yet."""
+    folder = tmp_path / "岚湾"
+    folder.mkdir()
+    for file in (*EXAMPLES.glob("lanwan/*.csv"), EXAMPLES / "lanwan" / "client.yaml"):
+        shutil.copy(file, folder)
+    return workspace(folder)
+
+
+@pytest.fixture
+def drafted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the documents that were really drafted."""
+    seen: list[str] = []
+    draft = drafting.draft
+
+    def counted(planned: Planned, desk: Desk) -> bytes:
+        seen.append(planned.specification.id)
+        return draft(planned, desk)
+
+    monkeypatch.setattr(drafting, "draft", counted)
+    return seen
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache folder of its own."""
+    return tmp_path / "cache"
+
+
+def answer(work: Workspace, old: str, new: str) -> None:
+    """Change client.yaml as an editor would."""
+    path = work.folder / "client.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every document below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.docx")}
+
+
+def test_nothing_changed_nothing_drafted(work: Workspace, cache: Path, drafted: list[str]) -> None:
+    generate(work, DAY, Request(FEW, cache=cache))
+    assert sorted(drafted) == sorted(FEW)
+    drafted.clear()
+    again = generate(work, DAY, Request(FEW, cache=cache))
+    assert (drafted, {made.outcome for made in again.made}) == ([], {Outcome.SAME})
+    generate(work, DAY, Request(FEW))
+    assert sorted(drafted) == sorted(FEW)  # who keeps nothing drafts all
+
+
+def test_one_fact_changes_what_asks_for_it_and_all_is_as_if_drafted_anew(
+    work: Workspace, cache: Path, drafted: list[str], tmp_path: Path
+) -> None:
+    generate(work, DAY, Request(kinds=KINDS, cache=cache))
+    for old, new, least, most in (
+        ("6000元/件", "8000元/件", {"sys-reward"}, 8),
+        ("技术中心", "研究院", {"sys-reward", "sys-training"}, 40),
+    ):
+        drafted.clear()
+        answer(work, old, new)
+        generate(work, DAY, Request(kinds=KINDS, cache=cache))
+        assert least <= set(drafted)
+        assert len(drafted) <= most, drafted
+        twin = tmp_path / new.replace("/", "")
+        twin.mkdir()
+        for file in (*work.folder.glob("*.csv"), work.folder / "client.yaml"):
+            shutil.copy(file, twin)
+        generate(workspace(twin), DAY, Request(kinds=KINDS))
+        assert everything(work.folder / "文件") == everything(twin / "文件")
+
+
+def own_text(work: Workspace) -> None:
+    """A text of the client's own."""
+    path = work.folder / "templates" / "systems" / "sys-reward.md.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text("# 自己的制度\n\n## 一 总则\n\n自己写的。\n", "utf-8")
+
+
+def logo(work: Workspace) -> None:
+    """A logo of the client's own."""
+    path = work.folder / "templates" / "logo.png"
+    path.parent.mkdir(parents=True)
+    empty = struct.pack(">I4s5B", 13, b"IHDR", 0, 0, 0, 16, 0) + bytes([0, 0, 16, 8, 0, 0, 0, 0]) + bytes(4)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + empty + struct.pack(">I4sI", 0, b"IEND", 0))
+
+
+@pytest.mark.parametrize(("change", "redone"), [(own_text, {"sys-reward"}), (logo, set(FEW))])
+def test_texts_and_look_count_too(
+    change: Callable[[Workspace], None], redone: set[str], work: Workspace, cache: Path, drafted: list[str]
+) -> None:
+    generate(work, DAY, Request(FEW, cache=cache))
+    drafted.clear()
+    change(work)
+    found = generate(work, DAY, Request(FEW, cache=cache))
+    assert set(drafted) == redone
+    assert {made.id for made in found.made if made.outcome is Outcome.CHANGED} == redone
+
+
+def test_what_somebody_edited_is_compared_with_what_the_ledger_holds(
+    work: Workspace, cache: Path, drafted: list[str]
+) -> None:
+    (made,) = generate(work, DAY, Request(("sys-reward",), cache=cache)).made
+    path = work.folder / made.path
+    drafted.clear()
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"x")
+    generate(work, DAY, Request(("sys-reward",), cache=cache))
+    path.unlink()
+    (found,) = generate(work, DAY, Request(("sys-reward",), cache=cache)).made
+    assert (drafted, found.outcome, path.read_bytes()) == ([], Outcome.NEW, whole)
+    work.ledger.unlink()
+    path.unlink()
+    generate(work, DAY, Request(("sys-reward",), cache=cache))
+    assert drafted == ["sys-reward"]  # nobody has the bytes
+
+
+@pytest.mark.parametrize("broken", ["", "x\n{}", '{"sys-reward": 1}'])
+def test_a_broken_memory_drafts_again(broken: str, work: Workspace, cache: Path, drafted: list[str]) -> None:
+    generate(work, DAY, Request(("sys-reward",), cache=cache))
+    (file,) = cache.glob("drafted-*.jsonl")
+    file.write_text(broken, "utf-8")
+    generate(work, DAY, Request(("sys-reward",), cache=cache))
+    assert drafted == ["sys-reward"] * 2
+
+
+def test_counted_pages_are_what_is_recalled(work: Workspace, cache: Path, drafted: list[str]) -> None:
+    request = Request(("ip-manual",), cache=cache)
+    (made,) = generate(work, DAY, request).made
+    path = work.folder / made.path
+    numbered = counting.counted(path.read_bytes(), [9] * len(counting.entries(path.read_bytes())))
+    with open_ledger(work.ledger) as ledger:
+        (row,) = documents.read(ledger)
+    pdf._keep(work, DAY, {made.path: numbered}, {made.path: row})
+    drafted.clear()
+    for _ in range(2):
+        generate(work, DAY, request)
+        assert path.read_bytes() == numbered
+    assert drafted == ["ip-manual"]  # once more, then it is known
+
+
+def test_what_cannot_be_told_is_always_drafted() -> None:
+    with pytest.raises(TypeError):
+        digest({"x": object()})
+    desk = example_desk()
+    origins = Origins(desk)
+    assert origins.asked(["top", "nobody"]) == origins.asked(["nobody", "top"])
+    desk = replace(desk, words=replace(desk.words, changes=lambda: [{"x": object()}]))
+    assert Origins(desk).asked(["changes"]) is None
+    broken = replace(desk, words=replace(desk.words, functions={**desk.words.functions, "x": object()}))  # type: ignore[dict-item] # nobody can tell it
+    planned = Planned(desk.facts.specifications[-1], "x", "x", "A/0", "x.docx")
+    assert Origins(broken).fixed(planned) == ""
