@@ -9,6 +9,7 @@ from enum import StrEnum
 
 NEAR = 0.85  # one sign more or less among three (申请日、申请日期) is near; another sign among five is not
 _APART = 0.05  # the second best must be that much farther away
+_OTHER = 0.99  # by another name of the field
 _LIKELY = 0.4  # what is worth naming to somebody who has to choose
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 _NOISE = re.compile(r"[\s\W_]+")
@@ -23,6 +24,7 @@ class How(StrEnum):
     SAME = "same"
     ALIKE = "alike"
     NEAR = "near"
+    OWN = "own"  # taken under its own name: the table may have columns that we do not know
     SKIPPED = "skipped"  # told, or kept, not to be taken
     OPEN = "open"  # nothing fits, or several fields do
 
@@ -81,7 +83,8 @@ def _by_name(column: str, names: Mapping[str, Sequence[str]]) -> Match:
     for how, form in ((How.SAME, str.strip), (How.ALIKE, plain), (How.ALIKE, _bare)):
         fields = [key for key, own in names.items() if form(column) and form(column) in map(form, own)]
         if len(fields) == 1:
-            return Match(column, fields[0], how)
+            first = form(column) == form(names[fields[0]][0])
+            return Match(column, fields[0], how, 1.0 if first else _OTHER)
         if fields:
             return Match(column, SKIP, How.OPEN, 1.0, tuple(fields))
     return _near(column, names)
@@ -117,5 +120,6 @@ def _distinct(found: Sequence[Match]) -> Iterable[Match]:
             yield match
 
 
-def _rank(match: Match) -> int:
-    return _SURENESS.index(match.how)
+def _rank(match: Match) -> tuple[int, float]:
+    """How sure a match is: a field's own name goes before its other names."""
+    return _SURENESS.index(match.how), -match.score if match.how in (How.SAME, How.ALIKE) else 0

@@ -9,15 +9,17 @@ from gbtool.cli.kinds import KINDS
 from gbtool.commands.ledger.importing import Imported
 from gbtool.commands.records.found import Found, Request
 from gbtool.commands.records.taking import Taken
+from gbtool.commands.registers.reading import Listed
 from gbtool.exchange.matching import How, Match
 from gbtool.model.entry import EntryKind
 
 _HOW = {
     How.TOLD: "指定",
     How.KEPT: "同上次",
-    How.SAME: "同名",
+    How.SAME: "同义",
     How.ALIKE: "同名，不计空格和括号",
     How.NEAR: "相近",
+    How.OWN: "台账没有这一列，照存",
     How.OPEN: "认不出",
 }
 
@@ -75,22 +77,26 @@ class Records:
         }
 
 
-def mapping(found: Found) -> None:
+def mapping(found: Found | Listed) -> None:
     """How the columns of a sheet were matched, and what is to be said of it."""
     place = f" 工作表“{found.sheet}”" if found.sheet else ""
     head = f"，表头在第{found.head}行，{found.lines} 行" if found.head else ""
-    show.text(f"{found.file}{place}：《{found.specification.title}》（{found.specification.id}）{head}")
-    same = sum(match.how is How.SAME for match in found.matches)
+    show.text(f"{found.file}{place}：《{found.title}》（{found.form}）{head}")
+    same = sum(map(_same, found.matches))
     if same:
         show.text(f"  {same} 列与字段同名。")
     skipped = [match.column for match in found.matches if match.how is How.SKIPPED]
     if skipped:
         show.text(f"  不导入的列：{'、'.join(skipped)}。")
-    rows = [(m.column, m.field or "—", _how(m)) for m in found.matches if m.how not in (How.SAME, How.SKIPPED)]
+    rows = [(m.column, m.field or "—", _how(m)) for m in found.matches if m.how is not How.SKIPPED and not _same(m)]
     if rows:
         show.table(("列", "字段", "怎么认的"), rows)
     for remark in found.remarks:
         show.text(f"  {remark}。")
+
+
+def _same(match: Match) -> bool:
+    return match.how is How.SAME and match.column == match.field
 
 
 def _how(match: Match) -> str:
@@ -103,7 +109,7 @@ def _counted(taken: Taken, request: Request) -> None:
         show.done(f"这个文件 {taken.known_since} 导入过，{len(taken.same)} 条都在台账里，没有再记。")
         return
     verb = "会" if request.dry_run else ""
-    ids = [entry.id for entry in taken.added if entry.id]
+    ids = [entry.id for entry in taken.added if entry.id and isinstance(taken.found, Found)]
     span = f"（{ids[0]}{f'–{ids[-1]}' if len(ids) > 1 else ''}）" if ids and not request.dry_run else ""
     changed = f"，{len(taken.updated)} 条与台账不同" if request.dry_run else f"，更新 {len(taken.updated)} 条"
     show.done(f"{verb}新增 {len(taken.added)} 条{span}{changed}，没变 {len(taken.same)} 条。")
@@ -116,7 +122,7 @@ def _plain(taken: Taken, request: Request) -> dict[str, object]:
     ]
     return {
         "sheet": found.sheet,
-        "form": found.specification.id,
+        "form": found.form,
         "lines": found.lines,
         "columns": matches,
         "added": len(taken.added) if request.dry_run else [entry.id for entry in taken.added],

@@ -17,6 +17,7 @@ from gbtool.errors import GbtoolError, UsageError
 if TYPE_CHECKING:
     from gbtool.cli.records.imported import Layout, Records
     from gbtool.commands.records.found import Found
+    from gbtool.commands.registers.reading import Listed
     from gbtool.commands.workspace import Workspace
 
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="谁登记、声明或确认。", show_default=False)]
@@ -28,25 +29,33 @@ def command(
         list[Path], typer.Argument(metavar="文件夹或文件 …", help="格式见 docs/ledger.md。", show_default=False)
     ],
     *,
-    form: Annotated[str, typer.Option("--form", metavar="表单", help="是哪张表单；认得出的不用写。")] = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--form", metavar="表单", help="是哪张表单，或台账的哪张表（roster、patents 等）；认得出的不用写。"
+        ),
+    ] = "",
     sheet: Annotated[str, typer.Option("--sheet", metavar="工作表", help="只读这张工作表。")] = "",
     columns: Annotated[
         list[str] | None, typer.Option("--map", metavar="列=字段", help="这一列是哪个字段，可重复；留空是不导入。")
     ] = None,
     date: Annotated[str, typer.Option("--date", metavar="日期", help="文件里没有日期时，发生的日期。")] = "",
     changed: Annotated[
-        Changed,
+        Changed | None,
         typer.Option(
-            "--changed", metavar="做法", help="已导入过又改了的：refuse 不导入，update 以文件为准，add 另记一条。"
+            "--changed",
+            metavar="做法",
+            help="内容与台账不同的：refuse 不导入（记录默认），update 以文件为准（名册等表默认），add 另记。",
+            show_default=False,
         ),
-    ] = Changed.REFUSE,
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看怎么认、会怎样，什么都不写。")] = False,
     by: By = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """导入记录：填好的 Word 表单、xlsx、xls、CSV，或整个文件夹、YAML；一个文件要么全进，要么不进，再导一次不会重复。"""
+    """导入记录、名册、权利、合同：填好的 Word、xlsx、xls、CSV，或文件夹、YAML；一个文件全进或全不进，再导不会重复。"""
     from gbtool.commands.records.sources import files
     from gbtool.commands.workspace import workspace
 
@@ -95,7 +104,7 @@ def _records(work: "Workspace", path: Path, request: Request, on: dt.date, *, qu
     return Records(take(work, found, request, on), request)
 
 
-def _asked(found: "Iterable[Found]") -> dict[str, str]:
+def _asked(found: "Iterable[Found | Listed]") -> dict[str, str]:
     """What somebody at the terminal says of columns that nobody could match."""
     if not ask.possible():
         return {}

@@ -70,14 +70,17 @@ def export(
         typer.Argument(metavar="文件", help="xlsx、csv、json 或 docx；不写就把 JSON 打出来。", show_default=False),
     ] = None,
     *,
-    form: Annotated[list[str] | None, typer.Option("--form", metavar="表单", help="只要这些表单，可重复。")] = None,
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--form", metavar="表单", help="只要这些表单或表（roster、patents、evidence 等），可重复。"),
+    ] = None,
     record: Annotated[str, typer.Option("--record", metavar="编号", help="只要这一条记录。")] = "",
     replace_: Annotated[bool, typer.Option("--replace", help="已有同名文件也写。")] = False,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """导出记录：登记表（xlsx、CSV）、填好的 Word、JSON；不写文件名时把整个台账输出成一个 JSON 值。"""
+    """导出记录、名册、权利、合同、证据等：xlsx、CSV、Word、JSON；不写文件名时把整个台账输出成一个 JSON 值。"""
     from gbtool.commands.records.giving import give, values
     from gbtool.commands.workspace import workspace
 
@@ -93,5 +96,5 @@ def export(
         show.text(f"  注意：{name}现在的表单没有，只在 JSON 里。")
     counts = "，".join(f"《{title}》{count} 条" for title, count in given.counts.items())
     if len(given.counts) > _NAMED:
-        counts = f"{len(given.counts)} 张表单，{sum(given.counts.values())} 条记录"
+        counts = f"{len(given.counts)} 张表，{sum(given.counts.values())} 条"
     show.done(f"已写入 {given.path}：{counts or '本期未发生'}。")

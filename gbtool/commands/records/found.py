@@ -33,7 +33,7 @@ class Request:
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     date: str = ""
-    changed: Changed = Changed.REFUSE
+    changed: Changed | None = None  # refused for records, updated for lines of tables, where nothing is asked for
     dry_run: bool = False
     by: str = ""
 
@@ -57,6 +57,16 @@ class Found:
     lines: int = 0
     head: int = 0
     dated: bool = False  # the day of each record was given, and not taken from a field or a signature
+
+    @property
+    def form(self) -> str:
+        """The id of the form."""
+        return self.specification.id
+
+    @property
+    def title(self) -> str:
+        """The title of the form."""
+        return self.specification.title
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`gbtool ledger export`: records as xlsx, CSV, JSON or Word; a file that is there and differs is not overwritten."""
+"""`gbtool ledger export`: records and tables as xlsx, CSV, JSON or Word; a file that differs is not overwritten."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.ledger.listing import exported, plain
 from gbtool.commands.records.slots import Part, Slot, slots
+from gbtool.commands.registers import giving as tables
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import papers
 from gbtool.documents.placing import placed
@@ -37,7 +38,7 @@ _DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was exported: the file, how many records of which form, which values no form has a place for any more."""
+    """What was exported: the file, how many of which form or table, which values no form has a place for any more."""
 
     path: Path
     counts: Mapping[str, int]
@@ -46,13 +47,20 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class _Export:
-    """The records that are wanted, by form in the order of the catalogue."""
+    """What is wanted: records by form in the order of the catalogue, lines by table."""
 
     work: Workspace
     forms: Mapping[str, Specification]
     records: Mapping[str, Sequence[Entry]]
     absent: Sequence[Entry]
+    tables: Mapping[str, Sequence[Entry]]
     today: date
+
+    @property
+    def everything(self) -> Iterator[Entry]:
+        """All the entries."""
+        for group in (*self.records.values(), self.absent, *self.tables.values()):
+            yield from group
 
     def title(self, id_: str) -> str:
         """The title of a form, its id where the catalogue has no such form any more."""
@@ -60,7 +68,7 @@ class _Export:
 
 
 def values(work: Workspace, forms: Sequence[str], record: str) -> Mapping[str, object]:
-    """Everything in the ledger as plain data, or the records of some forms, or one of them.
+    """Everything in the ledger as plain data, or what is in some forms and tables, or one record.
 
     Raises:
         UsageError: there is no such form or record.
@@ -68,16 +76,16 @@ def values(work: Workspace, forms: Sequence[str], record: str) -> Mapping[str, o
     if not forms and not record:
         return exported(work)
     found = _wanted(work, forms, record, date.min)
-    return {"entries": [plain(entry) for group in (*found.records.values(), found.absent) for entry in group]}
+    return {"entries": [plain(entry) for entry in found.everything]}
 
 
 def give(work: Workspace, target: Path, wanted: tuple[Sequence[str], str], today: date, *, replace: bool) -> Given:
-    """Write records into a file whose suffix says its kind.
+    """Write records and tables into a file whose suffix says its kind.
 
     Args:
         work: the client.
         target: the file: .xlsx, .csv, .json or .docx.
-        wanted: the ids of forms (all when empty), and the id of a record for one record alone.
+        wanted: the ids of forms and names of tables (all when empty), and the id of a record for one record alone.
         today: the day that the file carries.
         replace: a file that is there and differs is replaced.
 
@@ -90,7 +98,7 @@ def give(work: Workspace, target: Path, wanted: tuple[Sequence[str], str], today
     if writer is None:
         raise UsageError(f"不会写“{target.suffix}”", f"可以写的：{'、'.join(_WRITERS)}")
     found = _wanted(work, *wanted, today)
-    if not found.records and not found.absent:
+    if not any(found.everything):
         raise Refused("台账里没有这样的记录，没有导出", "已有的见 gbtool ledger list")
     data = writer(found)
     if target.exists() and not replace and not (target.is_file() and target.read_bytes() == data):
@@ -98,16 +106,19 @@ def give(work: Workspace, target: Path, wanted: tuple[Sequence[str], str], today
     with placed({target: data}):
         pass
     counts = {found.title(id_): len(group) for id_, group in found.records.items()}
+    counts |= {tables.TABLES[key].title: len(group) for key, group in found.tables.items()}
     return Given(target, counts, () if target.suffix.lower() == ".json" else tuple(_left_out(found)))
 
 
 def _wanted(work: Workspace, forms: Sequence[str], record: str, today: date) -> _Export:
     known = {s.id: s for s in catalogue(work.shelves) if s.fields}
-    strange = next((id_ for id_ in forms if id_ not in known), None)
+    keys = [key for id_ in forms if id_ not in known and (key := tables.key_of(id_))]
+    strange = next((id_ for id_ in forms if id_ not in known and not tables.key_of(id_)), None)
     if strange:
-        raise UsageError(f"没有表单“{strange}”{guess(strange, known)}")
+        raise UsageError(f"没有表单“{strange}”{guess(strange, (*known, *tables.TABLES))}")
     with open_ledger(work.ledger) as ledger:
-        kept = entries.read(ledger, EntryKind.RECORD, EntryKind.ABSENT)
+        kept = entries.read(ledger, EntryKind.RECORD, EntryKind.ABSENT, *tables.KINDS)
+    listed = {} if record else tables.standing(kept, keys if forms else tables.TABLES)
     if record:
         kept = tuple(entry for entry in kept if entry.kind is EntryKind.RECORD and entry.id == record)
         if not kept:
@@ -118,7 +129,7 @@ def _wanted(work: Workspace, forms: Sequence[str], record: str, today: date) -> 
             groups.setdefault(entry.form, []).append(entry)
     records = {id_: sorted(group, key=lambda e: (e.date, e.id)) for id_, group in groups.items() if group}
     absent = [e for e in kept if e.kind is EntryKind.ABSENT and (not forms or e.form in forms)]
-    return _Export(work, known, records, absent, today)
+    return _Export(work, known, records, absent, listed, today)
 
 
 def _left_out(found: _Export) -> Iterator[str]:
@@ -131,17 +142,17 @@ def _left_out(found: _Export) -> Iterator[str]:
             yield f"《{found.title(id_)}》的“{'”“'.join(strange)}”"
 
 
-def _only(found: _Export) -> tuple[Specification, Sequence[Entry]]:
-    """The one form, for kinds of file that hold no more.
+def _only(found: _Export) -> tuple[Specification | tables.Table, Sequence[Entry]]:
+    """The one form or table, for kinds of file that hold no more.
 
     Raises:
         UsageError: there are several or none.
     """
-    if len(found.records) != 1 or not set(found.records) <= set(found.forms):
-        names = "、".join(found.records) or "没有"
-        raise UsageError(f"这种文件一次放一张表单，现在是：{names}", "用 --form 说明是哪一张")
-    ((id_, group),) = found.records.items()
-    return found.forms[id_], group
+    chosen: dict[str, Sequence[Entry]] = {**found.records, **found.tables}
+    if len(chosen) != 1 or not set(chosen) <= {*found.forms, *found.tables}:
+        raise UsageError(f"这种文件一次放一张表单，现在是：{'、'.join(chosen) or '没有'}", "用 --form 说明是哪一张")
+    ((id_, group),) = chosen.items()
+    return found.forms.get(id_) or tables.TABLES[id_], group
 
 
 # Lines
@@ -194,12 +205,17 @@ def _heads(columns: Iterable[Slot]) -> list[Value | Cell]:
 
 
 def _xlsx(found: _Export) -> bytes:
-    titles = page_names([*(found.title(id_) for id_ in found.records), ABSENT])
+    listed = [tables.TABLES[key].title for key in found.tables]
+    titles = page_names([*(found.title(id_) for id_ in found.records), *listed, ABSENT])
     pages = []
     for name, (id_, group) in zip(titles, found.records.items(), strict=False):
         columns = slots(found.forms[id_].fields if id_ in found.forms else Fields())
         rows = [line for entry in group for line in lines(entry, columns)]
         pages.append(Page(name, [_heads(columns), *rows], frozen=(1, 1), filtered=True))
+    for name, (key, group) in zip(titles[len(pages) :], found.tables.items(), strict=False):
+        heads = tables.TABLES[key].heads(group)
+        top = [Cell(title, "head") for title in heads]
+        pages.append(Page(name, [top, *tables.TABLES[key].lines(group, heads)], frozen=(1, 1), filtered=True))
     if found.absent:
         body = [[as_date(entry.get(key)) or entry.text(key) for key in _ABSENCE] for entry in found.absent]
         head = [Cell(title, "head") for title in _ABSENCE.values()]
@@ -208,23 +224,28 @@ def _xlsx(found: _Export) -> bytes:
 
 
 def _csv(found: _Export) -> bytes:
-    specification, group = _only(found)
-    columns = slots(specification.fields)
+    only, group = _only(found)
+    if isinstance(only, tables.Table):
+        heads = only.heads(group)
+        return csv_text([list(heads), *only.lines(group, heads)]).encode("utf-8")
+    columns = slots(only.fields)
     body = (line for entry in group for line in lines(entry, columns))
     return csv_text([[slot.title for slot in columns], *body]).encode("utf-8")
 
 
 def _json(found: _Export) -> bytes:
-    everything = [plain(entry) for group in (*found.records.values(), found.absent) for entry in group]
+    everything = [plain(entry) for entry in found.everything]
     return (json.dumps({"entries": everything}, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _docx(found: _Export) -> bytes:
-    specification, group = _only(found)
+    only, group = _only(found)
     desk = drafts.desk(found.work, gather(found.work, found.today))
+    if isinstance(only, tables.Table):
+        return tables.word(only, group, desk)
     if len(group) == 1:
-        return papers.filled_form(specification, group[0], desk)
-    return papers.register(specification, group, desk)
+        return papers.filled_form(only, group[0], desk)
+    return papers.register(only, group, desk)
 
 
 _WRITERS: Mapping[str, Callable[[_Export], bytes]] = {".xlsx": _xlsx, ".csv": _csv, ".json": _json, ".docx": _docx}

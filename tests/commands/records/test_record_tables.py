@@ -144,7 +144,7 @@ def test_numbers_go_on_from_the_highest_and_past_those_in_the_file(work: Workspa
     ["rec-visitor.csv", "LW-IPM-JL-16-05.csv", "来访（参观）登记与保密提示表.csv", "来访 参观 登记与保密提示表.csv"],
 )
 def test_the_form_is_known_by_the_files_name(work: Workspace, tmp_path: Path, name: str) -> None:
-    assert bring(work, csv_file(tmp_path, [HEAD, ONE], name), "").found.specification.id == VISITOR
+    assert bring(work, csv_file(tmp_path, [HEAD, ONE], name), "").found.form == VISITOR
 
 
 def test_sheets_are_known_by_their_names_and_the_others_are_named(work: Workspace, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_sheets_are_known_by_their_names_and_the_others_are_named(work: Workspac
     path = xlsx(tmp_path, ("来访（参观）登记与保密提示表", [HEAD, ONE]), (CHECK, check), ("说明", [["x"]]), ("空", []))
     asked = Request()
     taken = take(work, read(work, path, asked, TODAY), asked, TODAY)
-    assert [each.found.specification.id for each in taken] == [VISITOR, CHECK]
+    assert [each.found.form for each in taken] == [VISITOR, CHECK]
     assert "没有读的工作表：说明" in taken[0].found.remarks
     again = take(work, read(work, path, asked, TODAY), asked, TODAY)
     assert [(len(each.added), len(each.same), each.known_since) for each in again] == [(0, 1, "2026-09-22")] * 2
@@ -444,6 +444,6 @@ def test_a_folder_without_the_layout_gives_its_files(tmp_path: Path) -> None:
     assert [path.name for path in files(tmp_path)] == ["a.xlsx", "b.docx"]
     (tmp_path / "roster.csv").write_bytes(b"")
     assert files(tmp_path) == ()
-    assert files(tmp_path / "roster.csv") == ()
+    assert files(tmp_path / "roster.csv") == (tmp_path / "roster.csv",)
     assert files(tmp_path / "x.yaml") == ()
     assert files(tmp_path / "b.docx") == (tmp_path / "b.docx",)
