@@ -72,8 +72,9 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "diagnose import": ("diagnose", "import", str(EXAMPLES / "lanwan" / "diagnosis.yaml"), *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
     "review input": ("review", "input", *ON),
+    "page": ("page", *ON),
 }
-NEEDS_NO_LEDGER = {"profile set", "ledger service", "audit checklist", "review input"}
+NEEDS_NO_LEDGER = {"profile set", "ledger service", "audit checklist", "review input", "page"}
 
 
 def run(*words: str) -> Result:

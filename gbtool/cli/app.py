@@ -47,6 +47,7 @@ VERBS: Mapping[str, Verb] = {
     "clean": Verb("gbtool.cli.checking.clean", "清理文件属性：作者、单位、模板、时间，存成副本"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
     "portfolio": Verb("gbtool.cli.portfolio.verbs", "全部客户一张表：负责人、阶段、还差几天、结论、到期；日历、网页"),
+    "page": Verb("gbtool.cli.portfolio.page", "一家客户的进度做成一个网页文件，给企业的负责人看"),
     "template": Verb("gbtool.cli.documents.template", "模板：从哪个书架来，写自己的，看自带的改了没有"),
     "backup": Verb("gbtool.cli.custody.backup", "备份：整个客户文件夹成一个文件，逐份核对哈希"),
     "restore": Verb("gbtool.cli.custody.restore", "从备份恢复成一个新的客户文件夹"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from gbtool.model.finding import Verdict
 
@@ -45,6 +46,25 @@ class Due:
         return self.late or self.shown <= until
 
 
+class BarState(StrEnum):
+    """Where a stage stands: what was only planned and whose day has passed is no more than a missed plan."""
+
+    DONE = "完成"
+    NOW = "进行"
+    AHEAD = "计划"
+    MISSED = "计划已过"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stage on the line of time, from its first to its last day."""
+
+    stage: str
+    first: date
+    last: date
+    state: BarState
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a verdict is not ready: the requirement, what became of it, the first finding, how many there are."""
@@ -59,7 +79,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One client on a day: where it lies, who looks after it, its stage, its period, its verdict, what is due."""
+    """One client on a day: where it lies, who looks after it, its stage, its period, its verdict, what is due.
+
+    `nonconformities` is how many of the audit under way are open and how many there are; `coverage` how many of the
+    clauses that apply were audited and how many apply.
+    """
 
     path: str
     name: str
@@ -75,6 +99,9 @@ class Standing:
     holes: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     due: tuple[Due, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    nonconformities: tuple[int, int] = (0, 0)
+    coverage: tuple[int, int] = (0, 0)
 
     def days(self, today: date) -> int | None:
         """Days until the first day on which the period allows an application; negative once it has passed."""

@@ -226,6 +226,38 @@ def calendar(
     _broken(found)
 
 
+@app.command("page")
+def page(
+    ctx: typer.Context,
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[文件.html]", help="写到哪里，默认当前文件夹的 客户一览.html。", show_default=False),
+    ] = None,
+    *,
+    consultant: Consultant = "",
+    stage: AtStage = "",
+    verdict: OfVerdict = "",
+    sort: Sort = "urgency",
+    within: Within = "90d",
+    rebuild: Rebuild = False,
+    on: On,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """全部客户做成一个网页文件：手机、电脑都能开，能打印，不联网；上次由 gbtool 写的会换掉，别的文件不动。"""
+    from gbtool.commands.pages.firm import write_firm_page
+
+    asked = _Asked(consultant, stage, verdict, sort, within, rebuild)
+    found, days = _read(where(ctx, folder), on, asked)
+    words = "、".join(word for word in (consultant, stage, verdict) if word)
+    made = write_firm_page(found, target or Path("客户一览.html"), days, words)
+    if as_json:
+        show.json(made)
+    else:
+        show.done(f"已写 {made['path']}：{len(found.clients)} 家客户，一个文件，用浏览器打开。")
+    _broken(found)
+
+
 def _broken(found: "Portfolio") -> None:
     """Clients that could not be read are named, and the exit code says so."""
     complaints = [complaint for each in found.broken for complaint in each.named()]

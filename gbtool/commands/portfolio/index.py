@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gbtool.model.finding import Verdict
-from gbtool.model.portfolio import Due, Reason, Standing
+from gbtool.model.portfolio import Bar, BarState, Due, Reason, Standing
 
 _FOLDER = "portfolio"
 _SUM = 32
@@ -124,9 +124,18 @@ def _sum(data: bytes) -> bytes:
 def _standing(value: dict[str, Any]) -> Standing:
     days = {name: _day(value[name]) for name in ("effective", "earliest")}
     due = tuple(_due(each) for each in value["due"])
-    reasons = tuple(Reason(**each) for each in value["reasons"])
-    lists = {name: tuple(value[name]) for name in ("team", "holes")}
-    return Standing(**{**value, **days, **lists, "verdict": Verdict(value["verdict"]), "due": due, "reasons": reasons})
+    lists = {name: tuple(value[name]) for name in ("team", "holes", "nonconformities", "coverage")}
+    kinds = {
+        "verdict": Verdict(value["verdict"]),
+        "reasons": tuple(Reason(**each) for each in value["reasons"]),
+        "bars": tuple(_bar(each) for each in value["bars"]),
+    }
+    return Standing(**{**value, **days, **lists, **kinds, "due": due})
+
+
+def _bar(value: dict[str, Any]) -> Bar:
+    days = {name: date.fromisoformat(value[name]) for name in ("first", "last")}
+    return Bar(**{**value, **days, "state": BarState(value["state"])})
 
 
 def _due(value: dict[str, Any]) -> Due:

@@ -10,7 +10,7 @@ from gbtool.documents.placing import placed
 from gbtool.errors import Refused, UsageError
 from gbtool.exchange.calendars import Happening, calendar, ours
 from gbtool.model.finding import Verdict
-from gbtool.model.portfolio import Due, Standing
+from gbtool.model.portfolio import Bar, Due, Standing
 from gbtool.rules.progress import Stage
 
 NEAR = 90  # days that a list looks ahead unless told otherwise
@@ -156,12 +156,20 @@ def _client(each: Standing, today: date, until: date) -> dict[str, object]:
         "verdict": each.verdict.value,
         "open": each.open,
         "holes": list(each.holes),
+        "stages": [plain_bar(bar) for bar in each.bars],
+        "nonconformities": {"open": each.nonconformities[0], "total": each.nonconformities[1]},
+        "coverage": {"audited": each.coverage[0], "total": each.coverage[1]},
         "reasons": [
             {"rule": r.rule, "title": r.title, "status": r.status, "message": r.message, "fix": r.fix, "count": r.count}
             for r in each.reasons
         ],
         "due": [plain_due(due, today) for due in each.coming(until)],
     }
+
+
+def plain_bar(bar: Bar) -> dict[str, object]:
+    """A stage on the line of time as plain data."""
+    return {"stage": bar.stage, "first": bar.first, "last": bar.last, "state": bar.state.value}
 
 
 def plain_due(due: Due, today: date) -> dict[str, object]:
