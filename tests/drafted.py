@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from engagement import EXAMPLES, READY_DAY, facts_of
+from gbtool.cli.options import cache_folder
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
@@ -21,6 +22,7 @@ from gbtool.model.template import Template
 from gbtool.word.look import Layout, layout_of
 from gbtool.word.numbering import Lists
 
+CACHE = cache_folder()  # what is compiled once is known to all tests and all that they start
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -95,6 +97,6 @@ def desk_of(planned: Planned) -> Desk:
     return example_desk(kept_facts() if any(each.needs for each in planned.templates) else None)
 
 
-def example_desk(facts: Facts | None = None, cache: Path | None = None) -> Desk:
+def example_desk(facts: Facts | None = None, cache: Path | None = CACHE) -> Desk:
     """The desk of the manufacturer, or of these facts."""
     return drafts.desk(example(), facts or example_facts(), cache)

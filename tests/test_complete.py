@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 import yaml
 
-from drafted import example, example_facts
+from drafted import CACHE, example, example_facts
 from engagement import ROOT, answered
 from gbtool.commands import drafts
 from gbtool.documents.desk import Desk
@@ -85,7 +85,7 @@ def scope_and_matrix(business: str, edition: str) -> tuple[str, str, Desk]:
     answers, _, _ = ABSENT[business]
     facts = answered(example_facts(), standard_edition=edition, **answers)
     facts = replace(facts, standard=standards.standard(edition, SHELVES))
-    desk = drafts.desk(example(), facts)
+    desk = drafts.desk(example(), facts, CACHE)
     names = {"this": desk.documents["ip-manual"], "_lists": Lists(), "_made": lambda _: ""}
     scope, *rest = (desk.render(found, names)[0] for path in PARTS if (found := templates.template(path, SHELVES)))
     return scope, "".join(rest), desk
@@ -110,7 +110,7 @@ def test_a_client_that_changes_over_gets_both_editions_side_by_side() -> None:
     """The last appendix of the manual is for those who were certified to the edition before."""
     (appendix,) = [part for part in templates.parts_of(CATALOGUE["ip-manual"], "2023", SHELVES) if part.conditions]
     facts = answered(example_facts(), changes_over=True, cert_history="2021年取得2013版证书")
-    desk = drafts.desk(example(), facts)
+    desk = drafts.desk(example(), facts, CACHE)
     names = {"this": desk.documents["ip-manual"], "_lists": Lists(), "_made": lambda _: ""}
     xml = desk.render(appendix, names)[0]
     assert appendix.conditions == ("changes_over",)

@@ -141,7 +141,8 @@ def test_the_trader_is_asked_what_is_open(firm: Path) -> None:
     assert "ip_policy_meaning" in refused
 
 
-def test_generating_again_changes_nothing_and_keeps_edits(lanwan_folder: str) -> None:
+def test_generating_again_changes_nothing_and_keeps_edits(firm: Path, tmp_path: Path) -> None:
+    lanwan_folder = str(shutil.copytree(firm, tmp_path / "机构") / "岚湾流控")
     first = read("generate", "-C", lanwan_folder)["documents"]
     assert isinstance(first, list)
     assert {each["id"] for each in first if each["outcome"] == "open"} == {"svc-closeout"}  # the project goes on

@@ -10,6 +10,7 @@ from gbtool.word import measure, wordml
 from gbtool.word.look import NOTES, Layout, layout_of
 from gbtool.word.wordml import HEI, Page, cm
 
+_TRUTH = {"true": "是", "false": "否"}
 _LONG = frozenset({"long", "multi"})
 _TALL = {"long": 2.4, "sign": 1.2}
 _ROW, _SIGN = cm(0.9), cm(1.7)
@@ -157,7 +158,7 @@ def blank(each: Field, departments: Sequence[str] = ()) -> str:
 
 def value(each: Field, given: object) -> str:
     """A value as a filled cell shows it: the choice ticked among the others, lists joined."""
-    texts = [str(item) for item in given] if isinstance(given, (list, tuple)) else _single(given)
+    texts = [str(item) for item in given] if isinstance(given, (list, tuple)) else _single(given, each.type)
     if each.type in ("choice", "multi") and each.choices:
         rest = [text for text in texts if text not in each.choices]
         ticked = "　".join(f"{'☑' if choice in texts else '□'} {choice}" for choice in each.choices)
@@ -167,17 +168,17 @@ def value(each: Field, given: object) -> str:
     return "、".join(texts)
 
 
-def text_of(given: object) -> str:
-    """A value as text: lists joined, truth as 是 or 否."""
-    return "、".join(str(item) for item in given) if isinstance(given, (list, tuple)) else "".join(_single(given))
+def text_of(given: object, kind: str = "") -> str:
+    """A value as text: lists joined, truth as 是 or 否; in a text, the word true is a word like others."""
+    return "、".join(str(item) for item in given) if isinstance(given, (list, tuple)) else "".join(_single(given, kind))
 
 
-def _single(given: object) -> list[str]:
+def _single(given: object, kind: str) -> list[str]:
     if given is None or given == "":
         return []
     if isinstance(given, bool):
         return ["是" if given else "否"]
-    return [{"true": "是", "false": "否"}.get(str(given), str(given))]
+    return [_TRUTH.get(str(given), str(given)) if kind == "bool" else str(given)]
 
 
 def _columns(form: Form, width: int) -> Table | None:
@@ -257,7 +258,7 @@ def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form:
 def _cell_text(column: Column, width: int, values: Mapping[str, object], form: Form) -> str:
     given = values.get(column.field.name)
     if given is not None and given != "":
-        return text_of(given)
+        return text_of(given, column.field.type)
     return "" if form.filled or form.layout.page.landscape else _choices(column, width)
 
 

@@ -122,4 +122,5 @@ def _record(entry: Entry, form: Specification | None) -> Row:
 
 
 def _filled(fields: Iterable[Field], given: Row) -> dict[str, object]:
-    return {**{each.name: "" for each in fields}, **{name: text_of(value) for name, value in given.items()}}
+    kinds = {each.name: each.type for each in fields}
+    return {**dict.fromkeys(kinds, ""), **{name: text_of(value, kinds.get(name, "")) for name, value in given.items()}}

@@ -7,7 +7,6 @@ those count: a fact that no text of a document asks for changes nothing in it.
 
 import dataclasses
 import enum
-import functools
 import hashlib
 import json
 import re
@@ -15,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from gbtool.documents import drafting
+from gbtool.documents.compiling.compile import code
 from gbtool.documents.context import steps, who
 from gbtool.documents.desk import Desk
 from gbtool.documents.figures import FIGURE
@@ -26,7 +25,6 @@ from gbtool.model.facts import Facts
 
 _CONTROL, _LOOK = "control block", "look of all"
 _OTHERS = re.compile(r"\{%-?\+?\s*(include|import|from|extends)\b")  # texts that bring in further ones
-_CODE = ("documents", "model", "word")
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class Origins:
         return {
             **days,
             **figures,
-            "changes": words.changes,
+            "changes": lambda: words.changes(facts.standard.head.family),
             "indicators": words.indicators,
             "ledger": lambda: (facts.entries, facts.documents, facts.specifications, facts.today),
             _CONTROL: lambda: _control(self.desk),
@@ -133,12 +131,3 @@ def _plain(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(type(value).__name__)
-
-
-@functools.cache
-def code() -> str:
-    """Which gbtool drafts: the state of the modules that decide what a document looks like."""
-    package = Path(__file__).parent.parent
-    files = sorted(file for room in _CODE for file in (package / room).rglob("*.py"))
-    states = ((file.relative_to(package).as_posix(), file.stat()) for file in files)
-    return digest([(name, state.st_mtime_ns, state.st_size) for name, state in states])

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 import office
+from drafted import CACHE
 from engagement import READY_DAY, Demo
 from gbtool.commands.check import Request, check, check_all, check_likeness
 from gbtool.commands.checks import desks, files
@@ -202,6 +203,20 @@ def test_all_clients_need_a_firm(tmp_path: Path) -> None:
         list(check_all(tmp_path, LATER, lambda: None))
 
 
+def test_a_copy_of_what_was_need_not_agree_with_what_is(work: Workspace) -> None:
+    name = "LW-IPM-JL-07-05 入职员工知识产权背景调查表.docx"
+    data = (work.folder / "文件" / "记录表单" / name).read_bytes()
+    put(work.folder, f"输出/旧稿/2026-10-01/记录表单/{name}", data)
+    old = next(case.read for case in files.cases(work, [work.folder / f"输出/旧稿/2026-10-01/记录表单/{name}"], quiet))
+    now = next(case.read for case in files.cases(work, [work.folder / "文件" / "记录表单" / name], quiet))
+    assert (old.id, now.id) == ("", "rec-background")
+    assert old.pieces
+
+
+def quiet() -> None:
+    """No progress is shown."""
+
+
 def test_neighbours_are_found_below_the_firm_only(firm: Path) -> None:
     put(firm, "分组/乙/client.yaml", b"company_name: \xe4\xb9\x99\n")
     put(firm, "templates/丙/client.yaml", b"")
@@ -221,7 +236,7 @@ def test_what_was_taken_over_from_another_client_is_measured(work: Workspace) ->
     put(work.folder, "文件/制度/抄来的.docx", docx("".join(map(p, lines))))
     put(work.folder.parent, "衡拓科贸/文件/坏.docx", b"x")
     request = Request(("文件/制度/抄来的.docx", "sys-reward"), work.folder)
-    report, found = check_likeness(work, READY_DAY, request, None)
+    report, found = check_likeness(work, READY_DAY, request, CACHE)
     measures = {each.path.rsplit("/", 1)[-1]: each for each in found.measures}
     copied = measures["抄来的.docx"]
     assert copied.sentences == copied.copied == 10

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 
+from drafted import CACHE
 from engagement import EXAMPLES, READY_DAY, catalogued
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import Workspace, workspace
@@ -267,7 +268,7 @@ def test_a_clients_words_go_through_exactly(work: Workspace, value: str) -> None
 
 
 def test_the_whole_set_is_made_and_named_as_the_issue_asks(work: Workspace) -> None:
-    result = generate(work, READY_DAY, Request())
+    result = generate(work, READY_DAY, Request(cache=CACHE))
     assert {made.kind for made in result.of(Outcome.OPEN)} == {DocumentKind.REPORT}  # they wait for the ledger
     by_kind = {kind: [made for made in result.made if made.kind is kind] for kind in DocumentKind}
     assert len(by_kind[DocumentKind.MANUAL]) == 1
@@ -277,7 +278,7 @@ def test_the_whole_set_is_made_and_named_as_the_issue_asks(work: Workspace) -> N
     assert len(by_kind[DocumentKind.APPOINTMENT]) == 9
     written = [made for made in result.made if made.outcome is not Outcome.OPEN]
     assert all((work.folder / made.path).is_file() for made in written)
-    assert set(outcomes(generate(work, READY_DAY, Request())).values()) == {Outcome.SAME, Outcome.OPEN}
+    assert set(outcomes(generate(work, READY_DAY, Request(cache=CACHE))).values()) == {Outcome.SAME, Outcome.OPEN}
 
 
 def test_a_report_waits_for_the_ledger_and_names_the_command(work: Workspace) -> None:

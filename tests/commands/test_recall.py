@@ -177,7 +177,11 @@ def test_what_cannot_be_told_is_always_drafted() -> None:
     desk = example_desk()
     origins = Origins(desk)
     assert origins.asked(["top", "nobody"]) == origins.asked(["nobody", "top"])
-    desk = replace(desk, words=replace(desk.words, changes=lambda: [{"x": object()}]))
+
+    def changes(_family: str) -> list[dict[str, object]]:
+        return [{"x": object()}]
+
+    desk = replace(desk, words=replace(desk.words, changes=changes))
     assert Origins(desk).asked(["changes"]) is None
     broken = replace(desk, words=replace(desk.words, functions={**desk.words.functions, "x": object()}))  # type: ignore[dict-item] # nobody can tell it
     planned = Planned(desk.facts.specifications[-1], "x", "x", "A/0", "x.docx")

@@ -1,5 +1,6 @@
 import pytest
 
+from drafted import CACHE
 from engagement import EXAMPLES, LATER
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
@@ -18,7 +19,7 @@ def question(text: str, sample: str = "", evidence: str = "") -> AuditQuestion:
 
 def asked(client: str) -> Asked:
     work = workspace(EXAMPLES / client)
-    return asker(drafts.desk(work, gather(work, LATER)))
+    return asker(drafts.desk(work, gather(work, LATER), CACHE))
 
 
 def test_a_question_speaks_of_this_client() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from drafted import example, example_desk, kept_facts, texts
+from drafted import CACHE, example, example_desk, kept_facts, texts
 from engagement import EXAMPLES, READY_DAY, answered, put, with_entry, without
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
@@ -145,7 +145,7 @@ def test_the_gap_report_counts_its_rows() -> None:
     facts = answered(gather(work, READY_DAY), manual_issue_date="2026-12-18", manual_effective_date="2026-12-21")
     documents = plan.plan(facts, drafts.parts(work, "2023")).documents
     planned = next(each for each in documents if each.specification.id == "report-gap-transition")
-    with zipfile.ZipFile(io.BytesIO(drafting.draft(planned, drafts.desk(work, facts, None)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(drafting.draft(planned, drafts.desk(work, facts, CACHE)))) as archive:
         lines = texts(archive.read("word/document.xml").decode())
     assert (lines.count("已有"), lines.count("要改"), lines.count("缺失")) == (1, 44, 12)
     assert any("已有1、要改44、缺失12" in line for line in lines)

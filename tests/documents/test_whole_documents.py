@@ -13,7 +13,7 @@ import pytest
 from docx import Document as WordDocument
 from lxml import etree
 
-from drafted import desk_of, example, example_desk, example_facts, styles, texts
+from drafted import CACHE, desk_of, example, example_desk, example_facts, styles, texts
 from engagement import ROOT, answered
 from gbtool.commands import drafts
 from gbtool.documents import drafting, grids, plan, sections
@@ -245,6 +245,6 @@ def test_both_editions_are_drafted_for_other_clients(name: str, edition: str) ->
         pytest.skip("the facts carry the other standard")
     planned = plan.plan(facts, drafts.parts(example(name), edition)).documents
     manual = next(each for each in planned if each.specification.kind is DocumentKind.MANUAL)
-    desk = drafts.desk(example(name), facts)
+    desk = drafts.desk(example(name), facts, CACHE)
     said = "".join(texts(part(drafting.draft(manual, desk), "word/document.xml")))
     assert facts.client.name in said

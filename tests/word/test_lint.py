@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from drafted import closed, desk_of, example_desk, example_facts
+from drafted import CACHE, closed, desk_of, example_desk, example_facts
 from engagement import EXAMPLES, LATER, entries_of
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
@@ -37,7 +37,7 @@ def drafted(folder: Path) -> Iterator[tuple[plan.Planned, bytes]]:
     work = workspace(folder)
     entries = entries_of(work, EXAMPLES / folder.name, LATER) if (folder / "records").is_dir() else ()
     facts = closed(replace(gather(work, LATER), entries=entries))
-    desk = drafts.desk(work, facts, None)
+    desk = drafts.desk(work, facts, CACHE)
     for planned in plan.plan(facts, drafts.parts(work, facts.client.edition)).documents:
         if needs.open_values(planned, facts.client):
             continue

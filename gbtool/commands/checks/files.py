@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from gbtool.commands.edits.places import OLD
 from gbtool.commands.workbook.shape import MARK
 from gbtool.commands.workspace import EVIDENCE, OUTPUT, Workspace
 from gbtool.errors import UsageError
@@ -69,6 +71,8 @@ def cases(work: Workspace, paths: Iterable[Path], step: Step) -> Iterator[Case]:
         name = shown(work, path)
         step()
         read = reading.read(path, name) if path.suffix.lower() in _OFFICE else None
+        if read and name.startswith(f"{OUTPUT}/{OLD}/"):
+            read = replace(read, id="")  # a copy of what was: it need not agree with what is
         if read is None or _questionnaire(read):
             yield Case(FileRead(name, (Piece(name, Spot.PATH, "文件名"),)), CaseKind.NAMED)
         else:

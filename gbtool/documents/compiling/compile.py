@@ -4,6 +4,7 @@ Values never meet the Markdown parser: they are put into the finished XML, escap
 """
 
 import contextlib
+import functools
 import hashlib
 import os
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from gbtool.documents.compiling.holding import hold
 from gbtool.model.template import Template
 from gbtool.word.look import Layout
 
-FORMAT = "2"
+_ROOMS = ("documents", "model", "word")
 FIELD = "\ue000"
 FIELDS = ("编制", "审核", "批准", "effective")
 
@@ -31,7 +32,7 @@ class Compiler:
         Raises:
             FileFaults: a tag is wrong; with file and line.
         """
-        key = _digest(FORMAT, repr(layout), template.path, str(template.line), template.body, repr(template.head))
+        key = _digest(code(), repr(layout), template.path, str(template.line), template.body, repr(template.head))
         kept = self._kept(key)
         if kept is not None:
             return kept
@@ -60,6 +61,15 @@ class Compiler:
         except OSError:
             with contextlib.suppress(OSError):
                 draft.unlink()
+
+
+@functools.cache
+def code() -> str:
+    """Which gbtool compiles and drafts: the state of the modules that decide what a document looks like."""
+    package = Path(__file__).parent.parent.parent
+    files = sorted(file for room in _ROOMS for file in (package / room).rglob("*.py"))
+    states = ((file.relative_to(package).as_posix(), file.stat()) for file in files)
+    return _digest(*(f"{name} {state.st_mtime_ns} {state.st_size}" for name, state in states))
 
 
 def _digest(*texts: str) -> str:

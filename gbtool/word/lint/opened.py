@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MOST = 40_000_000
+_TEXT, _SIGNS = f"{W}t", {f"{W}noBreakHyphen": "-"}
 _PIECES = (f"{W}t", f"{W}tab", f"{W}br", f"{W}noBreakHyphen")
 _HEADER = re.compile(r"word/(header|footer)\d*\.xml$")
 
@@ -68,6 +69,8 @@ class Opened:
     """A Word file by its parts."""
 
     parts: Mapping[str, etree._Element] = field(default_factory=dict)
+    _faces: dict[str, str] = field(default_factory=dict)
+    _chains: dict[str, list[etree._Element]] = field(default_factory=dict)
 
     @property
     def body(self) -> etree._Element:
@@ -145,10 +148,11 @@ class Opened:
 
     def look(self, paragraph: etree._Element) -> Look:
         """What holds for a paragraph: its own properties before those of its style."""
-        chain = [paragraph.find(f"{W}pPr"), *self._chain(self.style(paragraph))]
-        found = [each for each in chain if each is not None]
+        style = self.style(paragraph)
+        own = paragraph.find(f"{W}pPr")
+        found = [*([own] if own is not None else []), *self._chain(style)]
         return Look(
-            self.face(self.style(paragraph)),
+            self.face(style),
             first_of(found, "jc"),
             first_of(found, "ind", "firstLineChars"),
             on(found, "keepNext"),
@@ -160,6 +164,11 @@ class Opened:
 
     def face(self, style: str) -> str:
         """The Chinese face of a style, else that of the whole document."""
+        if style not in self._faces:
+            self._faces[style] = self._face(style)
+        return self._faces[style]
+
+    def _face(self, style: str) -> str:
         for id_ in self._family(style):
             fonts = self.styles[id_].find(f"{W}rPr/{W}rFonts")
             if fonts is not None and fonts.get(f"{W}eastAsia"):
@@ -174,8 +183,12 @@ class Opened:
             style = value(self.styles[style], "basedOn")
         return family
 
-    def _chain(self, style: str) -> list[etree._Element | None]:
-        return [self.styles[id_].find(f"{W}pPr") for id_ in self._family(style)]
+    def _chain(self, style: str) -> list[etree._Element]:
+        """The paragraph properties of a style and of those that it inherits from, found once."""
+        if style not in self._chains:
+            found = (self.styles[id_].find(f"{W}pPr") for id_ in self._family(style))
+            self._chains[style] = [each for each in found if each is not None]
+        return self._chains[style]
 
 
 def opened(data: bytes) -> Opened:
@@ -204,17 +217,22 @@ def number(element: etree._Element, name: str) -> int:
 
 def value(element: etree._Element, path: str) -> str:
     """The value of an element below another one by its path without prefixes, empty without it."""
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    found = element.find(_full(path))
     return str(found.get(f"{W}val", "")) if found is not None else ""
 
 
 def first_of(chain: list[etree._Element], path: str, attribute: str = "val") -> str:
     """The nearest value of a property that a chain of properties gives."""
     for each in chain:
-        found = each.find("/".join(f"{W}{step}" for step in path.split("/")))
+        found = each.find(_full(path))
         if found is not None and found.get(f"{W}{attribute}") is not None:
             return str(found.get(f"{W}{attribute}"))
     return ""
+
+
+@cache
+def _full(path: str) -> str:
+    return "/".join(f"{W}{step}" for step in path.split("/"))
 
 
 def on(chain: list[etree._Element], name: str) -> bool:
@@ -228,11 +246,13 @@ def on(chain: list[etree._Element], name: str) -> bool:
 
 def text(element: etree._Element) -> str:
     """What an element says as a reader sees it, drawings said once and without the codes of fields."""
-    return "".join(
-        {f"{W}t": each.text or "", f"{W}noBreakHyphen": "-"}.get(str(each.tag), " ")
+    twice = next(element.iter(f"{MC}Fallback"), None) is not None
+    found = (
+        each
         for each in element.iter(*_PIECES)
-        if not any(above.tag == f"{MC}Fallback" for above in each.iterancestors())
-    ).strip()
+        if not (twice and any(above.tag == f"{MC}Fallback" for above in each.iterancestors()))
+    )
+    return "".join((each.text or "") if each.tag == _TEXT else _SIGNS.get(str(each.tag), " ") for each in found).strip()
 
 
 def short(said: str) -> str:
