@@ -51,19 +51,25 @@ def _row_faults(table: Table, row: Row, sheet: Sheet) -> Iterator[Complaint]:
 
 def value_faults(where: str, values: Mapping[str, str], sheet: Sheet) -> Iterator[Complaint]:
     """What is wrong with the values of a row: no name, a needed column that is empty, a day that is not real."""
+    for _, message, fix in wrong(values, sheet):
+        yield Complaint(where, message, fix)
+
+
+def wrong(values: Mapping[str, str], sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    """The same, each with its column (empty where nothing names the row), what is wrong, and what to do."""
     if not number_of(values, sheet):
-        yield Complaint(where, f"没有{'、'.join(sheet.names or sheet.joined)}，认不出是哪一条")
-    for column in (*sheet.needed, *sheet.days):
+        yield "", f"没有{'、'.join(sheet.names or sheet.joined)}，认不出是哪一条", ""
+    for column in dict.fromkeys((*sheet.needed, *sheet.days)):
         value = values.get(column, "")
-        wrong = date_complaint(value) if value and column in sheet.days else None
-        if wrong or (not value and column in sheet.needed):
-            yield Complaint(where, f"“{column}”{wrong or '是空的'}")
+        fault = date_complaint(value) if value and column in sheet.days else None
+        if fault or (not value and column in sheet.needed):
+            yield column, f"“{column}”{fault or '是空的'}", ""
     for column in sheet.amounts:
         if values.get(column) and amount_of(values[column]) is None:
-            yield Complaint(where, f"“{column}”应当是金额（元），至多两位小数，写的是“{values[column]}”")
+            yield column, f"“{column}”应当是金额（元），至多两位小数，写的是“{values[column]}”", ""
     for column, choices in sheet.choices.items():
         if values.get(column) and values[column] not in choices:
-            yield Complaint(where, f"“{column}”不认识“{values[column]}”", f"可用的：{'、'.join(choices)}")
+            yield column, f"“{column}”不认识“{values[column]}”", f"可用的：{'、'.join(choices)}"
 
 
 def number_of(values: Mapping[str, str], sheet: Sheet) -> str:

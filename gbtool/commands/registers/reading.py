@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gbtool.commands.ledger.import_tables import entry_of, number_of
+from gbtool.commands.ledger.import_tables import entry_of, number_of, wrong
 from gbtool.commands.ledger.sheets import NUMBER
 from gbtool.commands.registers.names import Register
 from gbtool.errors import Complaint
 from gbtool.exchange.books import Sheet
 from gbtool.exchange.matching import SKIP, How, Match, matched
 from gbtool.exchange.tables import Row, Table
-from gbtool.model.answers import date_complaint
 from gbtool.model.document import Field
 from gbtool.model.entry import Entry
 from gbtool.model.place import Place
@@ -150,16 +149,10 @@ class Reading:
         return {**found, **days, **share}
 
     def _faults(self, row: Row, values: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[Complaint]:
-        sheet = self.register.sheet
         cells = {name: column for column, name in columns.items()}
-        if not number_of(values, sheet):
-            names = "、".join(sheet.names or sheet.joined)
-            yield Complaint(self.sheet.place(row.line), f"没有{names}，认不出是哪一条")
-        for name in dict.fromkeys((*sheet.needed, *sheet.days)):
-            text = values.get(name, "")
-            wrong = date_complaint(text) if text and name in sheet.days else None
-            if name in cells and (wrong or (not text and name in sheet.needed)):
-                yield Complaint(self._cell(row.line, cells[name]), f"“{name}”{wrong or '是空的'}")
+        for name, message, fix in wrong(values, self.register.sheet):
+            where = self._cell(row.line, cells[name]) if name in cells else self.sheet.place(row.line)
+            yield Complaint(where, message, fix)
         if _is_share(values.get(REDUCED, "")):
             message = f"“{REDUCED}”{values[REDUCED]} 分不清是减几成还是缴几成，写成 85%、70% 或无"
             yield Complaint(self._cell(row.line, cells[REDUCED]), message)
