@@ -8,7 +8,7 @@ import typer
 from gbtool.cli import ask, show
 from gbtool.cli.options import HERE, On
 from gbtool.cli.sitting import sit
-from gbtool.commands.init import create, place_for, questions_at, read_source, with_edition
+from gbtool.commands.init import Source, chosen, create, place_for, questions_at, read_source
 from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace
 from gbtool.model.questionnaire import Questionnaire
@@ -41,10 +41,11 @@ def command(
     """
     target = place_for(directory)
     asked = questions_at(target)
-    source = read_source(answers, asked) if answers else None
-    work = create(target, asked, with_edition(source, edition, target), on)
+    given = chosen(edition, target)
+    source = read_source(answers, asked, given) if answers else Source(given, target)
+    work = create(target, asked, source, on)
     try:
-        if source is None and ask.possible():
+        if answers is None and ask.possible():
             show.text("第一轮问题，约一刻钟。直接回车：以后再答；Ctrl-C：停下，答过的都已保存。")
             sit(work, questionnaire(work), HERE.resolve(), first=True)
     finally:

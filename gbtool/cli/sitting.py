@@ -137,7 +137,7 @@ def _cell_check(column: Column) -> ask.Check:
 
 def _cell(asked: Questionnaire, column: Column, number: int) -> object:
     if column.type == "functions":
-        choices = [(asked.functions.shown(key), key) for key in (*asked.functions.needed, *_SPARE)]
+        choices = [(asked.functions.shown(key), key) for key in (*asked.functions.needed(asked.answers), *_SPARE)]
         return ",".join(ask.several(f"第{number}行 {column.name}：", choices))
     known: Sequence[str] = ()
     if column.type == "person":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gbtool.commands.gather import catalogued
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, UsageError, WrongValues
 from gbtool.model.answers import date_complaint
@@ -11,7 +12,6 @@ from gbtool.model.document import Field, Specification
 from gbtool.model.entry import Entry, EntryKind, Signature
 from gbtool.model.form import by_name, complaint
 from gbtool.model.written import value
-from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.mappings import guess
 
 _DAY = Field("", "date")
@@ -33,7 +33,7 @@ def form(work: Workspace, id_: str) -> Specification:
     Raises:
         UsageError: there is none; with a guess.
     """
-    forms = {s.id: s for s in catalogue(work.shelves) if s.fields}
+    forms = {id_: s for id_, s in catalogued(work).items() if s.fields}
     if id_ not in forms:
         raise UsageError(f"没有表单“{id_}”{guess(id_, forms)}")
     return forms[id_]

@@ -9,7 +9,7 @@ from pathlib import Path
 from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
-from gbtool.model.document import Document, starts
+from gbtool.model.document import Document, Specification, starts
 from gbtool.model.facts import Facts
 from gbtool.shelf import bodies, calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
 from gbtool.shelf.clients import read_client
@@ -25,6 +25,20 @@ def client(work: Workspace) -> Client:
         FileFaults: client.yaml or a table that it names is wrong.
     """
     return read_client(work.folder, questions.questions(work.shelves), read_rows)
+
+
+def key_of(found: Client, work: Workspace) -> str:
+    """The key of the standard that a client's system follows, or would usually follow."""
+    return found.edition or standards.usual(work.shelves, found.text("entity_type"))
+
+
+def catalogued(work: Workspace) -> dict[str, Specification]:
+    """The catalogue by id as this client sees it.
+
+    Raises:
+        FileFaults: client.yaml or a file of the catalogue is wrong.
+    """
+    return {each.id: each for each in catalogue.seen_by(key_of(client(work), work), work.shelves)}
 
 
 def gather(work: Workspace, today: date) -> Facts:
@@ -54,12 +68,12 @@ def looking(work: Workspace, today: date) -> Iterator[Facts]:
 def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
     """All but the entries."""
     found = client(work)
-    key = found.edition or standards.usual(work.shelves, found.text("entity_type"))
+    key = key_of(found, work)
     return Facts(
         client=found,
         standard=standards.standard(key, work.shelves),
         today=today,
-        specifications=catalogue.catalogue(work.shelves),
+        specifications=catalogue.seen_by(key, work.shelves),
         documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
         matrix=checklists.matrix(key, work.shelves),
         calendar=calendars.work_calendar(),

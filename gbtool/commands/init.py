@@ -19,6 +19,7 @@ from gbtool.store.database import Action, open_ledger
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 PRIVATE = 0o700  # a client's folder is its owner's alone; Windows goes by the folder above
+_NOTHING: Mapping[str, object] = {}
 _LONGEST = 100  # signs; Windows allows 260 for a whole path
 
 
@@ -68,15 +69,15 @@ def questions_at(target: Path) -> Questionnaire:
     return blank(shelves_of(None, firm_above(target)))
 
 
-def read_source(path: Path, asked: Questionnaire) -> Source:
-    """The answers in a YAML file: question keys with values; file answers name tables beside it.
+def read_source(path: Path, asked: Questionnaire, given: Mapping[str, object] = _NOTHING) -> Source:
+    """The answers in a YAML file, those given otherwise laid over them; file answers name tables beside it.
 
     Raises:
         FileFaults: the file or an answer is wrong; all complaints with their line.
     """
     read: Answers = read_answers(path, path.name or str(path), asked.client.questions)
     read.reading.done()
-    values = {key: value for key, value in read.answers.items() if value is not None}
+    values = {**{key: value for key, value in read.answers.items() if value is not None}, **given}
     try:
         fit(asked, values, path.parent)
     except FileFaults as faults:
@@ -91,20 +92,19 @@ def _placed(complaint: Complaint, read: Answers) -> Complaint:
     return Complaint(str(read.places[key]), f"{complaint.where}：{complaint.message}", complaint.fix)
 
 
-def with_edition(source: Source | None, edition: str | None, target: Path) -> Source | None:
-    """The answers with the standard that an option names: `2023` or `GB/T 29490-2023`.
+def chosen(word: str | None, target: Path) -> dict[str, object]:
+    """The answer that an option gives by naming a standard: `2023` or `GB/T 29490-2023`; none without it.
 
     Raises:
         UsageError: it is not on the shelves, or no document follows it yet.
     """
-    if not edition:
-        return source
+    if not word:
+        return {}
     shelves = shelves_of(None, firm_above(target))
-    head = standards.named(edition, shelves)
+    head = standards.named(word, shelves)
     if head.key not in catalogue.followed(shelves):
         raise UsageError(f"{head.code} 还没有文件集，只能查条款", f"gbtool clauses --edition {head.key}")
-    known = source or Source({}, Path())
-    return Source({**known.values, "standard_edition": head.key}, known.base)
+    return {"standard_edition": head.key}
 
 
 def create(target: Path, asked: Questionnaire, source: Source | None, today: date) -> Workspace:

@@ -5,7 +5,7 @@ from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
 from gbtool.model.functions import Functions
 from gbtool.model.questionnaire import Questionnaire
-from gbtool.shelf import catalogue, questions
+from gbtool.shelf import catalogue, questions, standards
 from gbtool.shelf.clients import read_client
 from gbtool.shelf.shelves import Shelves
 
@@ -27,5 +27,6 @@ def questionnaire(work: Workspace) -> Questionnaire:
 
 def _questionnaire(shelves: Shelves, client: Client) -> Questionnaire:
     words = catalogue.vocabulary(shelves)
-    functions = Functions(words.functions, words.needed_functions)
+    own = {each.key: each.needed_functions for each in standards.heads(shelves) if each.needed_functions}
+    functions = Functions(words.functions, words.needed_functions, own)
     return Questionnaire(questions.groups(shelves), client, functions)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gbtool.model.condition import holds
 
@@ -14,7 +14,12 @@ class Functions:
     """The names of all functions, and when a department must carry one."""
 
     names: Mapping[str, str]
-    needed: Mapping[str, tuple[str, ...]]
+    usual: Mapping[str, tuple[str, ...]]
+    by_standard: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def needed(self, answers: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+        """The functions that somebody must carry, and when: those of the client's standard, else the usual ones."""
+        return self.by_standard.get(str(answers.get("standard_edition")), self.usual)
 
     def keys(self, text: object) -> str:
         """What somebody wrote in a cell as keys between commas: `研发、采购` is rd,purchasing; unknown words stay."""
@@ -29,7 +34,7 @@ class Functions:
     def missing(self, rows: Sequence[Mapping[str, object]], answers: Mapping[str, object]) -> tuple[str, ...]:
         """The functions that this client must have and no department carries."""
         carried = {key for row in rows for key in self.keys(row.get("职能")).split(",")}
-        return tuple(key for key, when in self.needed.items() if holds(when, answers) and key not in carried)
+        return tuple(key for key, when in self.needed(answers).items() if holds(when, answers) and key not in carried)
 
     def complaint(self, rows: Sequence[Mapping[str, object]], answers: Mapping[str, object]) -> str | None:
         """What is wrong with a list of departments: unknown functions, equal names, functions that nobody carries."""
@@ -43,7 +48,7 @@ class Functions:
             seen.add(name)
             unknown = [key for key in self.keys(row.get("职能")).split(",") if key and key not in self.names]
             if unknown:
-                known = "、".join(self.shown(key) for key in self.needed)
+                known = "、".join(self.shown(key) for key in self.needed(answers))
                 return f"第{number}行“职能”不认识“{unknown[0]}”，常用的：{known}"
         missing = self.missing(rows, answers)
         return f"还没有部门承担：{'、'.join(map(self.shown, missing))}" if missing else None

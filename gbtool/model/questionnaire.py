@@ -118,7 +118,7 @@ class Questionnaire:
     def gaps(self, changed: Iterable[str]) -> Iterator[str]:
         """What a change of these answers leaves to be done: functions that no department carries yet."""
         rows = self.client.rows(rules.DEPARTMENTS)
-        terms = (term for when in self.functions.needed.values() for term in when)
+        terms = (term for when in self.functions.needed(self.answers).values() for term in when)
         if rows and {name for term in terms for name in term.split("|")} & set(changed):
             missing = self.functions.missing(rows, self.answers)
             if missing:

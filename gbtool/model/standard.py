@@ -2,8 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
 
@@ -79,7 +79,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a standard says of itself; `key` is the answer by which a client chooses it, `folder` where it stands."""
+    """What a standard says of itself.
+
+    `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
+    that belong to its set too, with the title that they have here (empty: their own); `functions` are those that only
+    it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones).
+    """
 
     key: str
     code: str
@@ -93,6 +98,9 @@ class Head:
     superseded_on: str = ""
     certifiable: bool = True
     note: str = ""
+    uses: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, str] = field(default_factory=dict)
+    needed_functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folder: str = ""
     place: Place = NOWHERE
 

@@ -1,13 +1,15 @@
 """The catalogue from templates/**: documents.yaml of a folder, and one file per form, procedure or flow."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from gbtool.errors import Complaint, FileFaults
-from gbtool.model.document import Specification
+from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.place import NOWHERE, Place
+from gbtool.model.standard import Head
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
+from gbtool.shelf.standards import heads
 
 LIST = "documents.yaml"
 VOCABULARY = "templates/vocabulary.yaml"
@@ -38,30 +40,62 @@ class Vocabulary:
 
 
 def vocabulary(shelves: Shelves) -> Vocabulary:
-    """The words of the document set."""
+    """The words of the document set, with the functions that only some standards know."""
     found = shelves.find(VOCABULARY)
     if not found:
         raise FileFaults([Complaint(VOCABULARY, "找不到文件")])
-    return read(Vocabulary, found[1], VOCABULARY)
+    words = read(Vocabulary, found[1], VOCABULARY)
+    names = {key: name for each in heads(shelves) for key, name in each.functions.items()}
+    return replace(words, functions={**names, **words.functions})
 
 
 def catalogue(shelves: Shelves) -> tuple[Specification, ...]:
-    """Every document that gbtool knows, in order of kind and number.
+    """Every document that gbtool knows, in order of kind and number; an id may stand again for another standard.
 
     Raises:
-        FileFaults: a file does not fit or two documents have one id.
+        FileFaults: a file does not fit, a standard has two documents of one id or uses one that is not there.
+    """
+    found: dict[tuple[str, str], Specification] = {}
+    listed: list[Specification] = []
+    for path in shelves.list("templates", ".yaml"):
+        for specification in () if path in NO_DOCUMENTS else _file(path, shelves):
+            for edition in specification.editions:
+                first = found.setdefault((specification.id, edition), specification)
+                if first is not specification:
+                    raise FileFaults([Complaint(str(specification.place), f"{specification.id} 与 {first.place} 重复")])
+            listed.append(specification)
+    for head in heads(shelves):
+        listed = _with_used(listed, head)
+    kinds = list(DocumentKind)
+    return tuple(sorted(listed, key=lambda s: (kinds.index(s.kind), s.number)))
+
+
+def _with_used(listed: Sequence[Specification], head: Head) -> list[Specification]:
+    """The documents, those that a standard uses from others now belonging to it too."""
+    missing = set(head.uses) - {each.id for each in listed}
+    if missing:
+        raise FileFaults([Complaint(str(head.place), f"uses 里的 {each} 没有这份文件") for each in sorted(missing)])
+    own = {each.id for each in listed if head.key in each.editions}
+    return [_used(each, head) if each.id in head.uses and each.id not in own else each for each in listed]
+
+
+def _used(specification: Specification, head: Head) -> Specification:
+    title = head.uses[specification.id]
+    titles = {**(specification.titles or {}), **({head.key: title} if title else {})}
+    return replace(specification, editions=(*specification.editions, head.key), titles=titles)
+
+
+def seen_by(key: str, shelves: Shelves) -> tuple[Specification, ...]:
+    """The catalogue as a client of this standard sees it: each id once, its own standard's before another's.
+
+    Raises:
+        FileFaults: a file does not fit.
     """
     found: dict[str, Specification] = {}
-    for path in shelves.list("templates", ".yaml"):
-        if path in NO_DOCUMENTS:
-            continue
-        for specification in _file(path, shelves):
-            if specification.id in found:
-                first = found[specification.id].place
-                raise FileFaults([Complaint(str(specification.place), f"{specification.id} 与 {first} 重复")])
-            found[specification.id] = specification
-    kinds = list(type(next(iter(found.values())).kind)) if found else []
-    return tuple(sorted(found.values(), key=lambda s: (kinds.index(s.kind), s.number)))
+    for each in catalogue(shelves):
+        if each.id not in found or key in each.editions:
+            found[each.id] = each
+    return tuple(found.values())
 
 
 def followed(shelves: Shelves) -> frozenset[str]:

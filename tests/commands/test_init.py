@@ -8,7 +8,7 @@ import pytest
 
 from gbtool.commands import init
 from gbtool.commands.gather import client, gather
-from gbtool.commands.init import Source, create, place_for, questions_at, read_source, with_edition
+from gbtool.commands.init import Source, chosen, create, place_for, questions_at, read_source
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import FileFaults, FolderNotWritable, UsageError
 from gbtool.store.database import open_ledger
@@ -182,18 +182,17 @@ def test_a_ledger_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, monk
 def test_an_option_gives_the_edition(tmp_path: Path, words: str) -> None:
     target = place_for(tmp_path / "岚湾")
     asked = questions_at(target)
-    work = create(target, asked, with_edition(None, words, target), TODAY)
+    work = create(target, asked, Source(chosen(words, target), tmp_path), TODAY)
     assert client(work).edition == "2013"
-    known = Source({"company_name": "岚湾"}, tmp_path)
-    assert with_edition(known, None, target) is known
+    assert chosen(None, target) == {}
 
 
 def test_a_wrong_edition_makes_nothing(tmp_path: Path) -> None:
     target = place_for(tmp_path / "岚湾")
     with pytest.raises(UsageError, match="没有标准“2099”"):
-        with_edition(None, "2099", target)
+        chosen("2099", target)
     with pytest.raises(UsageError, match="还没有文件集，只能查条款"):
-        with_edition(None, "33251", target)
+        chosen("33251", target)
     assert not target.exists()
 
 

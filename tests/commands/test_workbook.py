@@ -183,7 +183,8 @@ def test_people_and_departments_that_are_known_are_offered(opened: Workspace) ->
 
 
 def _all(work: Workspace) -> str:
-    return ",".join(questionnaire(work).functions.needed)
+    asked = questionnaire(work)
+    return ",".join(asked.functions.needed(asked.answers))
 
 
 # Back

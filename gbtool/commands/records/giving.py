@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands import drafts
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import catalogued, gather
 from gbtool.commands.ledger.listing import exported, plain
 from gbtool.commands.records.slots import Part, Slot, slots
 from gbtool.commands.registers import giving as tables
@@ -19,7 +19,6 @@ from gbtool.exchange.writing import Cell, Page, Value, book, csv_text, page_name
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.written import alike
-from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.mappings import guess
 from gbtool.store import entries
 from gbtool.store.database import open_ledger
@@ -111,7 +110,7 @@ def give(work: Workspace, target: Path, wanted: tuple[Sequence[str], str], today
 
 
 def _wanted(work: Workspace, forms: Sequence[str], record: str, today: date) -> _Export:
-    known = {s.id: s for s in catalogue(work.shelves) if s.fields}
+    known = {id_: s for id_, s in catalogued(work).items() if s.fields}
     keys = [key for id_ in forms if id_ not in known and (key := tables.key_of(id_))]
     strange = next((id_ for id_ in forms if id_ not in known and not tables.key_of(id_)), None)
     if strange:

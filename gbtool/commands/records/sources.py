@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands.filling import day_faults
-from gbtool.commands.gather import client
+from gbtool.commands.gather import catalogued, client
 from gbtool.commands.ledger.import_files import FOLDERS, PAPERS
 from gbtool.commands.ledger.sheets import sheet_of
 from gbtool.commands.records.choosing import chosen
@@ -19,7 +19,6 @@ from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults, UsageError, WrongValues, reason_of
 from gbtool.exchange.books import KINDS, bounded
 from gbtool.exchange.tables import table_of
-from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.mappings import guess
 
 WORD = (".docx",)
@@ -55,7 +54,7 @@ def read(
     faults = list(day_faults("--date", request.date, today)) if request.date else []
     if faults:
         raise WrongValues(faults)
-    forms = Forms({s.id: s for s in catalogue(work.shelves) if s.fields}, client(work).code)
+    forms = Forms({id_: s for id_, s in catalogued(work).items() if s.fields}, client(work).code)
     wanted = names.named(request.form)
     if request.form and request.form not in forms.known and not wanted:
         raise UsageError(f"没有表单“{request.form}”{guess(request.form, (*forms.known, *names.REGISTERS))}")

@@ -199,7 +199,7 @@ def _width(name: str, kind: str) -> float:
 def _functions(asked: Questionnaire, question: Question) -> Iterator[str]:
     if any(column.type == "functions" for column in question.columns):
         names = asked.functions.names
-        yield f"职能可以写：{'、'.join(names.get(key, key) for key in asked.functions.needed)}"
+        yield f"职能可以写：{'、'.join(names.get(key, key) for key in asked.functions.needed(asked.answers))}"
 
 
 def _known(asked: Questionnaire, question: Question, lines: tuple[int, int]) -> Iterator[Pick]:
