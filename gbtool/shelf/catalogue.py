@@ -55,19 +55,21 @@ def catalogue(shelves: Shelves) -> tuple[Specification, ...]:
     Raises:
         FileFaults: a file does not fit, a standard has two documents of one id or uses one that is not there.
     """
-    found: dict[tuple[str, str], Specification] = {}
-    listed: list[Specification] = []
-    for path in shelves.list("templates", ".yaml"):
-        for specification in () if path in NO_DOCUMENTS else _file(path, shelves):
-            for edition in specification.editions:
-                first = found.setdefault((specification.id, edition), specification)
-                if first is not specification:
-                    raise FileFaults([Complaint(str(specification.place), f"{specification.id} 与 {first.place} 重复")])
-            listed.append(specification)
+    paths = (path for path in shelves.list("templates", ".yaml") if path not in NO_DOCUMENTS)
+    listed = [specification for path in paths for specification in _file(path, shelves)]
+    _refuse_doubles(listed)
     for head in heads(shelves):
         listed = _with_used(listed, head)
     kinds = list(DocumentKind)
     return tuple(sorted(listed, key=lambda s: (kinds.index(s.kind), s.number)))
+
+
+def _refuse_doubles(listed: Sequence[Specification]) -> None:
+    found: dict[tuple[str, str], Specification] = {}
+    for each, edition in ((one, edition) for one in listed for edition in one.editions):
+        first = found.setdefault((each.id, edition), each)
+        if first is not each:
+            raise FileFaults([Complaint(str(each.place), f"{each.id} 与 {first.place} 重复")])
 
 
 def _with_used(listed: Sequence[Specification], head: Head) -> list[Specification]:
