@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gbtool.cli import audit_matrix, audit_nc, effectiveness, show
+from gbtool.cli import audit_matrix, effectiveness, show
+from gbtool.cli.correcting import nc, outside as from_outside
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
 from gbtool.errors import UsageError
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(effectiveness.app, name="effectiveness", help="有效性检验：贯标前后的指标并排，出报告。")
-app.add_typer(audit_nc.app, name="nc", help="不符合：列出、原因、纠正、措施、完成、验证、关闭。")
+app.add_typer(nc.app, name="nc", help="不符合：列出、原因、纠正、措施、延期、完成、验证、关闭。")
+app.add_typer(from_outside.app, name="outside", help="认证机构开出的不符合：登记、期限、提交、验收、退回。")
 Day = dt.date | None
 
 

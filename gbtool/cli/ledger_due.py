@@ -50,7 +50,7 @@ def due(
 def _one(found: dues.Due, on: date, within: str, *, as_json: bool) -> None:
     if as_json:
         show.json(_mapping(found, on))
-    elif not found.listing.rights:
+    elif not found.listing.rights and not found.listing.items and not found.listing.missing:
         show.text(f"{found.client}　台账里没有一项权利，没有可查的期限。")
         show.next_step("gbtool ledger import", "导入专利、商标等清单，格式见 docs/ledger.md")
     else:

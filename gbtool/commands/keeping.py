@@ -13,7 +13,7 @@ from gbtool.rules.consequences import Objection, Objections
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
 
-DIAGNOSIS, AUDIT, REVIEW = "诊断", "内审", "管理评审"
+DIAGNOSIS, AUDIT, REVIEW, OUTSIDE = "诊断", "内审", "管理评审", "外审"
 OLD = "旧稿"
 
 

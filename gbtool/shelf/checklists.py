@@ -15,6 +15,7 @@ from gbtool.shelf.standards import folder_of
 _TEXTS = (
     "checklists/dates.yaml",
     "checklists/consistency.yaml",
+    "checklists/corrections.yaml",
     "checklists/signing.yaml",
     "checklists/screening/rules.yaml",
 )
@@ -50,7 +51,7 @@ def matrix(standard: str, shelves: Shelves) -> tuple[Share, ...]:
 
 
 def rule_texts(shelves: Shelves) -> Mapping[str, RuleText]:
-    """What each rule of dates (DT-…), of consistency (CN-…) and of files (FL-…) says."""
+    """What each rule of dates (DT-…), of consistency (CN-…), of corrections (NC-…) and of files (FL-…) says."""
     texts: dict[str, RuleText] = {}
     known = periods(shelves)
     for path in _TEXTS:

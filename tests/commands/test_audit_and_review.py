@@ -428,7 +428,9 @@ def test_a_nonconformity_goes_step_by_step(planned: Path) -> None:
     nc(planned, "act", "以授权书为准", "--owner", "任乐舟", "--due", "2026-08-28")
     assert "逾期 1 项" in run(planned, "audit", "nc", "list").stdout
     assert "DT-20" in nc(planned, "done", "--date", "2026-08-30", code=1).stderr
-    nc(planned, "act", "以授权书为准", "--owner", "任乐舟", "--due", "2026-08-28", "--extended", "沈知远2026-08-28批准")
+    leave = ("--to", "2026-08-30", "--by", "沈知远", "--date", "2026-08-28", "--reason", "授权书原件在途")
+    assert "（延）" not in run(planned, "audit", "nc", "list").stdout
+    nc(planned, "extend", *leave)
     nc(planned, "done", "--date", "2026-08-30")
     verify = ("--date", "2026-08-31", "--evidence", "抽4条")
     assert "不能自己验证" in nc(planned, "verify", "--by", "任乐舟", *verify, code=1).stderr

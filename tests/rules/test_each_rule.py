@@ -150,7 +150,15 @@ def _unturned(facts: Facts) -> Facts:
     return sets(f"{JL}-22-03-001", "rows", 0, "说明", value="本期3件")(silent)
 
 
+def _again(facts: Facts) -> Facts:
+    """A certification body finds what the audit found in August."""
+    head = {"责任部门": "采购部", "条款": "8（operation.business.purchase）", "开出日期": "2026-10-20"}
+    return record("rec-corrective", head={"来源": "外审", **head})(facts)
+
+
 FAULTY: dict[str, list[Change]] = {
+    "NC-01": [_again],
+    "NC-02": [record("rec-corrective", head=_outside(提交日期="2026-06-01"))],
     "CHK-PATENT": [
         sets("patent-ZL201419900013.1", "专利号", value="ZL12"),
         sets("application-202419901313.5", "申请号", value="202419901313.6"),

@@ -9,7 +9,7 @@ import pytest
 from engagement import answered, put, with_entry, without
 from gbtool.errors import FileFaults
 from gbtool.model.document import Document, DocumentKind
-from gbtool.model.entry import EntryKind
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Report, Status, Verdict
 from gbtool.model.gate import Gate, Requirement
@@ -105,6 +105,13 @@ def drops(*kinds: EntryKind, form: str = "") -> Change:
     return lambda facts: without(facts, *kinds, form=form)
 
 
+def _found_outside(facts: Facts) -> Facts:
+    """A certification body found something, and nobody answered."""
+    data = {"head": {"来源": "外审", "开出日期": "2026-05-10", "提交期限（天）": "30", "性质": "一般"}}
+    found = Entry(EntryKind.RECORD, "LW-IPM-JL-25-01-001", "2026-05-10", "", "rec-corrective", data)
+    return replace(facts, entries=(*facts.entries, found))
+
+
 FAILING: dict[str, list[Change]] = {
     "period.months": [lambda facts: replace(facts, today=date(2026, 8, 17))],
     "period.records": [
@@ -134,6 +141,7 @@ FAILING: dict[str, list[Change]] = {
         sets(f"{JL}-23-03-001", "foot", "原因分析", value=" "),
         sets(f"{JL}-23-03-001", "foot", "验证日期", value="2026-10-01"),
     ],
+    "outside.answered": [_found_outside],
     "review.done": [
         sets("LW-IPM-BG-03", "issued", value=""),
         sets("LW-IPM-BG-03", "issued", value="2026-10-16"),

@@ -10,16 +10,20 @@ from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import audits, consequences, corrections, evidence
+from gbtool.rules.correcting import recurrence, rounds
 from gbtool.rules.corrections import Nonconformity
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
 
-RULES = ("DT-19", "DT-20")
+RULES = ("DT-19", "DT-20", "NC-02")
+AGAIN = "NC-01"
 DAYS = {
     corrections.CAUSE_DAY: "分析日期",
     corrections.DONE: "完成日期",
     corrections.VERIFIED: "验证日期",
     corrections.CLOSED: "关闭日期",
+    corrections.SUBMITTED: "提交日期",
+    corrections.ACCEPTED: "机构验收日期",
 }
 
 
@@ -33,9 +37,32 @@ class Step:
     day: str = ""
 
 
-def followed(work: Workspace, today: date) -> tuple[Nonconformity, ...]:
-    """The nonconformities of the audit that is under way."""
-    return corrections.listed(gather.gather(work, today))
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A nonconformity, where it was found, what it repeats, and what is to be said of the step just taken."""
+
+    shown: Nonconformity
+    round: str
+    again: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def followed(work: Workspace, today: date, *, everything: bool = False) -> tuple[Followed, ...]:
+    """The nonconformities of the audit that is under way and whatever is still open; or all that there ever were."""
+    facts = gather.gather(work, today)
+    repeated = recurrence.again(facts)
+    present = {record.id for record in audits.reports(facts)}
+    found = [
+        _followed(record, facts, repeated)
+        for record in corrections.every(facts)
+        if everything or record.id in present or corrections.state(record) is not corrections.State.CLOSED
+    ]
+    return tuple(sorted(found, key=lambda each: each.shown.number))
+
+
+def _followed(record: Entry, facts: Facts, repeated: Mapping[str, tuple[recurrence.Again, ...]]) -> Followed:
+    shown, where = corrections.shown(record, facts.today), str(rounds.round_of(record, facts))
+    return Followed(shown, where, tuple(map(str, repeated.get(record.id, ()))))
 
 
 def cause(text: str, day: str) -> Step:
@@ -48,10 +75,10 @@ def correct(text: str) -> Step:
     return Step("纠正", {corrections.CORRECTION: text}, {})
 
 
-def act(text: str, owner: str, due: str, extended: str = "") -> Step:
-    """What keeps it from happening again: who does it until when; an extension names who granted it."""
-    values = {corrections.ACTION: text, corrections.OWNER: owner, corrections.DUE: due, "extended": extended}
-    return Step("采取纠正措施", {k: v for k, v in values.items() if v}, {corrections.CAUSE: corrections.CAUSE_DAY})
+def act(text: str, owner: str, due: str) -> Step:
+    """What keeps it from happening again: who does it until when."""
+    values = {corrections.ACTION: text, corrections.OWNER: owner, corrections.DUE: due}
+    return Step("采取纠正措施", values, {corrections.CAUSE: corrections.CAUSE_DAY})
 
 
 def done(day: str) -> Step:
@@ -72,40 +99,69 @@ def close(day: str) -> Step:
     return Step("关闭", {corrections.CLOSED: day}, before, day)
 
 
-def follow(work: Workspace, number: str, step: Step, today: date, by: str = "") -> Nonconformity:
+def follow(work: Workspace, number: str, step: Step, today: date, by: str = "") -> Followed:
     """Take a step with a nonconformity.
 
     Raises:
         UsageError: there is none of this number.
         WrongValues: a value is missing, a day is not real, a step before is not done, days are out of order.
-        Refused: it is closed, its owner would verify it, or a rule forbids it.
+        Refused: it is closed, its owner would verify it, its day would move without leave, or a rule forbids it.
     """
     facts = gather.gather(work, today)
-    record = _record(number, facts)
+    record = record_of(number, facts)
     if corrections.state(record) is corrections.State.CLOSED:
-        raise Refused(f"{number} 已于 {record.text(corrections.CLOSED)} 关闭", "再发生的，开新的不符合报告")
+        day = record.text(corrections.CLOSED) or corrections.value(record, corrections.ACCEPTED)
+        raise Refused(f"{number} 已于 {day} 关闭", "再发生的，开新的不符合报告")
     faults = list(_faults(record, step, facts, today))
     if faults:
         raise WrongValues(faults)
+    _refuse(number, record, step)
+    return keep(work, facts, changed(record, step, today), Action(today, by, f"{number} {step.name}"))
+
+
+def _refuse(number: str, record: Entry, step: Step) -> None:
     if corrections.VERIFIER in step.values:
         own = list(corrections.own_verification(record, step.values[corrections.VERIFIER]))
         if own:
             raise Refused(f"{number}：{own[0].message}（DT-19）", own[0].fix)
-    changed = _changed(record, step, today)
-    keeping.refuse(consequences.objections(facts, [changed], RULES), f"{number} 不能{step.name}")
-    keeping.keep(work, Action(today, by, f"{number} {step.name}"), [changed])
-    after = consequences.after(facts, [changed])
-    return next(each for each in corrections.listed(after) if each.number == number)
+    known, wished = corrections.value(record, corrections.DUE), step.values.get(corrections.DUE, "")
+    if known and wished > known:
+        fix = f"延期要有人批准：gbtool audit nc extend {number} --to {wished} --by 批准人 --date 批准日 --reason 理由"
+        raise Refused(f"{number} 的期限是 {known}，不能改到 {wished}", fix)
+    if corrections.CLOSED in step.values and corrections.from_outside(record):
+        raise Refused(f"{number} 是认证机构开的，由机构验收", f"gbtool audit outside submit {number}，再 accept")
 
 
-def _record(number: str, facts: Facts) -> Entry:
-    known = {corrections.number_of(record): record for record in audits.reports(facts)}
+def keep(
+    work: Workspace, facts: Facts, wished: Entry, action: Action, papers: keeping.Papers | None = None
+) -> Followed:
+    """Keep a record that a step made or changed, with its papers, unless a rule forbids it.
+
+    Raises:
+        Refused: with every reason and both its places.
+    """
+    keeping.refuse(consequences.objections(facts, [wished], RULES), f"不能登记“{action.what}”")
+    said = consequences.objections(facts, [wished], (AGAIN,))
+    keeping.keep(work, action, [wished], papers)
+    after = consequences.after(facts, [wished])
+    found = _followed(wished, after, recurrence.again(after))
+    return replace(found, remarks=tuple(map(str, (*said.hard, *said.soft))))
+
+
+def record_of(number: str, facts: Facts) -> Entry:
+    """The record of a nonconformity of any audit, or of something found elsewhere.
+
+    Raises:
+        UsageError: there is none of this number.
+    """
+    known = {corrections.number_of(record): record for record in corrections.every(facts)}
     if number not in known:
-        raise UsageError(f"没有不符合“{number}”{did_you_mean(number, known)}", "已有的见 gbtool audit nc list")
+        raise UsageError(f"没有不符合“{number}”{did_you_mean(number, known)}", "已有的见 gbtool audit nc list --all")
     return known[number]
 
 
 def _faults(record: Entry, step: Step, facts: Facts, today: date) -> Iterator[Complaint]:
+    people_ = people(facts)
     for name, value in step.values.items():
         if not value.strip():
             yield Complaint(step.name, f"没有写{DAYS.get(name, name)}")
@@ -113,24 +169,38 @@ def _faults(record: Entry, step: Step, facts: Facts, today: date) -> Iterator[Co
             yield from filling.day_faults(DAYS[name], value, today)
         elif name == corrections.DUE:
             yield from filling.day_faults(name, value, date.max)
-        elif name in (corrections.OWNER, corrections.VERIFIER) and value not in _people(facts):
-            yield Complaint(step.name, f"没有这个人“{value}”{did_you_mean(value, _people(facts))}", "核对姓名")
+            yield from _too_early(record, value)
+        elif name in (corrections.OWNER, corrections.VERIFIER) and value not in people_:
+            yield Complaint(step.name, f"没有这个人“{value}”{did_you_mean(value, people_)}", "核对姓名")
+        elif name == corrections.PROOF and not evidence.named(value, people_):
+            yield Complaint(step.name, f"“{value}”没有写出凭据", "写换样本看了哪份文件、编号、日期、几份里几份")
     yield from corrections.out_of_order(record, step.before, step.day, step.name)
 
 
-def _people(facts: Facts) -> frozenset[str]:
+def _too_early(record: Entry, due: str) -> Iterator[Complaint]:
+    found = corrections.found_on(record)
+    if due < found:
+        yield Complaint(corrections.DUE, f"期限 {due} 早于发现日期 {found}", "核对日期")
+
+
+def people(facts: Facts) -> frozenset[str]:
+    """Who may own or verify a correction: the client's people and the audit team."""
     plan = audits.plan_of(facts)
     return evidence.names(facts) | {str(row.get("name")) for row in (plan.rows("team") if plan else ())}
 
 
-def _changed(record: Entry, step: Step, today: date) -> Entry:
-    """The report with the step's values where the form has them: the foot, or beside it."""
-    own = (corrections.OWNER, corrections.CAUSE_DAY, corrections.CLOSED, "extended")
-    foot = {**record.mapping("foot"), **{k: v for k, v in step.values.items() if k not in own}}
-    beside = {k: v for k, v in step.values.items() if k in own}
+def changed(record: Entry, step: Step, today: date) -> Entry:
+    """The record with the step's values where its form has them; who verified signs it."""
+    found = corrections.with_values(record, step.values)
     signed = list(record.rows("sign"))
     if corrections.CLOSED in step.values:
-        verified = {"name": foot.get(corrections.VERIFIER), "date": foot.get(corrections.VERIFIED)}
-        signed = [*(row for row in signed if row.get("role") != "审核组长"), {"role": "审核组长", **verified}]
-    data = {**record.data, "foot": foot, **beside, "sign": signed, "updated": today.isoformat()}
-    return replace(record, data=data)
+        by, day = (corrections.value(found, name) for name in (corrections.VERIFIER, corrections.VERIFIED))
+        signed = _signed(signed, "审核组长", by, day)
+    if corrections.VERIFIER in step.values and record.form == corrections.CORRECTIVE:
+        owner = (corrections.value(found, corrections.OWNER), corrections.value(found, corrections.DONE))
+        signed = _signed(_signed(signed, "责任人", *owner), "验证人", step.values[corrections.VERIFIER], step.day)
+    return replace(found, data={**found.data, "sign": signed, "updated": today.isoformat()})
+
+
+def _signed(rows: list[Mapping[str, object]], role: str, name: str, day: str) -> list[Mapping[str, object]]:
+    return [*(row for row in rows if row.get("role") != role), {"role": role, "name": name, "date": day}]

@@ -140,7 +140,7 @@ def cause_before_measure(record: Entry, facts: Facts) -> Iterator[Fault]:
     due, verified = dated(record, "计划完成日期"), dated(record, "验证日期")
     yield from chain([cause, done, verified])
     late = not_after(done, due, "逾期的须有延期批准")
-    if late and not record.text("extended"):
+    if late and (not record.text("extended") or record.rows("extensions")):  # who has leave until a day keeps it
         yield late
 
 

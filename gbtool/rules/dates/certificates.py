@@ -1,4 +1,4 @@
-"""Credits, yearly rounds, change-over, certificates, corrections outside, penalties (DT-11, DT-67 to DT-71)."""
+"""Credits, yearly rounds, change-over, certificates, penalties (DT-11, DT-67 to DT-69, DT-71)."""
 
 import itertools
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ ROUND_MONTHS = 12
 LONG_MONTHS = 15
 YEARS_VALID = 3
 AUDITOR_CERTIFIED = "内审员证书日期"  # a column of the roster
-_OUTSIDE = "外审"
 
 
 @rule("DT-11", of=lambda facts: facts.of(EntryKind.CREDIT))
@@ -110,18 +109,6 @@ def _now(facts: Facts, end: Dated | None, recert: Dated | None) -> list[Dated]:
     """Today, while the certificate still runs and the next round is neither done nor over."""
     running = end is None or facts.today <= end.day
     return [Dated(facts.today, "今天", f"今天 {facts.today}")] if running and recert is None else []
-
-
-@rule("DT-70", of=lambda facts: facts.records("rec-corrective"))
-def submitted_in_the_bodys_time(record: Entry, facts: Facts) -> Fault | None:
-    """What a certification body found is answered within that body's days; unknown days are not judged."""
-    head = record.mapping("head")
-    issued, days = dated(record, "开出日期"), str(head.get("提交期限（天）") or "")
-    if head.get("来源") != _OUTSIDE or issued is None or not days.isdigit():
-        return None
-    last = issued.day + timedelta(days=int(days))
-    submitted = dated(record, "提交日期") or Dated(facts.today, f"{record.id} 还没有提交，今天", f"今天 {facts.today}")
-    return not_after(submitted, Dated(last, f"机构规定的期限 {days} 天", issued.place), "与认证机构联系，写明原因")
 
 
 @rule("DT-71", of=once)

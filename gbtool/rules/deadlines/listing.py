@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.facts import Facts
-from gbtool.rules.deadlines import notices, others, patents, trademarks
+from gbtool.rules.deadlines import duties, notices, others, patents, trademarks
 from gbtool.rules.deadlines.items import Item, State, order
 from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, plain_number, rights, watch
 
@@ -59,6 +59,7 @@ def every(facts: Facts, days: int) -> tuple[Item, ...]:
 
 def _all(known: tuple[Right, ...], seen: Watch) -> Iterator[Item]:
     granted = {plain_number(r.text("申请号")) for r in known if r.kind == PATENT and r.text("申请号")}
+    yield from duties.items(seen.facts)
     alive = [r for r in known if r.alive and not (r.kind == APPLICATION and r.numbers & granted)]
     by_number = {number: right for right in alive for number in right.numbers}
     for right in alive:
