@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.model.population import Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class AuditQuestion:
     sample: str
     evidence: str
     when: tuple[str, ...] = ()
+    population: str = ""  # what is sampled, else the first form in the texts
+    take: str = ""  # how many, or `all`
     place: Place = NOWHERE
 
 
@@ -88,13 +91,21 @@ class ChecklistRow:
     sample: str
     evidence: str
     id: str
+    drawn: Sample | None = None
+
+    @property
+    def plan(self) -> str:
+        """How to sample, of how many, and what was drawn, as a record keeps it."""
+        drawn = (("总体：", self.drawn.said), ("样本：", self.drawn.taken)) if self.drawn else ()
+        return "\n".join((self.sample, *(f"{name}{text}" for name, text in drawn if text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The checklist of one department."""
+    """The checklist of one department, its samples drawn with a seed."""
 
     department: str
     head: str
     functions: tuple[str, ...]
     rows: tuple[ChecklistRow, ...]
+    seed: int = 0

@@ -8,6 +8,7 @@ from gbtool.model.client import Department
 from gbtool.model.condition import holds
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
+from gbtool.model.population import Sample
 from gbtool.model.standard import Clause
 
 CHECKLIST = "rec-audit-checklist"
@@ -23,6 +24,11 @@ _ANNEX = re.compile(r"^annex([A-Z])$")
 _KEY = re.compile(r"（([A-Za-z]+(?:\.[A-Za-z]+)*)）\s*$")
 
 Render = Callable[[AuditQuestion], tuple[str, str, str]]
+Draw = Callable[[Department, AuditQuestion], Sample | None]
+
+
+def _nothing(_department: Department, _question: AuditQuestion) -> None:
+    """No sample."""
 
 
 def takes_part(department: Department, share: Share) -> bool:
@@ -59,14 +65,19 @@ def asked(department: Department, questions: Iterable[AuditQuestion], facts: Fac
     return tuple(sorted(found, key=lambda question: order[question.clause]))
 
 
-def checklist(department: Department, questions: Iterable[AuditQuestion], facts: Facts, render: Render) -> Checklist:
-    """A department's checklist; `render` gives question, sample and evidence as this client reads them."""
+def checklist(
+    department: Department, questions: Iterable[AuditQuestion], facts: Facts, render: Render, draw: Draw = _nothing
+) -> Checklist:
+    """A department's checklist; `render` gives the texts as this client reads them, `draw` the sample."""
     rows = []
     for number, question in enumerate(asked(department, questions, facts), 1):
         text, sample, evidence = render(question)
         cite, title = label(question.clause, facts)
         rows.append(
-            ChecklistRow(number, text, question.clause, cite, title, question.method, sample, evidence, question.id)
+            ChecklistRow(
+                *(number, text, question.clause, cite, title, question.method, sample, evidence, question.id),
+                drawn=draw(department, question),
+            )
         )
     return Checklist(department.name, department.head, department.functions, tuple(rows))
 
