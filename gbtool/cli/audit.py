@@ -15,13 +15,15 @@ from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy,
 from gbtool.errors import UsageError
 
 if TYPE_CHECKING:
-    from gbtool.commands.audit.answer import Sheet
+    from gbtool.commands.audit.reading import Sheet
+    from gbtool.model.checklist import ChecklistRow
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(effectiveness.app, name="effectiveness", help="有效性检验：贯标前后的指标并排，出报告。")
 app.add_typer(nc.app, name="nc", help="不符合：列出、原因、纠正、措施、延期、完成、验证、关闭。")
 app.add_typer(from_outside.app, name="outside", help="认证机构开出的不符合：登记、期限、提交、验收、退回。")
 Day = dt.date | None
+Seed = Annotated[int | None, typer.Option("--seed", min=0, metavar="数", help="抽样的种子，默认按这次审核定。")]
 
 
 @app.callback()
@@ -106,57 +108,71 @@ def _checklist(
     ctx: typer.Context,
     departments: Annotated[list[str] | None, typer.Argument(metavar="[部门…]", help="默认全部。")] = None,
     *,
+    seed: Seed = None,
     again: Again = False,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """按部门出检查表：Word 用来打印，YAML 用来填；已有的文件不覆盖。"""
-    from gbtool.commands.audit.checklist import Sheet, sheets
+    """按部门出检查表：Word 用来打印，xlsx 用来填；样本从台账随机抽。已有的文件不覆盖。"""
+    from gbtool.commands.audit.checklist import Sheet, Wanted, sheets
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
-    found = sheets(work, tuple(departments or ()), on, again=again, cache=cache_folder())
+    wanted = Wanted(tuple(departments or ()), seed)
+    found = sheets(work, wanted, on, again=again, cache=cache_folder())
     if as_json:
 
         def mapping(each: Sheet) -> dict[str, object]:
             names = ("number", "id", "clause", "cite", "title", "question", "method", "sample", "evidence")
-            rows = [{name: getattr(row, name) for name in names} for row in each.checklist.rows]
-            return {"department": each.checklist.department, "files": plain(each.written), "rows": rows}
+            rows = [{name: getattr(row, name) for name in names} | _drawn(row) for row in each.checklist.rows]
+            about = {"department": each.checklist.department, "seed": each.checklist.seed}
+            return {**about, "files": plain(each.written), "rows": rows}
 
         show.json({"checklists": [mapping(each) for each in found]})
         return
     show.table(("部门", "行"), [(each.checklist.department, len(each.checklist.rows)) for each in found])
     told(file for each in found for file in each.written)
-    show.next_step("gbtool audit answer 部门 --from 输出/内审/答案….yaml", "审完填好后登记；不带 --from 就逐行问")
+    show.text(f"样本按种子 {found[0].checklist.seed} 从 {on} 的台账随机抽取；--seed 换一个。" if found else "")
+    show.next_step("gbtool audit answer --from 输出/内审/检查表….xlsx", "审完填好后登记；不带 --from 就逐行问")
+
+
+def _drawn(row: "ChecklistRow") -> dict[str, object]:
+    """The sample of a row for JSON."""
+    if row.drawn is None:
+        return {"population": "", "total": None, "drawn": []}
+    return {"population": row.drawn.said, "total": row.drawn.total, "drawn": list(row.drawn.drawn)}
 
 
 @app.command("answer")
 def _answer(
     ctx: typer.Context,
-    department: Annotated[str, typer.Argument(metavar="部门", help="受审核部门。")],
+    department: Annotated[str, typer.Argument(metavar="[部门]", help="受审核部门；文件里写了的可以不写。")] = "",
     *,
     source: Annotated[
-        Path | None, typer.Option("--from", metavar="文件", help="填好的答案（YAML）。", show_default=False)
+        Path | None, typer.Option("--from", metavar="文件", help="填好的 xlsx、Word 或 YAML。", show_default=False)
     ] = None,
     auditor: Annotated[str, typer.Option("--auditor", metavar="姓名", help="内审员，默认按计划。")] = "",
     when: Annotated[Day, typer.Option("--date", metavar="日期", parser=day, help="审核日，默认按计划。")] = None,
     confirmed_by: Annotated[
         str, typer.Option("--confirmed-by", metavar="姓名", help="部门由谁确认。", show_default=False)
     ] = "",
+    seed: Seed = None,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """登记检查表：逐行问，或读文件。判符合要写出凭据；○、× 开出不符合报告。"""
-    from gbtool.commands.audit import answer as audit_answer
+    from gbtool.commands.audit import answer as audit_answer, reading
     from gbtool.commands.workspace import workspace
 
     work = workspace(where(ctx, folder))
     if source:
-        given = audit_answer.from_file(work, source, department, on)
+        given = reading.from_file(work, source, department, on, cache_folder())
+    elif not department:
+        raise UsageError("没有写部门", "gbtool audit answer 部门，或用 --from 文件")
     else:
-        given = _asked(audit_answer.sheet(work, department, on, cache_folder()), audit_answer.people(work, on))
+        given = _asked(audit_answer.sheet(work, department, on, cache_folder(), seed), audit_answer.people(work, on))
     sitting = given.sitting
     sitting = replace(sitting, auditor=auditor or sitting.auditor, day=iso(when) or sitting.day)
     sitting = replace(sitting, confirmed_by=confirmed_by or sitting.confirmed_by)
@@ -164,7 +180,10 @@ def _answer(
     if as_json:
         opened = [str(report.mapping("head").get("编号")) for report in done.opened]
         about = {"id": done.checklist.id, "rows": len(done.checklist.rows()), "left": done.left}
-        show.json({**about, "nonconformities": opened, "remarks": done.remarks})
+        show.json({**about, "nonconformities": opened, "remarks": done.remarks, "new": done.fresh})
+        return
+    if not done.fresh:
+        show.done(f"{done.checklist.id} 已经登记过，没有变化。")
         return
     left = f"，还有 {done.left} 行没判" if done.left else ""
     show.done(f"已登记 {done.checklist.id}，{len(done.checklist.rows())} 行{left}。")

@@ -43,6 +43,11 @@ class Papers:
         safe = file_name("", name).strip().removesuffix(".docx")
         self._put(f"{OUTPUT}/{folder}/{safe}.yaml", text.encode(), again=False)
 
+    def book(self, folder: str, name: str, data: bytes) -> None:
+        """A workbook to fill, `输出/<folder>/<name>.xlsx`; one that is there is never touched."""
+        safe = file_name("", name).strip().removesuffix(".docx")
+        self._put(f"{OUTPUT}/{folder}/{safe}.xlsx", data, again=False)
+
     def copy(self, path: str, data: bytes) -> None:
         """A file at a path in the client's folder; one that is there and differs is put aside."""
         self._put(path, data, again=True)

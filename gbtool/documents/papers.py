@@ -51,6 +51,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Labels, each with its value behind it, so many pairs in a row; what is left over has the rest of its row."""
+
+    values: tuple[tuple[str, str], ...]
+    across: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """Cells to sign in, each with its role."""
 
@@ -64,7 +72,7 @@ class Figure:
     picture: Picture
 
 
-Block = Heading | Text | Items | Table | Signatures | Figure
+Block = Heading | Text | Items | Table | Pairs | Signatures | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +162,9 @@ def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:
             return wordml.paragraph(layout.body, wordml.inside(text))
         case Items(texts):
             return _items(texts, layout, lists)
-        case Table():
-            return _table(block, layout) + wordml.empty("Cell")
+        case Table() | Pairs():
+            drawn = _table(block, layout) if isinstance(block, Table) else _pairs(block, layout)
+            return drawn + wordml.empty("Cell")
         case Figure(picture):
             return wordml.paragraph("Caption", wordml.inside(picture.title), HEI) + draw(picture, number)
         case Signatures(roles):
@@ -178,6 +187,26 @@ def _table(table: Table, layout: Layout) -> str:
         for row in table.rows
     )
     return grids.fitted(head + rows, layout.cell, layout.page.width, table.shares)
+
+
+def _pairs(pairs: Pairs, layout: Layout) -> str:
+    each = layout.page.width // pairs.across
+    label = round(each * 0.3)
+    widths = (label, each - label) * pairs.across
+    rows = ""
+    for at in range(0, len(pairs.values), pairs.across):
+        part = pairs.values[at : at + pairs.across]
+        cells = [_sized(width, text, layout) for width, text in zip(widths, (t for p in part for t in p), strict=False)]
+        rest = len(widths) - 2 * len(part)
+        if rest:
+            last = wordml.paragraph(layout.cell, wordml.inside(part[-1][1]), east(layout.cell))
+            cells[-1] = wordml.cell(sum(widths[2 * len(part) - 1 :]), last, span=rest + 1)
+        rows += wordml.row("".join(cells))
+    return wordml.table(widths, rows)
+
+
+def _sized(width: int, text: str, layout: Layout) -> str:
+    return wordml.cell(width, wordml.paragraph(layout.cell, wordml.inside(text), east(layout.cell)))
 
 
 def _cell(text: str, style: str, face: str) -> str:

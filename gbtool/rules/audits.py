@@ -17,6 +17,7 @@ EVERY = "all"
 LEADERS = ("top", "mr")
 CLAUSE = "标准条款"
 QUESTION = "审核内容（问题）"
+SAMPLING = "抽样计划"
 FACT = "审核记录（看到的事实、文件编号、日期、人名）"
 JUDGED = "判定"
 NUMBER = "不符合报告编号"
@@ -159,3 +160,21 @@ def filled(facts: Facts, department: str) -> Entry | None:
 def reports(facts: Facts) -> tuple[Entry, ...]:
     """The nonconformity reports of the audit that is under way: the one list from which all counts come."""
     return of_this_audit(facts.records(NONCONFORMITY), facts)
+
+
+def head(department: str, facts: Facts) -> dict[str, object]:
+    """The head of a checklist, as far as the plan knows it; of an audit of several days the last."""
+    slots = slots_of(plan_of(facts), department)
+    own = next(d for d in facts.client.departments if d.name == department)
+    people = next((slot.get("auditees") for slot in slots), None)
+    names = people if isinstance(people, (list, tuple)) else auditees(own, facts)
+    days = sorted({str(slot.get("date") or "") for slot in slots})
+    several = len(days) > 1
+    hours = (f"{slot.get('date')} " * several + f"{slot.get('from')}-{slot.get('to')}" for slot in slots)
+    return {
+        "受审核部门": department,
+        "被审核人": "、".join(str(name) for name in names),
+        "内审员": "、".join(dict.fromkeys(str(slot.get("auditor") or "") for slot in slots)),
+        "审核日期": days[-1] if days else "",
+        "时间段": "、".join(hours),
+    }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from gbtool.model.checklist import Judgement
 from gbtool.model.facts import Facts
@@ -40,19 +41,34 @@ def _pairs(text: str) -> list[str]:
     return [plain[at : at + _PAIR] for at in range(len(plain) - 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row, and in which column."""
+
+    column: str
+    message: str
+
+
 def complaint(row: Mapping[str, object], people: Iterable[str]) -> str | None:
+    """What is wrong with the judgement of a row, or None."""
+    found = fault(row, people)
+    return found.message if found else None
+
+
+def fault(row: Mapping[str, object], people: Iterable[str]) -> Fault | None:
     """What is wrong with the judgement of a row, or None (AUD-004: a judgement names what was seen)."""
     written = str(row.get(JUDGED) or "")
     judgement = Judgement.read(written)
     fact, question = fact_of(row), str(row.get(QUESTION) or "")
     if judgement is None:
-        return f"判定“{written}”不认识，写 符合、一般不符合、严重不符合、观察项、不适用" if written else "没有判定"
+        strange = f"判定“{written}”不认识，写 符合、一般不符合、严重不符合、观察项、不适用"
+        return Fault(JUDGED, strange if written else "没有判定")
     if not fact:
-        return f"判{judgement.value}，没有写看到的事实"
+        return Fault(FACT, f"判{judgement.value}，没有写看到的事实")
     if repeats(fact, question):
-        return "审核记录只是把问题又说了一遍"
+        return Fault(FACT, "审核记录只是把问题又说了一遍")
     if judgement is Judgement.CONFORMS and not named(fact, people) - named(question, ()):
-        return "判符合，没有写出凭据"
+        return Fault(FACT, "判符合，没有写出凭据")
     return None
 
 

@@ -2,18 +2,22 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 import yaml
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
 
 from engagement import EXAMPLES
 from gbtool.cli import ask
 from gbtool.cli.app import app
+from gbtool.exchange.writing import Page, book
 
 RUN = CliRunner()
 FACT = "审核记录（看到的事实、文件编号、日期、人名）"
@@ -250,13 +254,13 @@ def test_a_written_plan_is_checked_before_it_is_kept(client: Path, tmp_path: Pat
 
 
 def test_checklists_are_made_once_and_never_written_over(planned: Path) -> None:
-    made = told(planned, "audit", "checklist")["checklists"]
+    made = told(planned, "audit", "checklist", on="2026-08-20")["checklists"]
     assert len(made) == 9
     assert all(len(each["rows"]) >= 18 for each in made)
     assert {file["outcome"] for each in made for file in each["files"]} == {"same"}
     mine = fill(planned, "财务部").read_bytes()
-    again = told(planned, "audit", "checklist", "财务部")["checklists"]
-    assert [file["outcome"] for file in again[0]["files"]] == ["same", "kept"]
+    again = told(planned, "audit", "checklist", "财务部", on="2026-08-20")["checklists"]
+    assert [file["outcome"] for file in again[0]["files"]] == ["same", "same", "kept"]
     run(planned, "audit", "checklist", "财务部", "--again")
     assert answers(planned, "财务部").read_bytes() == mine
     assert "没有部门“财务科”，是不是想写“财务部”" in run(planned, "audit", "checklist", "财务科", code=2).stderr
@@ -382,6 +386,170 @@ def test_at_a_terminal_the_rows_are_asked_and_what_is_left_is_asked_next_time(
 def test_records_that_are_not_in_the_ledger_are_remarked(planned: Path) -> None:
     path = fill(planned, "财务部", fact="LW-IPM-JL-07-10-099，第{}处")
     assert "LW-IPM-JL-07-10-099 不在台账里" in answer(planned, "财务部", path).stdout
+
+
+# The printed form and the workbook
+
+
+def printed(folder: Path, department: str) -> Path:
+    """The printed checklist of a department."""
+    return folder / WORD / f"LW-IPM-JL-23-02 内部审核检查表 {department}.docx"
+
+
+def written(folder: Path, department: str, change: Callable[[Any], object] | None = None) -> Path:
+    """The printed form filled in by hand: every row √ with a fact, signed for the department; then changed."""
+    path = printed(folder, department)
+    form = docx.Document(str(path))
+    for number, line in enumerate(form.tables[1].rows[1:], 1):
+        line.cells[6].text, line.cells[7].text = f"抽3份，韩泊舟2026-05-29签，第{number}处", "√"
+    form.tables[2].rows[0].cells[1].paragraphs[0].add_run("邹明澈")
+    if change:
+        change(form)
+    form.save(str(path))
+    return path
+
+
+def test_the_printed_form_comes_back_once(planned: Path) -> None:
+    def change(form: Any) -> None:  # noqa: ANN401 - python-docx
+        form.tables[1].rows[2].cells[7].text = "○"
+
+    path = written(planned, "财务部", change)
+    done = told(planned, "audit", "answer", "--from", str(path))
+    assert (done["new"], done["left"], done["nonconformities"]) == (True, 0, [NC])
+    kept = told(planned, "ledger", "list", "--form", "rec-audit-checklist")["entries"][0]["data"]
+    assert kept["rows"][0]["标准条款"].endswith("（context.obligations）")
+    assert "样本：" in kept["rows"][0]["抽样计划"]
+    assert [signed["name"] for signed in kept["sign"]][1:] == ["邹明澈"]
+    before = (planned / "ledger.db").read_bytes()
+    again = run(planned, "audit", "answer", "财务部", "--from", str(path)).stdout
+    assert "已经登记过，没有变化" in again
+    assert told(planned, "audit", "answer", "--from", str(path))["new"] is False
+    assert (planned / "ledger.db").read_bytes() == before
+
+
+def test_a_bad_row_of_the_printed_form_is_named(planned: Path) -> None:
+    def change(form: Any) -> None:  # noqa: ANN401 - python-docx
+        form.tables[1].rows[2].cells[7].text = "还行"
+        form.tables[1].rows[3].cells[6].text = ""
+
+    path = written(planned, "财务部", change)
+    said = run(planned, "audit", "answer", "--from", str(path), code=2).stderr
+    assert f"{path.name} 表格第2条“判定”：判定“还行”不认识" in said
+    assert f"{path.name} 表格第3条“审核记录（看到的事实、文件编号、日期、人名）”：判符合，没有写看到的事实" in said
+
+
+def test_rows_that_nobody_asked_and_other_papers_are_refused(planned: Path) -> None:
+    def change(form: Any) -> None:  # noqa: ANN401 - python-docx
+        rows = form.tables[1].rows
+        rows[2].cells[2].text, rows[2].cells[0].text = "今天吃什么？", "99"
+        rows[3].cells[2].text = rows[4].cells[2].text
+
+    path = written(planned, "财务部", change)
+    said = run(planned, "audit", "answer", "--from", str(path), code=3).stderr
+    assert "表格第2条“审核内容（问题）”：认不出是检查表的哪一行" in said
+    assert "行有两处" in said
+    wrong = run(planned, "audit", "answer", "采购部", "--from", str(path), code=3).stderr
+    assert "这是“财务部”的检查表，不是“采购部”的" in wrong
+    plan = planned / WORD / "LW-IPM-JH-08 内部审核实施计划.docx"
+    assert "不是内部审核检查表" in run(planned, "audit", "answer", "--from", str(plan), code=3).stderr
+    assert "没有写部门" in run(planned, "audit", "answer", code=2).stderr
+
+
+def test_a_form_with_a_column_taken_away_or_a_strange_department_is_refused(planned: Path) -> None:
+    def change(form: Any) -> None:  # noqa: ANN401 - python-docx
+        form.tables[0].rows[0].cells[1].text = "财务科"
+        form.tables[1].rows[0].cells[7].text = "结论"
+
+    path = written(planned, "财务部", change)
+    assert "表单没有这一列" in run(planned, "audit", "answer", "--from", str(path), code=3).stderr
+    path = written(planned, "采购部", lambda form: setattr(form.tables[0].rows[0].cells[1], "text", "采购科"))
+    said = run(planned, "audit", "answer", "--from", str(path), code=3).stderr
+    assert "“受审核部门”写的是“采购科”，机构图上没有" in said
+
+
+def test_a_question_with_other_words_is_known_by_its_number_and_clause(planned: Path) -> None:
+    def change(form: Any) -> None:  # noqa: ANN401 - python-docx
+        form.tables[1].rows[1].cells[2].text = "合规义务清单里本部门的义务知道几条？"
+
+    path = written(planned, "财务部", change)
+    run(planned, "audit", "answer", "--from", str(path))
+    kept = told(planned, "ledger", "list", "--form", "rec-audit-checklist")["entries"][0]["data"]
+    assert kept["rows"][0]["审核内容（问题）"] == "合规义务清单里本部门的义务知道几条？"
+
+
+def workbook(folder: Path, department: str, change: Callable[[list[list[Any]]], object]) -> Path:
+    """The workbook of a department, every row √ with a fact, then changed."""
+    path = folder / "输出" / "内审" / f"检查表 {department}.xlsx"
+    with CalamineWorkbook.from_path(path) as opened:
+        names = ("检查表", "说明")
+        found: dict[str, list[list[Any]]] = {n: [*opened.get_sheet_by_name(n).to_python()] for n in names}
+    rows = found["检查表"]
+    for number, line in enumerate(rows[1:], 1):
+        line[rows[0].index(FACT)] = f"抽3份，韩泊舟2026-05-29签，第{number}处"
+        line[rows[0].index("判定")] = "√"
+    change(rows)
+    path.write_bytes(book([Page(name, lines) for name, lines in found.items()], date(2026, 8, 26)))
+    return path
+
+
+def test_the_workbook_goes_out_with_choices_and_comes_back_once(planned: Path) -> None:
+    path = planned / "输出" / "内审" / "检查表 财务部.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        assert "<dataValidation " in sheet
+        assert "<f>" not in sheet
+
+    def change(rows: list[list[Any]]) -> None:
+        rows[1][rows[0].index("判定")] = "严重不符合"
+        rows[1][rows[0].index("不符合事实")] = "=3份都没有"
+        rows[1][rows[0].index("依据文件")] = "LW-IPM-CX-15 第4.1款"
+
+    path = workbook(planned, "财务部", change)
+    done = told(planned, "audit", "answer", "--from", str(path), "--confirmed-by", "邹明澈")
+    assert (done["new"], done["nonconformities"]) == (True, [NC])
+    report = told(planned, "ledger", "list", "--form", "rec-nc-report")["entries"][0]["data"]["rows"][0]
+    assert report["不符合事实描述"] == "=3份都没有"
+    assert report["不符合的条款与文件"].endswith("LW-IPM-CX-15 第4.1款")
+    kept = told(planned, "ledger", "list", "--form", "rec-audit-checklist")["entries"][0]["data"]["rows"][0]
+    assert not {"编号", "总体", "样本", "怎么抽", "应看的证据"} & kept.keys()
+    again = told(planned, "audit", "answer", "--from", str(path), "--confirmed-by", "邹明澈")
+    assert (again["new"], again["nonconformities"]) == (False, [])
+
+
+def test_bad_cells_of_the_workbook_are_named_by_sheet_row_and_column(planned: Path) -> None:
+    def change(rows: list[list[Any]]) -> None:
+        rows[1][rows[0].index("判定")] = "好"
+        rows[2][rows[0].index(FACT)] = "符合要求"
+
+    path = workbook(planned, "财务部", change)
+    said = run(planned, "audit", "answer", "--from", str(path), code=2).stderr
+    assert "检查表 财务部.xlsx 检查表!J2：判定“好”不认识" in said
+    assert "检查表 财务部.xlsx 检查表!I3：判符合，没有写出凭据" in said
+
+    def twice(rows: list[list[Any]]) -> None:
+        rows[2][rows[0].index("编号")] = rows[1][rows[0].index("编号")]
+        rows[3][rows[0].index("编号")] = "没有这个"
+        rows[3][0] = ""
+
+    path = workbook(planned, "财务部", twice)
+    said = run(planned, "audit", "answer", "--from", str(path), code=3).stderr
+    assert "检查表!C3：第1行有两处" in said
+    assert "检查表!C4：认不出是检查表的哪一行" in said
+    path = workbook(planned, "财务部", lambda rows: rows[0].__setitem__(9, "结论"))
+    assert "缺列“判定”" in run(planned, "audit", "answer", "--from", str(path), code=3).stderr
+    path.write_bytes(book([Page("别的", [["甲"]])], date(2026, 8, 26)))
+    assert "没有“检查表”和“说明”两张工作表" in run(planned, "audit", "answer", "--from", str(path), code=3).stderr
+
+
+def test_another_seed_draws_another_sample(planned: Path) -> None:
+    first = told(planned, "audit", "checklist", "技术中心")["checklists"][0]
+    other = told(planned, "audit", "checklist", "技术中心", "--seed", "7")["checklists"][0]
+    assert (other["seed"], [file["outcome"] for file in other["files"]]) == (7, ["kept", "kept", "kept"])
+    rows = [next(r for r in each["rows"] if r["id"] == "each.awareness.interview") for each in (first, other)]
+    assert rows[0]["drawn"] != rows[1]["drawn"]
+    assert len(rows[0]["drawn"]) == 3
+    assert "样本按种子 7 " in run(planned, "audit", "checklist", "技术中心", "--seed", "7").stdout
+    assert f"按种子{first['seed']}随机抽取" in text_of(printed(planned, "技术中心"))
 
 
 # From the nonconformity to the review

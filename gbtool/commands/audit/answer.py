@@ -6,58 +6,36 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands import drafts, filling, gather, keeping, numbering
-from gbtool.commands.audit import checklist as audit_checklist
+from gbtool.commands.audit import checklist as audit_checklist, workbook
+from gbtool.commands.audit.reading import EXTRA, Row, Sheet, Sitting, sitting
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import asking
-from gbtool.errors import Complaint, FileFaults, Refused, WrongValues
+from gbtool.errors import Complaint, Refused, WrongValues
 from gbtool.model.checklist import Judgement
-from gbtool.model.document import DocumentKind, Field
+from gbtool.model.document import DocumentKind
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import assignment, audits, consequences, corrections, evidence
-from gbtool.shelf import ledger_files
 from gbtool.store.database import Action
 
-STATEMENT, BASIS = "不符合事实", "依据文件"
-EXTRA = (audit_checklist.EVIDENCE, STATEMENT, BASIS)
 GRADES = {Judgement.MINOR: corrections.MINOR, Judgement.MAJOR: corrections.MAJOR}
 FORBID = ("DT-18", "DT-19")
 REMARK = ("CN-06", "CN-09")
 CITABLE = (DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.SYSTEM, DocumentKind.MANUAL)
-Row = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """Whose checklist is answered, by which auditor on which day, who confirms for the department, with whom."""
-
-    department: str
-    auditor: str = ""
-    day: str = ""
-    confirmed_by: str = ""
-    auditees: str = ""
-    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was kept: the checklist, the reports that it opened, how many rows are left, what is to be said."""
+    """What was kept: the checklist, the reports it opened, how many rows are left, remarks, if anything was new."""
 
     checklist: Entry
     opened: tuple[Entry, ...]
     left: int
     remarks: tuple[str, ...]
+    fresh: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What there is to answer: who and when as far as it is known, the rows, those judged already included."""
-
-    sitting: Sitting
-    rows: tuple[Row, ...]
-
-
-def sheet(work: Workspace, department: str, today: date, cache: Path | None = None) -> Sheet:
+def sheet(work: Workspace, department: str, today: date, cache: Path | None = None, seed: int | None = None) -> Sheet:
     """A department's rows: the questions in this client's words with what is answered already.
 
     Raises:
@@ -66,53 +44,19 @@ def sheet(work: Workspace, department: str, today: date, cache: Path | None = No
     """
     facts = gather.gather(work, today)
     audit_checklist.known(department, facts)
-    made = audit_checklist.made(work, facts, asking.asker(drafts.desk(work, facts, cache)))
+    made = audit_checklist.made(work, facts, asking.asker(drafts.desk(work, facts, cache)), seed)
     fresh = audit_checklist.rows(next(each for each in made if each.department == department), facts)
     record = audits.filled(facts, department)
     done = record.rows() if record else ()
     known = {str(row.get(audits.QUESTION)): row for row in done}
     extra = [row for row in done if str(row.get(audits.QUESTION)) not in {str(r[audits.QUESTION]) for r in fresh}]
     rows = (*({**row, **known.get(str(row[audits.QUESTION]), {})} for row in fresh), *extra)
-    return Sheet(_sitting(Sitting(department), record, facts), tuple(rows))
+    return Sheet(sitting(department, record, facts), tuple(rows))
 
 
 def people(work: Workspace, today: date) -> frozenset[str]:
     """The names by which evidence may be named."""
     return evidence.names(gather.gather(work, today))
-
-
-def from_file(work: Workspace, source: Path, department: str, today: date) -> Sheet:
-    """A filled answers file, or any record of the form in the format of the ledger's import.
-
-    Raises:
-        FileFaults: the file does not fit, or holds no checklist of this department.
-    """
-    facts = gather.gather(work, today)
-    audit_checklist.known(department, facts)
-    form = numbering.specification(audits.CHECKLIST, facts)
-    columns = (*(Field(c.name) if c.name == audits.JUDGED else c for c in form.fields.columns), *map(Field, EXTRA))
-    form = replace(form, fields=replace(form.fields, columns=columns))
-    found = ledger_files.read_entries(source, source.name, {form.id: form}, today)
-    mine = [entry for entry in found if entry.mapping("head").get("受审核部门") == department]
-    if len(mine) != 1:
-        raise FileFaults([Complaint(source.name, f"里面有 {len(mine)} 份“{department}”的检查表，应当是 1 份")])
-    return Sheet(_sitting(Sitting(department), mine[0], facts), mine[0].rows())
-
-
-def _sitting(sitting: Sitting, record: Entry | None, facts: Facts) -> Sitting:
-    """Who and when: what the record says, else the plan."""
-    planned = audit_checklist.head(sitting.department, facts)
-    own = record.mapping("head") if record else {}
-    head = {**planned, **{name: value for name, value in own.items() if value}}
-    signed = {each.role: each.name for each in record.signatures} if record else {}
-    return Sitting(
-        sitting.department,
-        str(head["内审员"]),
-        str(head["审核日期"]),
-        signed.get("受审核部门确认", ""),
-        str(head["被审核人"]),
-        str(head["时间段"]),
-    )
 
 
 def answer(work: Workspace, given: Sheet, today: date) -> Answered:
@@ -124,7 +68,7 @@ def answer(work: Workspace, given: Sheet, today: date) -> Answered:
     """
     facts = gather.gather(work, today)
     sitting, rows = given.sitting, [_tidy(row) for row in given.rows]
-    faults = [*_who_and_when(sitting, facts, today), *_rows(rows, sitting.department, facts)]
+    faults = [*_who_and_when(sitting, facts, today), *_rows(replace(given, rows=tuple(rows)), facts)]
     if faults:
         raise WrongValues(faults)
     _refuse_own(sitting, facts)
@@ -133,11 +77,26 @@ def answer(work: Workspace, given: Sheet, today: date) -> Answered:
     opened = tuple(_opened(sitting, rows, record, facts, today))
     checklist = _record(sitting, rows, record, facts, today)
     kept = (checklist, *opened)
+    left = sum(not row.get(audits.JUDGED) for row in rows)
+    if record and not opened and same(record, checklist):
+        return Answered(record, (), left, (), fresh=False)
     keeping.refuse(consequences.objections(facts, kept, FORBID), "检查表不能这样登记")
     said = consequences.objections(facts, kept, REMARK)
     keeping.keep(work, Action(today, sitting.auditor, f"审核检查表 {sitting.department}"), kept)
-    left = sum(not row.get(audits.JUDGED) for row in rows)
     return Answered(checklist, opened, left, tuple(map(str, (*said.hard, *said.soft))))
+
+
+def same(record: Entry, other: Entry) -> bool:
+    """Whether two checklists say the same: rows of the same words in the same order, the same people and day."""
+    return record.date == other.date and _plain(record.data) == _plain(other.data)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: plain for name, inner in value.items() if (plain := _plain(inner)) not in ("", [], None)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value
 
 
 def _tidy(row: Row) -> dict[str, object]:
@@ -161,18 +120,16 @@ def _auditors(facts: Facts) -> set[str]:
     return planned | {auditor.name for auditor in assignment.auditors(facts)}
 
 
-def _rows(rows: Sequence[Row], department: str, facts: Facts) -> Iterator[Complaint]:
+def _rows(given: Sheet, facts: Facts) -> Iterator[Complaint]:
     """What is wrong with the rows that are judged; a row without judgement waits."""
     known = evidence.names(facts)
-    judged = False
-    for number, row in enumerate(rows, 1):
-        judged = judged or bool(row.get(audits.JUDGED))
-        wrong = evidence.complaint(row, known) if row.get(audits.JUDGED) else None
+    for number, row in enumerate(given.rows, 1):
+        wrong = evidence.fault(row, known) if row.get(audits.JUDGED) else None
         if wrong:
-            where = f"{department} 第{row.get('序号') or number}行"
-            yield Complaint(where, wrong, "写出谁、哪份文件或记录、什么日期、几份里几份")
-    if not judged:
-        yield Complaint(department, "没有一行写了判定", "填好“判定”和“审核记录”再登记")
+            where = given.spot(number, wrong.column)
+            yield Complaint(where, wrong.message, "写出谁、哪份文件或记录、什么日期、几份里几份")
+    if not any(row.get(audits.JUDGED) for row in given.rows):
+        yield Complaint(given.sitting.department, "没有一行写了判定", "填好“判定”和“审核记录”再登记")
 
 
 def _refuse_own(sitting: Sitting, facts: Facts) -> None:
@@ -226,7 +183,7 @@ def _report(sitting: Sitting, row: Row, ids: Sequence[str], facts: Facts, today:
         "发现日期": sitting.day,
     }
     said = {
-        corrections.STATEMENT: str(row.get(STATEMENT) or evidence.fact_of(row)),
+        corrections.STATEMENT: str(row.get(workbook.STATEMENT) or evidence.fact_of(row)),
         corrections.BASIS: f"{facts.standard.cite.partition('《')[0]} {row.get(audits.CLAUSE)}；{_basis(row, facts)}",
         corrections.GRADE: GRADES[judged] if judged else "",
         "部门确认": sitting.confirmed_by,
@@ -239,8 +196,8 @@ def _report(sitting: Sitting, row: Row, ids: Sequence[str], facts: Facts, today:
 
 def _basis(row: Row, facts: Facts) -> str:
     """The client's own document that was not followed: as written, else the one that answers the clause."""
-    if row.get(BASIS):
-        return str(row[BASIS])
+    if row.get(workbook.BASIS):
+        return str(row[workbook.BASIS])
     key, edition = audits.key_of(row), facts.client.edition
     answering = [s for s in facts.applicable if s.kind in CITABLE and key in s.clauses.get(edition, ())]
     own = sorted(answering, key=lambda s: CITABLE.index(s.kind))[:1]

@@ -1,12 +1,11 @@
 """`gbtool audit checklist`: a checklist for each department, as Word to print and as a file to fill."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from gbtool.commands import drafts, gather, keeping, numbering
-from gbtool.commands.audit import papers as audit_papers
+from gbtool.commands.audit import papers as audit_papers, workbook
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import asking
 from gbtool.documents.papers import paper
@@ -14,9 +13,9 @@ from gbtool.errors import Complaint, FileFaults, UsageError
 from gbtool.model.checklist import AuditQuestion, Checklist
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
-from gbtool.shelf import checklists, dumping, reader
+from gbtool.rules.auditing import sampling
+from gbtool.shelf import auditing, checklists, dumping, reader
 
-EVIDENCE = "应看的证据"
 NOTE = """\
 {department}的内审检查表答案。逐行填“{fact}”和“{judged}”，其余不用改，填完：
 # gbtool audit answer {department} --from 本文件
@@ -25,17 +24,25 @@ NOTE = """\
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which departments' checklists, all when none is named, and the seed of their samples, the audit's if None."""
+
+    departments: tuple[str, ...] = ()
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A department's checklist and what became of its two files."""
+    """A department's checklist and what became of its files."""
 
     checklist: Checklist
     written: tuple[keeping.Written, ...]
 
 
 def sheets(
-    work: Workspace, departments: Sequence[str], today: date, *, again: bool = False, cache: Path | None = None
+    work: Workspace, wanted: Wanted, today: date, *, again: bool = False, cache: Path | None = None
 ) -> tuple[Sheet, ...]:
-    """Checklists of these departments, of all when none is named, as files.
+    """Checklists as files: Word to print, a workbook and a YAML file to fill.
 
     Raises:
         UsageError: there is no such department.
@@ -43,17 +50,18 @@ def sheets(
         FolderNotWritable: nothing was changed.
     """
     facts = gather.gather(work, today)
-    wanted = [known(name, facts) for name in departments]
+    names = [known(name, facts) for name in wanted.departments]
     desk = drafts.desk(work, facts, cache)
     plan = audits.plan_of(facts)
     result: list[Sheet] = []
     papers = keeping.Papers(work, again)
-    for each in made(work, facts, asking.asker(desk)):
-        if wanted and each.department not in wanted:
+    for each in made(work, facts, asking.asker(desk), wanted.seed):
+        if names and each.department not in names:
             continue
         before = len(papers.written)
         sheet = audit_papers.sheet(each, plan, facts)
         papers.word(keeping.AUDIT, f"{sheet.number} {sheet.title} {each.department}", paper(sheet, desk))
+        papers.book(keeping.AUDIT, f"检查表 {each.department}", workbook.filled(each, facts))
         papers.text(keeping.AUDIT, f"答案 {each.department}", answers(each, facts))
         result.append(Sheet(each, tuple(papers.written[before:])))
     keeping.keep(work, None, (), papers)
@@ -73,8 +81,8 @@ def known(name: str, facts: Facts) -> str:
     return name
 
 
-def made(work: Workspace, facts: Facts, asked: asking.Asked) -> tuple[Checklist, ...]:
-    """The checklists of all departments in this client's words.
+def made(work: Workspace, facts: Facts, asked: asking.Asked, seed: int | None = None) -> tuple[Checklist, ...]:
+    """The checklists of all departments in this client's words, samples drawn with a seed, that of the audit if None.
 
     Raises:
         FileFaults: a question needs an answer that nobody gave; every missing answer once.
@@ -89,25 +97,13 @@ def made(work: Workspace, facts: Facts, asked: asking.Asked) -> tuple[Checklist,
             return "", "", ""
 
     questions = checklists.audit_questions(facts.standard.key, work.shelves)
-    found = tuple(audits.checklist(each, questions, facts, render) for each in facts.client.departments)
+    known = sampling.seed_of(facts) if seed is None else seed
+    draw = sampling.Drawer(facts, auditing.populations(work.shelves, questions), known).draw
+    checklists_ = (audits.checklist(each, questions, facts, render, draw) for each in facts.client.departments)
+    found = tuple(replace(each, seed=known) for each in checklists_)
     if faults:
         raise FileFaults(faults.values())
     return found
-
-
-def head(department: str, facts: Facts) -> dict[str, object]:
-    """The head of a checklist, as far as the plan knows it."""
-    slots = audits.slots_of(audits.plan_of(facts), department)
-    own = next(d for d in facts.client.departments if d.name == department)
-    people = next((slot.get("auditees") for slot in slots), None)
-    names = people if isinstance(people, (list, tuple)) else audits.auditees(own, facts)
-    return {
-        "受审核部门": department,
-        "被审核人": "、".join(str(name) for name in names),
-        "内审员": "、".join(dict.fromkeys(str(slot.get("auditor") or "") for slot in slots)),
-        "审核日期": str(slots[0].get("date") or "") if slots else "",
-        "时间段": "、".join(f"{slot.get('from')}-{slot.get('to')}" for slot in slots),
-    }
 
 
 def rows(each: Checklist, facts: Facts) -> list[dict[str, object]]:
@@ -118,8 +114,8 @@ def rows(each: Checklist, facts: Facts) -> list[dict[str, object]]:
             audits.CLAUSE: audits.cited(row.clause, facts),
             audits.QUESTION: row.question,
             "审核方法": list(row.method),
-            "抽样计划": row.sample,
-            EVIDENCE: row.evidence,
+            audits.SAMPLING: row.plan,
+            audit_papers.EVIDENCE: row.evidence,
             audits.FACT: "",
             audits.JUDGED: "",
         }
@@ -129,7 +125,7 @@ def rows(each: Checklist, facts: Facts) -> list[dict[str, object]]:
 
 def answers(each: Checklist, facts: Facts) -> str:
     """The file to fill: the format in which records are imported."""
-    about: Mapping[str, object] = head(each.department, facts)
+    about = audits.head(each.department, facts)
     record = {
         "id": f"{numbering.number_of(audits.CHECKLIST, facts)}-待编",
         "date": about["审核日期"],

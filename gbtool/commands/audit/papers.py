@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from gbtool.commands import numbering
 from gbtool.documents.desk import Desk
-from gbtool.documents.papers import Block, Heading, Items, Paper, Signatures, Table, Text
+from gbtool.documents.papers import Block, Heading, Items, Pairs, Paper, Signatures, Table, Text
 from gbtool.model.checklist import Checklist, Judgement
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
@@ -14,6 +14,7 @@ from gbtool.rules.auditing import absence, coverage
 
 LEGEND = "判定用：√ 符合；○ 一般不符合；× 严重不符合；△ 观察项（业务未发生或有待观察）；不适用。"
 HOW = "事实写看到了什么：谁、哪份文件或记录（编号、版本）、什么日期、几份里几份；不写“已明确”“符合要求”这样的结论。"
+DRAWN = "样本从{day}的台账中按种子{seed}随机抽取，台账、种子相同的抽到的也相同；现场加抽的写在审核记录里。"
 PURPOSE = "查明体系是否按策划实施、是否有效，为管理评审提供依据"
 DEMANDS = (
     "各部门当天备好本部门的文件、记录和在用表单，不在审核现场补写。",
@@ -21,11 +22,12 @@ DEMANDS = (
     "日程有变的，由审核组长提前一个工作日通知受审核部门。",
 )
 FINDINGS = (Judgement.OBSERVATION, Judgement.NOT_APPLICABLE)
-_SHEET = ("序号", "标准条款", "审核内容（问题）", "审核方法", "抽样计划", "应看的证据")
-_TO_FILL = ("审核记录（事实、文件编号、日期、人名）", "判定", "不符合报告编号")
+EVIDENCE, CRITERIA, SEED = "应看的证据", "审核准则", "抽样种子"
+_SHEET = ("序号", audits.CLAUSE, audits.QUESTION, "审核方法", audits.SAMPLING, EVIDENCE)
+_TO_FILL = (audits.FACT, audits.JUDGED, audits.NUMBER)
 _TEAM = (0.11, 0.16, 0.1, 0.16, 0.16, 0.31)
 _SLOTS = (0.14, 0.14, 0.12, 0.11, 0.1, 0.39)
-_SHARES = (0.03, 0.09, 0.18, 0.06, 0.15, 0.16, 0.21, 0.05, 0.07)
+_SHARES = (0.035, 0.085, 0.155, 0.06, 0.21, 0.14, 0.205, 0.045, 0.065)
 
 
 def plan(entry: Entry, desk: Desk, names: Mapping[str, str]) -> Paper:
@@ -149,36 +151,23 @@ def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
             f"{row.cite} {row.title}",
             row.question,
             "、".join(row.method),
-            row.sample,
+            row.plan,
             row.evidence,
             *("",) * len(_TO_FILL),
         )
         for row in checklist.rows
     )
-    heads = ("受审核部门", "被审核人", "内审员", "审核日期", "时间段", "审核准则")
+    head = audits.head(checklist.department, facts)
+    seed = str(checklist.seed)
     blocks: tuple[Block, ...] = (
-        Table(heads, (_head(checklist.department, plan, facts),), (0.13, 0.15, 0.1, 0.13, 0.19, 0.3)),
+        Pairs((*((name, str(text)) for name, text in head.items()), (SEED, seed), (CRITERIA, facts.standard.cite))),
         Table((*_SHEET, *_TO_FILL), rows, _SHARES, 1.6),
-        Text(f"{LEGEND}\n{HOW}"),
+        Text(f"{LEGEND}\n{HOW}\n{DRAWN.format(seed=seed, day=facts.today)}"),
         Signatures(specification.fields.sign),
     )
     title = specification.title_in(facts.client.edition)
     number, version = numbering.number_of(audits.CHECKLIST, facts), facts.client.text("doc_version")
     return Paper(audits.CHECKLIST, title, number, blocks, version, plan.date if plan else "", wide=True)
-
-
-def _head(name: str, plan: Entry | None, facts: Facts) -> tuple[str, ...]:
-    slots = audits.slots_of(plan, name)
-    department = next(d for d in facts.client.departments if d.name == name)
-    asked = next((_texts(slot.get("auditees")) for slot in slots), audits.auditees(department, facts))
-    return (
-        name,
-        "、".join(asked),
-        "、".join(dict.fromkeys(_text(slot, "auditor") for slot in slots)),
-        "、".join(dict.fromkeys(_text(slot, "date") for slot in slots)),
-        "、".join(f"{slot.get('from')}-{slot.get('to')}" for slot in slots),
-        facts.standard.cite,
-    )
 
 
 def report(entry: Entry, facts: Facts) -> Paper:

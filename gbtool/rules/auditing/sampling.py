@@ -17,6 +17,7 @@ ALL = "all"
 MOST = 3  # where a question does not say how many
 _FORM = re.compile(r"doc\['(re[cg]-[a-z0-9-]+)'\]")
 _FIELD = re.compile(r"\{([^{}]+)\}")
+LONGEST = 30  # signs of a name that is found by itself
 _DIGITS = 1_000_000
 Row = Mapping[str, object]
 
@@ -24,7 +25,8 @@ Row = Mapping[str, object]
 def seed_of(facts: Facts) -> int:
     """The seed where nobody gives one: that of the audit under way, always the same for one plan."""
     plan = plan_of(facts)
-    words = f"{facts.client.code} {plan.text('audit') if plan else facts.today.year} {plan.text('start') if plan else ''}"
+    about = (plan.text("audit"), plan.text("start")) if plan else (str(facts.today.year), "")
+    words = " ".join((facts.client.code, *about))
     return int(hashlib.sha256(words.encode()).hexdigest(), 16) % _DIGITS
 
 
@@ -112,7 +114,8 @@ class Drawer:
         return bool(name) and (name == department.head or department.name in self._homes(name))
 
     def _homes(self, name: str) -> frozenset[str]:
-        people = (*(person.data for person in self.facts.of(EntryKind.PERSON)), *self.facts.client.rows("people_roster"))
+        kept = (person.data for person in self.facts.of(EntryKind.PERSON))
+        people = (*kept, *self.facts.client.rows("people_roster"))
         return frozenset(_text(row, "部门") for row in people if row.get("姓名") == name)
 
 
@@ -122,7 +125,8 @@ def _rows_of(records: Sequence[Entry], shown: Sequence[str]) -> Iterator[str]:
     rows = [row for record in records for row in record.rows()]
     for row in rows:
         fields = shown or [name for name, value in row.items() if name != "序号" and value][:two]
-        yield _named(row, fields)
+        name = _named(row, fields)
+        yield name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
 
 def _named(row: Row, shown: Sequence[str]) -> str:
