@@ -15,6 +15,7 @@ from gbtool.rules.reading import at
 CUSTOMS = "reg-customs"
 GENERIC_DOMAINS = ("com", "net", "org", "info", "biz")
 UNTIL = ("到期", "到期日", "续费日")
+ENDLESS = "无期限"
 SECRET_DAYS = (
     ("解密日期", "解密，或决定延长保密期限"),
     ("保密期限至", "保密期限满，决定是否延长"),
@@ -49,7 +50,17 @@ def _other(right: Right, watch: Watch) -> Iterator[Item]:
         return _domain(right, watch)
     if "布图" in kind:
         return _layout(right, watch)
-    return _dated(right, tuple((column, f"{kind or right.name}到期，办理续期") for column in UNTIL), watch)
+    return _unruled(right, kind or right.name, watch)
+
+
+def _unruled(right: Right, kind: str, watch: Watch) -> Iterator[Item]:
+    """What no rule of ours covers, such as geographical indications: the register's own day, else it is asked for."""
+    if right.day(*UNTIL) is None:
+        if not any(ENDLESS in right.text(column) for column in ("标注", "状态")):
+            what = f"{kind}的期限：没有收录它的规则，按证书或公告登记；没有期限的在标注里写“{ENDLESS}”"
+            yield right.lacks(what, None, UNTIL[0])
+        return
+    yield from _dated(right, tuple((column, f"{kind}到期，办理续期") for column in UNTIL), watch)
 
 
 def _dated(right: Right, columns: tuple[tuple[str, str], ...], watch: Watch) -> Iterator[Item]:

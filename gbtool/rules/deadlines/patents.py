@@ -1,5 +1,6 @@
 """What is due for patents and for applications that are pending."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from gbtool.rules.deadlines.items import Item, State
 from gbtool.rules.deadlines.periods import End
 from gbtool.rules.deadlines.registry import PATENT, Right, Watch
 
+_CHINESE = re.compile(r"(19|20)\d{2}[1-3]\d{7}(\.[\dX])?")
 YEAR = 12
 INVENTION = "发明"
 FILED, PRIORITY, FIRST = "申请日", "优先权日", "首次申请日"
@@ -23,7 +25,7 @@ def patent(right: Right, watch: Watch) -> Iterator[Item]:
     """What is due for a granted patent."""
     kind = terms.patent_kind(right.text("类型"))
     if not kind:
-        yield from _foreign(right, watch)
+        yield from [right.lacks("年费", watch.rule("PAT-ANN-DUE"), "类型")] if _ours(right) else _foreign(right, watch)
         return
     yield from annuities.annuities(right, kind, watch)
     yield from annuities.ends(right, kind, watch)
@@ -166,8 +168,15 @@ def _compensation(right: Right, kind: str, granted: date, watch: Watch) -> Itera
         yield right.item(rule.title, rule, end)
 
 
+def _ours(right: Right) -> bool:
+    """Whether the number is one of a Chinese patent."""
+    return any(_CHINESE.fullmatch(number) for number in right.numbers)
+
+
 def _foreign(right: Right, watch: Watch) -> Iterator[Item]:
-    """A patent of another country: only what the register itself says."""
+    """A patent of another country: only what the register itself says; where it says nothing, it is asked for."""
+    if right.day(annuities.NEXT_DUE, "届满日") is None:
+        yield right.lacks("境外专利的年费：没有收录当地的规则，按当地通知登记", None, annuities.NEXT_DUE)
     for column, what in ((annuities.NEXT_DUE, "缴年费（境外，按当地规定核对）"), ("届满日", "专利权期满（境外）")):
         day = right.day(column)
         end = periods.fixed(day) if day else None

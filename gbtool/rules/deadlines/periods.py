@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from gbtool.model.calendar import WorkCalendar, add_months
 from gbtool.model.deadline import DeadlineRule
 
-ELECTRONIC, POSTAL, DIRECT, PUBLISHED = "电子", "邮寄", "直接送交", "公告"
-DELIVERIES = (ELECTRONIC, POSTAL, DIRECT, PUBLISHED)
+ELECTRONIC, POSTAL, UNMARKED, DIRECT, PUBLISHED = "电子", "邮寄", "邮寄，邮戳不清", "直接送交", "公告"
+DELIVERIES = (ELECTRONIC, POSTAL, UNMARKED, DIRECT, PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def received(notice: Notice, convention: DeadlineRule) -> date | None:
     extra = {
         ELECTRONIC: ("electronic_extra_days", "electronic_presumed_days"),
         POSTAL: ("postal_presumed_days",),
+        UNMARKED: ("unmarked_presumed_days", "postal_presumed_days"),
         PUBLISHED: ("publication_months", "publication_days"),
     }
     for name in extra.get(notice.delivery, ()):

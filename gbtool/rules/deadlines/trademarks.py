@@ -44,10 +44,12 @@ def items(mark: Right, classes: int, watch: Watch) -> Iterator[Item]:
 
 
 def _foreign(mark: Right, watch: Watch) -> Iterator[Item]:
-    """A registration abroad: only the day that the register itself says."""
+    """A registration abroad: only the day that the register itself says; where it says nothing, it is asked for."""
     day = mark.day(ENDS)
     end = periods.fixed(day) if day else None
-    if end and not watch.done(mark, end):
+    if end is None:
+        yield mark.lacks("境外商标的续展：没有收录当地的规则，按注册证登记", None, ENDS)
+    elif not watch.done(mark, end):
         yield mark.item(f"办理续展（{mark.text('注册地')}，按当地规定核对）", None, end)
 
 

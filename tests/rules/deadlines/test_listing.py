@@ -486,6 +486,23 @@ def test_secrets_and_indications_have_the_days_of_the_register(bare: Facts) -> N
     assert found(bare, TODAY, Entry(EntryKind.RIGHT, "x", data={"kind": "unheard-of", "名称": "x"})) == []
 
 
+def test_what_no_rule_covers_is_asked_for_and_not_passed_over(bare: Facts) -> None:
+    silent = (
+        right("other", 名称="某地茶", 类型="地理标志"),
+        right("other", 名称="某品种", 类型="植物新品种", 标注="无期限"),
+        right("patent", 专利号="US1", 类型="境外", 名称="甲"),
+        right("patent", 专利号="ZL202419900100.X", 名称="乙"),
+        right("trademark", 注册号="9", 商标="丙", 注册地="日本"),
+    )
+    found = {item.right: item.missing for item in listing(on(bare, TODAY, *silent), 90).missing}
+    assert found == {
+        "某地茶": ("到期",),
+        "US1": ("下次年费截止日",),
+        "ZL202419900100.X": ("类型",),
+        "9": ("专用期至",),
+    }
+
+
 def test_customs_recordals_are_renewed_within_six_months(bare: Facts) -> None:
     row = {"序号": 1, "权利名称": "乙", "备案号": "HG1", "备案失效日": "2027-02-01", "基础权利到期日": "2027-01-10"}
     item = only(bare, TODAY, record("reg-customs", {}, row))

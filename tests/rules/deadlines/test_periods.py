@@ -68,6 +68,13 @@ def test_delivery_is_presumed_by_rule_or_not_known(delivery: str, patent: str | 
     assert [day.isoformat() if day else None for day in found] == [patent, trademark]
 
 
+def test_a_letter_of_the_trademark_office_counts_by_its_postmark() -> None:
+    rule, sent = RULES["TM-DELIVERY"], date(2026, 9, 1)
+    assert periods.received(Notice(sent, periods.POSTAL), rule) is None
+    assert periods.received(Notice(sent, periods.UNMARKED), rule) == date(2026, 9, 16)
+    assert periods.received(Notice(sent, periods.UNMARKED), RULES["PAT-DELIVERY"]) == date(2026, 9, 16)
+
+
 def test_what_was_received_goes_before_what_is_presumed_and_nothing_is_estimated() -> None:
     known = Notice(date(2026, 6, 1), periods.POSTAL, date(2026, 6, 4))
     assert periods.received(known, RULES["PAT-DELIVERY"]) == date(2026, 6, 4)
