@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from gbtool.cli.app import app
 from gbtool.commands.clauses import offers
+from gbtool.commands.questionnaires import blank
+from gbtool.shelf.shelves import shelves_of
 
 FILES = Path(__file__).parent / "data" / "standard"
 ANSWERS = """company_name: 嘉兴（示例）木格设计有限公司
@@ -57,6 +59,19 @@ def test_it_is_offered_with_what_there_is_of_it(client: Path) -> None:
     (offer,) = (each for each in offers(client) if each.head.key == "studio-2030")
     assert (offer.clauses, offer.documents, offer.questions, offer.gates) == (2, 6, 2, 1)
     assert "5 作品" in said("clauses", "5", "-C", str(client))
+
+
+def test_it_asks_its_own_questions_in_its_own_words(client: Path) -> None:
+    asked = {
+        each["key"]: each for each in json.loads(said("profile", "list", "--json", "-C", str(client)))["questions"]
+    }
+    assert asked["studio_style"]["question"] == "作品以哪一类为主？"
+    assert asked["top_manager"]["question"] == "工作室的主理人是谁？"
+    assert not asked["has_production"]["relevant"]
+    assert not any(
+        each.key == "studio_style" and each.relevant({"standard_edition": "2023"})
+        for each in blank(shelves_of(None, client.parent)).client.questions.values()
+    )
 
 
 def test_its_documents_are_made_and_nobody_else_s(client: Path) -> None:

@@ -1,5 +1,7 @@
 """The questionnaire as it stands: questions from the shelves, answers from client.yaml."""
 
+from dataclasses import replace
+
 from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
@@ -29,4 +31,6 @@ def _questionnaire(shelves: Shelves, client: Client) -> Questionnaire:
     words = catalogue.vocabulary(shelves)
     own = {each.key: each.needed_functions for each in standards.heads(shelves) if each.needed_functions}
     functions = Functions(words.functions, words.needed_functions, own)
-    return Questionnaire(questions.groups(shelves), client, functions)
+    groups = questions.groups(shelves, client.edition)
+    told = {question.key: question for group in groups for question in group.questions}
+    return Questionnaire(groups, replace(client, questions=told), functions)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from gbtool.model import condition
 from gbtool.model.place import NOWHERE, Place
 
+STANDARD = "standard_edition"  # the question whose answer is the key of the standard
+
 
 class Kind(StrEnum):
     """The type of an answer."""
@@ -49,10 +51,15 @@ class Question:
     columns: tuple[Column, ...] = ()
     example: object = None
     group: str = ""
+    standards: tuple[str, ...] = ()  # asked only under these; empty: under all
+    not_under: tuple[str, ...] = ()
     place: Place = NOWHERE
 
     def relevant(self, answers: Mapping[str, object]) -> bool:
         """Whether the answers so far make this question worth asking."""
+        standard = answers.get(STANDARD)
+        if (self.standards and standard not in self.standards) or standard in self.not_under:
+            return False
         return condition.holds(self.when, answers)
 
 

@@ -82,7 +82,8 @@ class Head:
     """What a standard says of itself.
 
     `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
-    that belong to its set too, with the title that they have here (empty: their own); `functions` are those that only
+    that belong to its set too, with the title that they have here (empty: their own); `wording` says
+    general questions in its own words, `not_asked` names those that do not concern it; `functions` are those that only
     it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones).
     """
 
@@ -99,6 +100,8 @@ class Head:
     certifiable: bool = True
     note: str = ""
     uses: Mapping[str, str] = field(default_factory=dict)
+    wording: Mapping[str, str] = field(default_factory=dict)
+    not_asked: tuple[str, ...] = ()
     functions: Mapping[str, str] = field(default_factory=dict)
     needed_functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folder: str = ""

@@ -1,15 +1,19 @@
-"""The intake questions from checklists/profile/*.yaml."""
+"""The intake questions: checklists/profile/*.yaml, and questions.yaml of each standard."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.question import Group, Question
+from gbtool.model.standard import Head
 from gbtool.shelf import standards
 from gbtool.shelf.catalogue import followed as followed_by_documents
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 
 FOLDER = "checklists/profile"
+OWN = "questions.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +24,54 @@ class _File:
     place: Place = NOWHERE
 
 
-def groups(shelves: Shelves) -> tuple[Group, ...]:
-    """All groups of questions in order of their files.
+def groups(shelves: Shelves, standard: str = "") -> tuple[Group, ...]:
+    """All groups of questions: the general ones in order of their files, then those of each standard.
+
+    Args:
+        shelves: where the files stand.
+        standard: the key of the client's standard, in whose words the questions are put.
 
     Raises:
-        FileFaults: a file does not fit.
+        FileFaults: a file does not fit, or two questions have one key.
     """
-    result = []
-    for path in shelves.list(FOLDER, ".yaml"):
-        found = shelves.find(path)
-        if found:
-            file = read(_File, found[1], path)
-            questions = tuple(_complete(question, file.group, shelves) for question in file.questions)
-            result.append(Group(file.group, file.title, questions))
-    return tuple(result)
+    heads = standards.heads(shelves)
+    found = [_group(path, (), shelves, heads) for path in shelves.list(FOLDER, ".yaml")]
+    found += [_group(f"{head.folder}/{OWN}", (head.key,), shelves, heads) for head in heads]
+    wording = next((head.wording for head in heads if head.key == standard), {})
+    result = tuple(_worded(group, wording) for group in found if group.questions)
+    _refuse_doubles(result)
+    return result
 
 
-def _complete(question: Question, group: str, shelves: Shelves) -> Question:
+def _group(path: str, only: tuple[str, ...], shelves: Shelves, heads: tuple[Head, ...]) -> Group:
+    found = shelves.find(path)
+    if not found:
+        return Group("", "", ())
+    file = read(_File, found[1], path)
+    return Group(
+        file.group, file.title, tuple(_complete(each, file.group, only, shelves, heads) for each in file.questions)
+    )
+
+
+def _complete(
+    question: Question, group: str, only: tuple[str, ...], shelves: Shelves, heads: tuple[Head, ...]
+) -> Question:
     choices = _CHOICES[question.choices_from](shelves) if question.choices_from in _CHOICES else question.choices
-    return replace(question, group=group, choices=choices)
+    without = tuple(head.key for head in heads if question.key in head.not_asked)
+    return replace(question, group=group, choices=choices, standards=only or question.standards, not_under=without)
+
+
+def _worded(group: Group, wording: Mapping[str, str]) -> Group:
+    told = (replace(each, question=wording[each.key]) if each.key in wording else each for each in group.questions)
+    return replace(group, questions=tuple(told))
+
+
+def _refuse_doubles(found: tuple[Group, ...]) -> None:
+    seen: dict[str, Question] = {}
+    for question in (each for group in found for each in group.questions):
+        first = seen.setdefault(question.key, question)
+        if first is not question:
+            raise FileFaults([Complaint(str(question.place), f"问题的键“{question.key}”与 {first.place} 重复")])
 
 
 def _standards(shelves: Shelves) -> tuple[str, ...]:
@@ -53,6 +86,6 @@ def _standards(shelves: Shelves) -> tuple[str, ...]:
 _CHOICES = {"standards": _standards}
 
 
-def questions(shelves: Shelves) -> dict[str, Question]:
+def questions(shelves: Shelves, standard: str = "") -> dict[str, Question]:
     """All questions by key."""
-    return {question.key: question for group in groups(shelves) for question in group.questions}
+    return {question.key: question for group in groups(shelves, standard) for question in group.questions}
