@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from gbtool.model.document import DocumentKind
 from gbtool.model.finding import Finding
@@ -14,7 +14,6 @@ from gbtool.screening.folding import fold, unfolded
 from gbtool.screening.marks import marks
 
 RULE = "CN-02"
-SHOWN = 20  # places of one kind in one file
 _FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 _SILENT = frozenset({Spot.FIELD, Spot.DATA, Spot.AUTHOR, Spot.LINK, Spot.MACRO, Spot.EMBEDDED, Spot.EXTERNAL})
 _AGAIN = frozenset({Spot.HIDDEN, Spot.INSERTED, Spot.DELETED, Spot.COLOURED, Spot.RESHAPED, Spot.BEFORE})
@@ -29,22 +28,9 @@ _FIRM = 4  # a firm's name of fewer signs is not looked for
 
 
 def left_open(read: FileRead, desk: Desk) -> Iterator[Finding]:
-    """Everything in a file that was left open, each kind shown so many times."""
-    for found in _bounded((*_in_texts(read, desk), *_looks(read, desk), *_cells(read, desk))):
+    """Everything in a file that was left open."""
+    for found in chain(_in_texts(read, desk), _looks(read, desk), _cells(read, desk)):
         yield finding(desk, RULE, read, found)
-
-
-def _bounded(found: Iterable[Found]) -> Iterator[Found]:
-    told: dict[str, int] = {}
-    last: dict[str, Found] = {}
-    for each in found:
-        told[each.message] = told.get(each.message, 0) + 1
-        last[each.message] = each
-        if told[each.message] <= SHOWN:
-            yield each
-    for message, count in told.items():
-        if count > SHOWN:
-            yield Found(f"{message}，另有 {count - SHOWN} 处", last[message].fix, soft=last[message].soft)
 
 
 def form(read: FileRead, desk: Desk) -> bool:

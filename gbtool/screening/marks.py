@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from gbtool.model.piece import Piece, Spot
 from gbtool.screening.desk import Found, marked
@@ -75,6 +76,7 @@ _MARKS = (
     ),
     _Mark(re.compile(r"[�]|锟斤拷|烫烫烫|屯屯屯"), "乱码", "找回原来的文字", always=True),
 )
+_MOST = 100  # of one kind in one piece
 _NOTHING = frozenset({"None", "nan", "NaN", "null", "NULL", "undefined", "NaT"})
 
 
@@ -83,8 +85,8 @@ def marks(piece: Piece, *, blank: bool) -> Iterator[Found]:
     for mark in _MARKS:
         if blank and not mark.always:
             continue
-        for match in mark.pattern.finditer(piece.text):
-            if mark.unless is None or not mark.unless.search(piece.text):
+        if mark.unless is None or not mark.unless.search(piece.text):
+            for match in islice(mark.pattern.finditer(piece.text), _MOST):
                 yield Found(mark.message, mark.fix, piece, marked(piece, *match.span()))
     if piece.spot in _TEXTS and piece.text.strip() in _NOTHING:
         yield Found("程序留下的空值", "写成真实的内容，没有的写“无”", piece)

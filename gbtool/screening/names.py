@@ -1,6 +1,7 @@
 """Other clients inside a file: each name, code, number and person of theirs, unless it is the client's own or known."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,6 +14,7 @@ from gbtool.screening.stream import Stream
 
 _CROSSING = ORGANISATION | {TermKind.USCC, TermKind.DOMAIN, TermKind.ADDRESS}
 _LEAST_CROSSING = 4
+MOST = 1_000  # places of one name in one file: beyond these nobody counts
 _LEAST = {
     TermKind.FULL: 4,
     TermKind.FORMER: 4,
@@ -92,11 +94,15 @@ class Names:
             return ()
         allowed: list[tuple[int, int]] = []
         hits: list[Hit] = []
+        often: Counter[str] = Counter()
         for last, word in self.automaton.iter(stream.text):
             start, end = last + 1 - len(word), last + 1
             meant = self.meant[word]
             if not meant:
                 allowed.append((start, end))
+                continue
+            often[word] += 1
+            if often[word] > MOST:
                 continue
             for client, term in meant:
                 stands = _stands(stream, term, start, end)

@@ -9,6 +9,7 @@ from gbtool.model.identity import Identity
 from gbtool.model.piece import FileRead, Piece, Spot
 from gbtool.screening.desk import Desk, Found, finding, marked
 from gbtool.screening.folding import fold
+from gbtool.screening.names import MOST
 from gbtool.screening.stream import Stream
 
 RULE, UNREAD = "CN-01", "FL-04"
@@ -33,17 +34,18 @@ def other_clients(read: FileRead, stream: Stream, desk: Desk) -> Iterator[Findin
     """Every place where another client is named; one that is named often is shown so many times and then counted."""
     places: Counter[tuple[str, str]] = Counter()
     for hit in desk.names.find(stream, desk.common):
-        piece, _, _ = stream.raw(hit.start, hit.end)
         key = (hit.client, hit.term.text)
         places[key] += 1
         if places[key] > SHOWN:
             continue
+        piece, _, _ = stream.raw(hit.start, hit.end)
         message = f"{piece.spot}里有另一家客户“{hit.client}”的{hit.term.kind}：{hit.term.text}"
         quote = stream.quote(hit.start, hit.end)
         yield finding(desk, RULE, read, Found(message, _FIX, piece, quote, soft=not hit.sure))
     for (client, text), count in places.items():
         if count > SHOWN:
-            message = f"这份文件里“{text}”（客户“{client}”）另有 {count - SHOWN} 处"
+            more = f"{count - SHOWN} 处{'以上' if count >= MOST else ''}"
+            message = f"这份文件里“{text}”（客户“{client}”）另有 {more}"
             yield finding(desk, RULE, read, Found(message, _FIX))
 
 

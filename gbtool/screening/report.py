@@ -1,6 +1,6 @@
 """All screens over all files: one result for each rule."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from gbtool.model.identity import Identity
 from gbtool.model.piece import FileRead
 from gbtool.screening import editions, hygiene, laws, left_open, limits, others, repeats
 from gbtool.screening.agreement import figures, frames, references, words
+from gbtool.screening.bounding import MOST, bounded
 from gbtool.screening.desk import Desk, Seen
 from gbtool.screening.stream import stream
 
@@ -61,10 +62,10 @@ def screen(cases: Sequence[Case], desk: Desk, clients: Sequence[Identity] = ()) 
         flow = stream(case.read.pieces)
         found[others.RULE] += others.other_clients(case.read, flow, desk)
         if case.kind is CaseKind.DOCUMENT:
-            found[others.RULE] += others.strangers(case.read, desk)
+            found[others.RULE] += bounded(others.strangers(case.read, desk))
         for rule, screens in SCREENS.items():
             if case.kind is CaseKind.DOCUMENT or rule in ANY_FILE:
-                found[rule] += (each for ask in screens for each in ask(case.read, desk))
+                found[rule] += (each for ask in screens for each in bounded(ask(case.read, desk)))
     if any(case.kind is CaseKind.DATA for case in cases):
         found[repeats.RULE] = list(repeats.repeated(desk.facts.records(), desk))
     found[others.UNREAD] = list(others.unread(clients, desk))
@@ -80,7 +81,7 @@ def agreed(cases: Sequence[Case], desk: Desk) -> tuple[Result, ...]:
     looked: dict[str, int] = {}
     found: dict[str, list[Finding]] = {}
     for seen in (
-        *(each for read in reads for ask in AGREEMENTS for each in ask(read, desk)),
+        *(each for read in reads for ask in AGREEMENTS for each in _few(ask(read, desk))),
         *references.unique(reads, desk),
         *figures.counts(texts, desk),
     ):
@@ -90,6 +91,17 @@ def agreed(cases: Sequence[Case], desk: Desk) -> tuple[Result, ...]:
             found.setdefault(seen.rule, []).append(seen)
     rules = dict.fromkeys((*looked, *found))
     return tuple(_result(rule, found.get(rule, []), looked.get(rule, 0), desk) for rule in rules)
+
+
+def _few(seen: Iterable[Seen]) -> Iterator[Seen]:
+    """What was looked at, and the findings bounded."""
+    found: list[Finding] = []
+    for each in seen:
+        if isinstance(each, str):
+            yield each
+        elif len(found) <= MOST:
+            found.append(each)
+    yield from bounded(found)
 
 
 def _result(rule: str, findings: Sequence[Finding], subjects: int, desk: Desk) -> Result:

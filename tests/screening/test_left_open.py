@@ -9,8 +9,9 @@ from drafted import example
 from gbtool.model.finding import Severity
 from gbtool.model.firm import Firm
 from gbtool.model.piece import Grid, Piece, Spot
+from gbtool.screening.bounding import SHOWN, bounded
 from gbtool.screening.folding import fold
-from gbtool.screening.left_open import SHOWN, left_open
+from gbtool.screening.left_open import left_open
 from gbtool.shelf.screens import residue
 
 RESIDUE = residue(example().shelves)
@@ -155,7 +156,7 @@ def test_cells_that_must_speak_are_not_empty() -> None:
 
 
 def test_a_soft_word_only_warns_and_many_are_counted() -> None:
-    found = list(left_open(file(*["连续改善体系"] * (SHOWN + 3)), DESK))
+    found = list(bounded(left_open(file(*["连续改善体系"] * (SHOWN + 3)), DESK)))
     assert {each.severity for each in found} == {Severity.WARN}
     assert len(found) == SHOWN + 1
     assert found[-1].message.endswith("另有 3 处")

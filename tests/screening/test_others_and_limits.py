@@ -9,10 +9,11 @@ from gbtool.model.finding import Severity, Status, joined
 from gbtool.model.firm import Firm
 from gbtool.model.identity import Identity, Source, Term, TermKind
 from gbtool.model.piece import FileRead, Piece, Spot, Trouble, TroubleKind
+from gbtool.screening.bounding import bounded
 from gbtool.screening.folding import fold
 from gbtool.screening.identity import identity, terms_of
 from gbtool.screening.limits import inert, readable
-from gbtool.screening.names import names
+from gbtool.screening.names import MOST, names
 from gbtool.screening.others import SHOWN, other_clients, strangers, unread
 from gbtool.screening.report import Case, CaseKind, screen
 from gbtool.screening.stream import stream
@@ -43,6 +44,16 @@ def test_a_name_that_stands_everywhere_is_counted() -> None:
     told = messages(other_clients(read, stream(read.pieces), desk(names=NAMES)))
     assert len(told) == SHOWN + 1
     assert told[-1] == "这份文件里“成都青屿软件有限公司”（客户“青屿软件”）另有 5 处"
+
+
+def test_what_is_said_without_end_is_bounded() -> None:
+    read = file("成都青屿软件有限公司，" * (MOST + 50))
+    told = messages(other_clients(read, stream(read.pieces), desk(names=NAMES)))
+    assert told[-1] == f"这份文件里“成都青屿软件有限公司”（客户“青屿软件”）另有 {MOST - SHOWN} 处以上"
+    one = replace(next(readable(FileRead("a", troubles=(Trouble(TroubleKind.DAMAGED, "坏"),)), desk())), places=("a",))
+    found = list(bounded(one for _ in range(10_000)))
+    assert len(found) == SHOWN + 1
+    assert found[-1].message.endswith("处以上")
 
 
 @pytest.mark.parametrize(

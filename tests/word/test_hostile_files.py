@@ -86,6 +86,11 @@ HOSTILE: dict[str, tuple[bytes, str, TroubleKind]] = {
         "x.xlsx",
         TroubleKind.TOO_LARGE,
     ),
+    "many attributes": (
+        docx(BODY, **{"customXml/item1.xml": "<r " + " ".join(f"a{n}='b'" for n in range(3000)) + "/>"}),
+        "x.docx",
+        TroubleKind.TOO_LARGE,
+    ),
     "many texts": (
         xlsx({}, {"xl/sharedStrings.xml": f'<sst xmlns="{office.S_NS}">{"<si/>" * 400_100}</sst>'}),
         "x.xlsx",
@@ -294,3 +299,20 @@ def test_what_is_packed_wrongly_is_damaged() -> None:
     with pytest.raises(archive.Unreadable) as told:
         archive.unpacked(b"PK" + zlib.compress(b"x") + b"PK\x05\x06" + bytes(18), ".docx")
     assert told.value.trouble.kind in (TroubleKind.DAMAGED, TroubleKind.WRONG_KIND)
+
+
+@pytest.mark.parametrize("inner", ["<a>甲</a>" * 9, "<!-- 甲 -->" * 9])
+def test_what_is_too_much_to_read_is_told_and_not_passed_over(
+    inner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gbtool.word.pieces.parts.MOST_PIECES", 5)
+    data = docx(BODY, **{"customXml/item1.xml": f"<r>{inner}</r>"})
+    assert kinds(reading(tmp_path, data)) == [TroubleKind.TOO_LARGE]
+
+
+def test_the_end_of_a_file_that_is_cut_in_its_list_of_parts_is_damage() -> None:
+    data = bytearray(docx(BODY))
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 28 : at + 30] = b"\x00\x00"  # a part without a name
+    with pytest.raises(archive.Unreadable):
+        archive.unpacked(bytes(data), ".docx").data("word/document.xml")

@@ -22,11 +22,12 @@ def words(read: FileRead, desk: Desk) -> Iterator[Seen]:
         return
     yield from (DEPARTMENTS, PEOPLE, TITLES, TERMS)
     told: set[tuple[str, str]] = set()
+    own = frozenset(department.name for department in desk.facts.client.departments)
     for piece in read.pieces:
         if piece.spot not in _READ:
             continue
         for rule, word, found in (
-            *_departments(piece, desk),
+            *_departments(piece, desk, own),
             *_people(piece, desk),
             *_titles(piece, desk),
             *_terms(piece, desk),
@@ -45,12 +46,11 @@ def department_pattern(usual: Iterable[str], own: Iterable[str]) -> re.Pattern[s
 Said = tuple[str, str, Found]
 
 
-def _departments(piece: Piece, desk: Desk) -> Iterator[Said]:
+def _departments(piece: Piece, desk: Desk, own: frozenset[str]) -> Iterator[Said]:
     """A usual name of a department that is none of the client's."""
     pattern = desk.department_names
     if pattern is None:
         return
-    own = {department.name for department in desk.facts.client.departments}
     for match in pattern.finditer(piece.text):
         before = piece.text[max(0, match.start() - _BEFORE) : match.start()]
         others = any(word in before for word in desk.agreement.others_departments)
@@ -64,8 +64,8 @@ def _departments(piece: Piece, desk: Desk) -> Iterator[Said]:
 def _people(piece: Piece, desk: Desk) -> Iterator[Said]:
     """Another person of the roster where a post names its holder."""
     for post, key in _POSTS:
-        holder = desk.facts.client.post(key)
-        if holder is None or post not in piece.text:
+        holder = desk.facts.client.post(key) if post in piece.text else None
+        if holder is None:
             continue
         for match in re.finditer(post + _LINK, piece.text):
             name = next((each for each in desk.people if piece.text.startswith(each, match.end())), "")

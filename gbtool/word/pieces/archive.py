@@ -1,6 +1,7 @@
 """An Office file opened without trust: what it is by its first bytes, bounded parts, no entities, no network."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,8 @@ MOST_PART = 40_000_000  # bytes of one part, unpacked
 MOST_UNPACKED = 120_000_000  # bytes of all parts that are read
 MOST_LOOKED = 60_000_000  # bytes of all parts of which only the head is looked at
 MOST_MARKS = 1_500_000  # elements and attributes of one part
+MOST_ATTRIBUTES = 2_000  # of one element: the parser compares each with all others
+_LONG_TAG = re.compile(rb"<[^<>]{8000,}")
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _END64, _END64_SIZE = b"PK\x06\x06", 56
@@ -129,6 +132,8 @@ def parsed(data: bytes, name: str) -> etree._Element:
         raise unreadable(TroubleKind.ENTITIES, f"里面的 {name} 声明了实体（可能是恶意文件），没有查")
     if data.count(b"<") + data.count(b"=") > 2 * MOST_MARKS:
         raise unreadable(TroubleKind.TOO_LARGE, f"里面的 {name} 元素太多，没有查")
+    if any(tag[0].count(b"=") > MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(data)):
+        raise unreadable(TroubleKind.TOO_LARGE, f"里面的 {name} 有一个元素的属性太多，没有查")
     if b"purl.oclc.org" in data:
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gbtool.model.piece import Piece, Spot
-from gbtool.word.pieces.archive import Archive
+from gbtool.model.piece import Piece, Spot, TroubleKind
+from gbtool.word.pieces.archive import Archive, unreadable
 from gbtool.word.pieces.names import REL, A, local
 
 CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
@@ -46,15 +46,19 @@ _VALUED = frozenset({"docVar", "lvlText", "name", "tag", "alias"})  # elements w
 _FONTS = frozenset({"eastAsia", "ascii", "hAnsi", "cs", "typeface"})
 _USUAL = re.compile(r"(image|picture|img|thumbnail|media|hdphoto|diagram|图片)?[\d_\-()（） ]*\.\w+", re.IGNORECASE)
 _OWN = ("customXml/", "xl/pivotCache/", "xl/connections.xml", "xl/queryTables/")
-_MOST_PIECES = 20_000
+MOST_PIECES = 400_000
 
 
 def remarks(root: etree._Element, part: str) -> Iterator[Piece]:
-    """What the XML of a part holds beside its elements: comments and instructions, around the root too."""
+    """What the XML of a part holds beside its elements: comments and instructions, around the root too.
+
+    Raises:
+        Unreadable: there are too many.
+    """
     around = (*root.itersiblings(preceding=True), *root.itersiblings())
     for number, remark in enumerate((*around, *root.iter(etree.Comment, etree.ProcessingInstruction))):
-        if number > _MOST_PIECES:
-            return
+        if number > MOST_PIECES:
+            raise unreadable(TroubleKind.TOO_LARGE, f"里面的 {part} 注释太多，没有查完")
         if (remark.text or "").strip():
             yield Piece(remark.text or "", Spot.DATA, f"部件 {part} 的注释", part)
 
@@ -95,11 +99,15 @@ def targets(root: etree._Element) -> dict[str, tuple[str, str]]:
 
 
 def anything(root: etree._Element, part: str, where: str) -> Iterator[Piece]:
-    """All texts of a part that nobody knows better, and the attributes that could tell something."""
+    """All texts of a part that nobody knows better, and the attributes that could tell something.
+
+    Raises:
+        Unreadable: there are too many elements.
+    """
     own = part.startswith(_OWN)
     for number, element in enumerate(root.iter()):
-        if number > _MOST_PIECES:
-            return
+        if number > MOST_PIECES:
+            raise unreadable(TroubleKind.TOO_LARGE, f"里面的 {part} 内容太多，没有查完")
         if not isinstance(element.tag, str):
             continue
         if element.tag == f"{A}p":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from gbtool.word.pieces.names import W
 
 _REMEMBERED = 32
 _DEEP = 20
+_MOST = 10_000  # Word itself allows fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ def styles(data: bytes, part: str) -> Styles:
     Raises:
         Unreadable: the part is no XML.
     """
-    found = {style.get(f"{W}styleId", ""): style for style in parsed(data, part).iter(f"{W}style")}
+    known = islice(parsed(data, part).iter(f"{W}style"), _MOST)
+    found = {style.get(f"{W}styleId", ""): style for style in known}
     headings = frozenset(id_ for id_ in found if _has(found, id_, "outlineLvl", "9"))
     hidden = frozenset(id_ for id_ in found if _has(found, id_, "vanish", "0"))
     names = (style.find(f"{W}name") for style in found.values())

@@ -24,7 +24,7 @@ from gbtool.word.pieces.names import MC, W
 from gbtool.word.pieces.places import Places
 from gbtool.word.pieces.styles import NO_STYLES, Styles
 
-_SHOWN_FIELDS = 200
+_SHOWN_FIELDS = 20_000
 _WHITE = frozenset({"", "auto", "ffffff", "none", "clear"})
 _BLACK = frozenset({"", "auto", "000000"})
 _SMALLEST = 4  # half points: nobody can read this
