@@ -24,7 +24,7 @@ GUESTS = {
     "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
     "documents": {"jinja2", "markupsafe", "markdown_it", "docxtpl"},
     "word": {"docx", "lxml"},
-    "exchange": {"python_calamine", "xlsxwriter", "icalendar"},
+    "exchange": {"python_calamine", "xlsxwriter", "icalendar", "pyrage"},
     "screening": {"ahocorasick", "rapidfuzz"},
     "pdf": {"pypdf"},
     "shelf": {"yaml", "chinese_calendar"},

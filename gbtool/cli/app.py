@@ -49,6 +49,8 @@ VERBS: Mapping[str, Verb] = {
     "portfolio": Verb("gbtool.cli.portfolio.verbs", "全部客户一张表：负责人、阶段、还差几天、结论、到期；日历、网页"),
     "page": Verb("gbtool.cli.portfolio.page", "一家客户的进度做成一个网页文件，给企业的负责人看"),
     "template": Verb("gbtool.cli.documents.template", "模板：从哪个书架来，写自己的，看自带的改了没有"),
+    "pack": Verb("gbtool.cli.packs.packing", "打包：认证申请材料、项目移交；有错误的不打包"),
+    "unpack": Verb("gbtool.cli.packs.unpacking", "打开包：每份文件的哈希都核对，有一处不对就什么都不建"),
     "backup": Verb("gbtool.cli.custody.backup", "备份：整个客户文件夹成一个文件，逐份核对哈希"),
     "restore": Verb("gbtool.cli.custody.restore", "从备份恢复成一个新的客户文件夹"),
     "forget": Verb("gbtool.cli.custody.forget", "服务终止：移除客户文件夹，留下移除清单"),

@@ -28,6 +28,13 @@ def line(question: str, check: Check | None = None, words: Sequence[str] = ()) -
     return cast("str", asked.unsafe_ask()).strip()
 
 
+def secret(question: str) -> str:
+    """A line that is not shown while it is typed."""
+    import questionary
+
+    return cast("str", questionary.password(question, qmark="?").unsafe_ask())
+
+
 def one(question: str, choices: Sequence[tuple[str, _T]]) -> _T:
     """One of some choices, each with its words."""
     import questionary

@@ -66,7 +66,7 @@ def backup(work: Workspace, target: Path | None, today: date) -> Backup:
         raise UsageError(f"{path} 已经有了", "换一个名字；旧的备份不会被盖掉")
     if path.is_relative_to(work.folder):
         raise UsageError(f"{path} 在客户文件夹里面", "备份放到文件夹外面，最好放到另一个磁盘")
-    files, links = _files(work.folder)
+    files, links = files_of(work.folder)
     draft = path.with_name(f"{path.name}.part")
     try:
         _pack(draft, files, work, today)
@@ -92,7 +92,7 @@ def _pack(draft: Path, files: Mapping[str, Path], work: Workspace, today: date) 
             return archive.pack(sink, sorted(members.items()), about)
 
 
-def _files(folder: Path) -> tuple[Mapping[str, Path], tuple[str, ...]]:
+def files_of(folder: Path) -> tuple[Mapping[str, Path], tuple[str, ...]]:
     """The files by their names in the archive, the ledger left out; links are named, not followed."""
     found: dict[str, Path] = {}
     links = []
@@ -161,7 +161,7 @@ def forget(work: Workspace, by: str, today: date) -> Forgotten:
     if not by.strip():
         raise UsageError("没有写谁决定移除", "加上 --by 姓名")
     name, folder = client(work).name, work.folder
-    files, links = _files(folder)
+    files, links = files_of(folder)
     members = tuple(archive.measured(each, path) for each, path in sorted({**files, **_ledger(work)}.items()))
     listed = folder.parent / GONE / f"{folder.name} {today}.txt"
     if listed.exists():

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -19,6 +20,8 @@ MOST_FILES = 50_000
 MOST_BYTES = 4 << 30
 MOST_CONTENTS = 16 << 20
 _BLOCK = 1 << 20
+# What a client's folder never does, and a file made to fill a disk does: this many bytes out of each byte, in all.
+_BOMB_RATIO, _BOMB_BYTES = 200, 256 << 20
 _ILLEGAL = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 # What zipfile lets through of a file that somebody damaged on purpose or a disk by chance.
@@ -26,6 +29,7 @@ _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError),
     *(KeyError, TypeError, AttributeError, IndexError, OverflowError),
 )
+_TOLD = 20  # complaints
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -167,10 +171,12 @@ def _contents(archive: zipfile.ZipFile, path: Path) -> Contents:
     complaints += _twice(contents.members)
     if sorted(names) != sorted([CONTENTS, *(member.name for member in contents.members)]):
         complaints.append("里面的文件与清单不一致")
-    if sum(member.size for member in contents.members) > MOST_BYTES:
-        complaints.append(f"展开后超过 {MOST_BYTES >> 30} GB")
+    complaints += [
+        f"{entry.filename}：是链接，不是文件" for entry in entries if stat.S_ISLNK(entry.external_attr >> 16)
+    ]
+    complaints += _too_much(contents.members, sum(entry.compress_size for entry in entries))
     if complaints:
-        raise FileFaults(Complaint(str(path), each, "不展开；向给你的人要一份好的") for each in complaints)
+        raise FileFaults(Complaint(str(path), each, "不展开；向给你的人要一份好的") for each in complaints[:_TOLD])
     return contents
 
 
@@ -194,6 +200,15 @@ def unsafe(name: str) -> str:
     if any(_ILLEGAL.search(part) or _DEVICES.fullmatch(part) or part != part.rstrip(". ") for part in parts):
         return "名字在 Windows 上不能用"
     return ""
+
+
+def _too_much(members: Iterable[Member], packed_size: int) -> Iterator[str]:
+    """What would come out is more than a client's folder can hold."""
+    size = sum(member.size for member in members)
+    if size > MOST_BYTES:
+        yield f"展开后超过 {MOST_BYTES >> 30} GB"
+    elif size > _BOMB_BYTES and size > _BOMB_RATIO * packed_size:
+        yield f"展开后是包的 {size // max(packed_size, 1)} 倍，像是压缩炸弹"
 
 
 def _twice(members: Iterable[Member]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def test_every_command_loads_and_explains_itself_in_chinese(name: str) -> None:
 def test_every_command_takes_the_client_s_folder(name: str) -> None:
     command = load(name)
     options = {option for parameter in command.params for option in parameter.opts}
-    assert name in ("init", "demo", "restore") or "-C" in options or hasattr(command, "commands")
+    assert name in ("init", "demo", "restore", "unpack") or "-C" in options or hasattr(command, "commands")
 
 
 def test_the_version_is_shown() -> None:

@@ -1,9 +1,11 @@
 """Archives: what goes in comes out the same, and nothing comes out of one that was tampered with."""
 
+import hashlib
 import io
 import json
+import stat
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,34 @@ def test_every_damaged_byte_is_found_or_harmless(packed: Path, tmp_path: Path) -
         except FileFaults:
             continue
         assert {m.name: (target / m.name).read_bytes() for m in contents.members} == FILES
+
+
+def with_entries(folder: Path, change: Callable[[zipfile.ZipInfo], None], data: bytes = b"x") -> Path:
+    """An archive of one file whose entry was changed, its list true."""
+    path = folder / "x.zip"
+    listed = {"name": "a", "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        entry = zipfile.ZipInfo("a")
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        change(entry)
+        made.writestr(entry, data)
+        made.writestr(archive.CONTENTS, json.dumps({"format": archive.FORMAT, "files": [listed]}))
+    return path
+
+
+def test_a_link_is_refused(tmp_path: Path) -> None:
+    def link(entry: zipfile.ZipInfo) -> None:
+        entry.create_system, entry.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+
+    with pytest.raises(FileFaults, match="链接"):
+        archive.unpack(with_entries(tmp_path, link, b"/etc/passwd"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_made_to_fill_a_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = with_entries(tmp_path, lambda _: None, bytes(1 << 20))
+    assert archive.verify(path)
+    monkeypatch.setattr(archive, "_BOMB_BYTES", 1 << 16)
+    with pytest.raises(FileFaults, match="炸弹"):
+        archive.unpack(path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

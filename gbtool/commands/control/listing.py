@@ -73,12 +73,12 @@ def _fault(work: Workspace, document: Document, before: str) -> str:
     path = work.folder / document.path
     if not path.is_file():
         return "" if document.withdrawn else "文件不见了"
-    if document.in_force and _edited(path.read_bytes(), document):
+    if document.in_force and edited(path.read_bytes(), document):
         return "发布以后被手改过"
     return "发布以后文字变过，版本没有变" if document.in_force and before == document.version else ""
 
 
-def _edited(lying: bytes, document: Document) -> bool:
+def edited(lying: bytes, document: Document) -> bool:
     """Whether a person changed the words of a file; another program's saving alone changes none."""
     if guard.sha256(lying) == document.sha256:
         return False

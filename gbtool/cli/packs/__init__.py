@@ -1,0 +1,1 @@
+"""gbtool pack and unpack: what leaves the house, and how it comes in again."""
