@@ -43,6 +43,7 @@ VERBS: Mapping[str, Verb] = {
     "audit": Verb("gbtool.cli.audit", "内部审核：计划、检查表、登记、不符合、报告"),
     "review": Verb("gbtool.cli.review", "管理评审：输入、计划、会议和报告"),
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
+    "programme": Verb("gbtool.cli.programmes.verbs", "地方项目：有哪些、够不够、倒排日期、补助能拿多少"),
     "check": Verb("gbtool.cli.checking.check", "找自相矛盾的地方，和文件里不该有的：别家客户的名称、宏、读不出的"),
     "clean": Verb("gbtool.cli.checking.clean", "清理文件属性：作者、单位、模板、时间，存成副本"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),

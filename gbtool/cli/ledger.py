@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import ledger_due, ledger_fact, ledger_people, ledger_rows, ledger_service, show
+from gbtool.cli import ledger_certificate, ledger_due, ledger_fact, ledger_people, ledger_rows, ledger_service, show
 from gbtool.cli.kinds import KINDS
 from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.cli.records import importing, verbs
@@ -157,6 +157,7 @@ def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False)
         raise typer.Exit(1)
 
 
+app.command("certificate")(ledger_certificate.certificate)
 app.command("fact")(ledger_fact.fact)
 app.command("row")(ledger_rows.row)
 app.command("due")(ledger_due.due)

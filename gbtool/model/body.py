@@ -1,7 +1,7 @@
 """A certification body as its own papers have it: how long it gives; what is not known stays empty."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -75,13 +75,43 @@ class Limit:
         return 2 * bool(self.stage) + bool(self.grade)
 
 
+class Count(StrEnum):
+    """From which day of a certificate a body counts surveillance."""
+
+    DECISION = "认证决定日"
+    ISSUED = "发证日"
+    BEGINS = "证书起日"
+
+
+@dataclass(frozen=True, slots=True)
+class Surveillance:
+    """How many months after which day a body comes for surveillance, by which paper."""
+
+    months: int | None = None
+    counted_from: Count | None = None
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A certification body: its name, the other names that papers use for it, its limits."""
+    """A certification body: its name, the other names that papers use for it, its limits and what else it wants.
+
+    `recertify_months` lie between the application for a new cycle and the end of the old one, `notify_days` are those
+    to report a change in; `materials` are what it wants with an application, `fees` are in yuan by name, `leads` are
+    the working days after a step of a plan, by the step's title.
+    """
 
     name: str = ""
     aliases: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
+    surveillance: Surveillance | None = None
+    suspension_months: int | None = None
+    recertify_months: int | None = None
+    notify_days: int | None = None
+    requires_credits: bool | None = None
+    materials: tuple[str, ...] = ()
+    fees: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
     place: Place = NOWHERE
 

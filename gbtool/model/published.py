@@ -113,7 +113,7 @@ class Published:
     @property
     def name(self) -> str:
         """How it is called in a line of a table."""
-        return self.title or self.topic or self.id
+        return self.title or self.statement
 
     @property
     def binding(self) -> bool:

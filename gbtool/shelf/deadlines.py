@@ -2,12 +2,14 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.deadline import Book, DeadlineRule, PatentFees, Source
 from gbtool.model.place import NOWHERE, Place
+from gbtool.model.published import Rulebook
+from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 
@@ -45,12 +47,36 @@ def book(shelves: Shelves) -> Book:
     """
     paths = [path for path in shelves.list(FOLDER, ".yaml") if path not in (FEES, REMINDERS, SOURCES)]
     fees, reminders, sources = (shelves.find(path) for path in (FEES, REMINDERS, SOURCES))
+    published = rulebook(shelves)
+    own = [rule for path in paths for rule in _rules(path, shelves)]
     return Book(
-        rules=_by_id([rule for path in paths for rule in _rules(path, shelves)]),
+        rules=_by_id([*own, *_published(published)]),
         fees=read(PatentFees, fees[1], FEES) if fees else None,
         days_before=read(_Reminders, reminders[1], REMINDERS).days_before if reminders else {},
-        sources=read(_Sources, sources[1], SOURCES).sources if sources else {},
+        sources={**published.sources, **(read(_Sources, sources[1], SOURCES).sources if sources else {})},
     )
+
+
+def _published(book_: Rulebook) -> Iterator[DeadlineRule]:
+    """The published rules of certification of which a certificate is reminded, in the shape of other deadlines."""
+    for rule in book_.rules.values():
+        if rule.reminder:
+            source = book_.sources.get(rule.sources[0]) if rule.sources else None
+            yield DeadlineRule(
+                id=rule.id,
+                right="认证证书",
+                kind=rule.kind.value,
+                statement=rule.statement,
+                sources=rule.sources,
+                confidence=rule.confidence,
+                title=rule.title,
+                params=rule.params,
+                reminder=rule.reminder,
+                law=source.title if source else "",
+                in_force=rule.in_force,
+                note=rule.note,
+                place=rule.place,
+            )
 
 
 def _rules(path: str, shelves: Shelves) -> tuple[DeadlineRule, ...]:

@@ -34,7 +34,8 @@ DAYS = (
     *("date", "issued", "effective", "distributed", "withdrawn", "confirmed_on", "submitted", "credits_done"),
     *("start", "end", "from", "to", "due", "trained", "appointed", "as_of", "search", "review"),
     *("audit_start", "audit_end", "review_date", "correction_due"),
-    *("stage1", "stage1_closed", "stage2", "decision", "cert_start", "cert_end", "recert_end"),
+    *("stage1", "stage1_closed", "stage2", "decision", "cert_issued", "cert_start", "cert_end", "recert_end"),
+    *("suspended", "resumed"),
 )
 PENALTIES = ("statement", "from", "to", "declared_by", "date", "basis")
 LISTS = {
@@ -43,7 +44,8 @@ LISTS = {
 }
 APPLICATION = (
     *("submitted", "edition", "body", "signed_by", "number", "note", "stage1", "stage1_closed", "stage2", "decision"),
-    *("cert_number", "cert_start", "cert_end", "surveillance", "recert_end"),
+    *("cert_number", "cert_issued", "cert_start", "cert_end", "surveillance", "recert_end"),
+    *("suspended", "resumed", "withdrawn"),
 )
 TOP = ("standard_edition", "documents", "policy", "penalties", "application", *LISTS)
 

@@ -30,8 +30,10 @@ def work(tmp_path: Path) -> Workspace:
 
 def test_a_fact_is_kept_by_name_or_title_and_seen_by_its_rule(work: Workspace) -> None:
     ground = ("11月22日查公示系统", "林疏桐")
-    found = facts_.enter(work, {"信用状况": "正常", "APP-011": "是", "JS/备案确认通知日": "2026-06-20"}, ground, TODAY)
-    assert [each.name for each in found] == ["client.credit_status", "APP-011", "JS/filing.confirmed"]
+    found = facts_.enter(
+        work, {"信用状况": "正常", "APP-011": "是", "JS-2020/备案确认通知日": "2026-06-20"}, ground, TODAY
+    )
+    assert [each.name for each in found] == ["client.credit_status", "APP-011", "JS-2020/filing.confirmed"]
     again = facts_.enter(work, {"client.credit_status": "失信主体"}, ("再查", ""), TODAY)
     assert again[0].value == "失信主体"
     assert len(facts_.noted(work, TODAY)) == 3

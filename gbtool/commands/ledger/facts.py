@@ -1,16 +1,17 @@
 """`gbtool ledger fact`: what somebody found out for a published rule, on which ground; the ledger keeps each change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.gather import gather
+from gbtool.commands.programmes.listing import catalogue
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.published import FactTerm, FactType
 from gbtool.rules.gates.known import expected, read
-from gbtool.shelf.certification import ASK, rulebook
+from gbtool.shelf.certification import ASK
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
@@ -30,26 +31,30 @@ class Noted:
 
 def noted(work: Workspace, today: date) -> tuple[Noted, ...]:
     """What was found out up to a day."""
-    known = askable(work)
-    return tuple(_noted(entry, known) for entry in gather(work, today).of(EntryKind.FACT))
+    return tuple(_noted(entry) for entry in gather(work, today).of(EntryKind.FACT))
 
 
-def _noted(entry: Entry, known: Mapping[str, FactTerm]) -> Noted:
-    term = known.get(entry.id.rpartition("/")[2]) or known.get(entry.id)
-    title = term.title if term else entry.text("title")
-    return Noted(entry.id, title, entry.text("value"), entry.text("basis"), entry.text("by"), entry.date)
+def _noted(entry: Entry) -> Noted:
+    return Noted(entry.id, entry.text("title"), entry.text("value"), entry.text("basis"), entry.text("by"), entry.date)
 
 
 def askable(work: Workspace) -> dict[str, FactTerm]:
     """Every fact that somebody may enter, by name: those of the list, and the rules that only a person can judge."""
-    book = rulebook(work.shelves)
+    found = catalogue(work.shelves)
+    rules = (*found.book.rules.values(), *(rule for each in found.programmes.values() for rule in each.rules))
     asked = {
-        rule.id: FactTerm(rule.id, check.question or rule.name, FactType.YES, choices=())
-        for rule in book.rules.values()
+        rule.id: FactTerm(rule.id, check.question or rule.name, FactType.YES)
+        for rule in rules
         for check in rule.checks
         if check.kind == ASK and check.fact == rule.id
     }
-    return {**book.terms, **asked}
+    scoped = {
+        f"{id_}/{term.name}": replace(term, name=f"{id_}/{term.name}")
+        for id_ in found.programmes
+        for term in found.book.terms.values()
+        if term.per_programme
+    }
+    return {**found.book.terms, **scoped, **asked}
 
 
 def enter(work: Workspace, values: Mapping[str, str], ground: tuple[str, str], today: date) -> tuple[Noted, ...]:
@@ -71,16 +76,18 @@ def enter(work: Workspace, values: Mapping[str, str], ground: tuple[str, str], t
         ledger.transaction(Action(today, by, f"查明：{'、'.join(entry.text('title') for entry in made)}")) as change,
     ):
         entries.put(change, made)
-    return tuple(_noted(entry, known) for entry in made)
+    return tuple(_noted(entry) for entry in made)
 
 
 def _named(name: str, known: Mapping[str, FactTerm]) -> tuple[str, FactTerm] | None:
     """The id under which a fact is kept and what it is; the programme stands before a stroke."""
     scope, _, own = name.rpartition("/")
-    term = known.get(name) or known.get(own) or next((t for t in known.values() if t.title == own), None)
-    if term is None:
-        return None
-    return (f"{scope}/{term.name}" if scope and term.name != name else term.name), term
+    term = known.get(name) or next((t for t in known.values() if t.title == own and _scope(t) == scope), None)
+    return (term.name, term) if term else None
+
+
+def _scope(term: FactTerm) -> str:
+    return term.name.rpartition("/")[0]
 
 
 def _faults(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.facts import Facts
-from gbtool.rules.deadlines import duties, notices, others, patents, trademarks
+from gbtool.rules.deadlines import certificates, duties, notices, others, patents, trademarks
 from gbtool.rules.deadlines.items import Item, State, order
 from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, plain_number, rights, watch
 
@@ -71,6 +71,7 @@ def _all(known: tuple[Right, ...], seen: Watch) -> Iterator[Item]:
     for mark, classes in trademarks.grouped(right for right in alive if right.kind == TRADEMARK):
         yield from trademarks.items(mark, classes, seen)
     yield from others.customs(seen)
+    yield from certificates.items(seen)
     yield from notices.licences(seen)
     yield from notices.reviewed_licences(seen)
     for item in notices.notices(seen, by_number):

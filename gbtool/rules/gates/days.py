@@ -1,6 +1,7 @@
 """Checks of days: how long between two, before or after a day, in order, spaced, in a year, by the day's own table."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
@@ -26,10 +27,12 @@ def span_of(check: Check) -> str:
 def at_least(check: Check, known: Known) -> Outcome:
     """From one day to another lie so many years, months or days; the corresponding day itself is enough."""
     first, last = known.get(check.from_), known.get(check.to)
-    if first is None or first.day is None or last is None or last.day is None:
-        return unknown(known, check.from_, check.to)
-    earliest = later(first.day, check)
-    said = f"{known.title(check.from_)} {first.day}，满 {span_of(check)} 是 {earliest}"
+    given = known.get(check.months_fact) if check.months_fact else None
+    if first is None or first.day is None or last is None or last.day is None or (check.months_fact and not given):
+        return unknown(known, check.from_, check.to, *([check.months_fact] if check.months_fact else []))
+    months = replace(check, months=given.count) if given else check
+    earliest = later(first.day, months)
+    said = f"{known.title(check.from_)} {first.day}，满 {span_of(months)} 是 {earliest}"
     if last.day >= earliest:
         return met(f"{said}；{known.title(check.to)} {last.day}", first.place, last.place)
     left = (earliest - last.day).days

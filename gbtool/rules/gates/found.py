@@ -8,7 +8,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.deadlines.registry import PATENT, Right, rights
 from gbtool.rules.gates import certificate, money
 from gbtool.rules.gates.known import Value, found
-from gbtool.rules.reading import Dated, at, milestone
+from gbtool.rules.reading import Dated, at, manual, milestone, paper_day
 
 INVENTION = "发明"
 AUDITS, REVIEWS = EntryKind.AUDIT_REPORT, EntryKind.REVIEW_REPORT
@@ -29,6 +29,16 @@ def _standard(facts: Facts) -> Value | None:
 @found("system.effective")
 def _effective(facts: Facts) -> Value | None:
     return Value(facts.effective, "手册实施日") if facts.effective else None
+
+
+@found("system.issued")
+def _issued(facts: Facts) -> Value | None:
+    return _value(manual(facts, "issued"))
+
+
+@found("diagnosis.reported")
+def _diagnosed(facts: Facts) -> Value | None:
+    return _value(paper_day(facts, "report-diagnosis"))
 
 
 @found("application.date")
@@ -119,16 +129,17 @@ def _documents(facts: Facts) -> Value:
 
 @found("systems.in_force")
 def _systems(facts: Facts) -> Value:
-    return _titles(facts, DocumentKind.SYSTEM)
+    issued = tuple(d.id for d in facts.documents if d.kind is DocumentKind.SYSTEM and d.in_force)
+    return Value(issued, "已发布的文件")
 
 
-@found("flows.in_force")
+@found("flows.answered")
 def _flows(facts: Facts) -> Value:
-    return _titles(facts, DocumentKind.FLOW)
-
-
-def _titles(facts: Facts, kind: DocumentKind) -> Value:
-    return Value(tuple(d.id for d in facts.documents if d.kind is kind and d.in_force), "已发布的文件")
+    """The flows that are in force, and those of business that the client does not have."""
+    issued = {document.id for document in facts.documents if document.in_force}
+    flows = (each for each in facts.specifications if each.kind is DocumentKind.FLOW)
+    answers = facts.client.answers
+    return Value(tuple(f.id for f in flows if f.id in issued or not f.applies(answers)), "已发布的文件")
 
 
 @found("ledger.phases")

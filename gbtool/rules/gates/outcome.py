@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gbtool.model.finding import Status
-from gbtool.model.published import Check
+from gbtool.model.published import Check, FactTerm
 from gbtool.rules.gates.known import Known
 
 
@@ -48,15 +48,16 @@ def unknown(known: Known, *names: str, message: str = "") -> Outcome:
     lacking = [known.term(name) for name in names if known.get(name) is None] or [known.term(name) for name in names]
     titles = "、".join(term.title for term in lacking)
     asked = "；".join(dict.fromkeys(term.ask for term in lacking if term.ask))
-    ways = [_way(known, term.name) for term in lacking]
+    entered = [known.id_of(term.name) for term in lacking if not _elsewhere(term)]
+    ways = [_elsewhere(term) for term in lacking if _elsewhere(term)]
+    if entered:
+        ways.append(f"gbtool ledger fact {' '.join(f'{name}=…' for name in entered)} --basis 依据")
     fix = "；".join([*([asked] if asked else []), *dict.fromkeys(ways)])
     return Outcome(Status.NOT_ASSESSED, message or f"还没有查明：{titles}", (), fix)
 
 
-def _way(known: Known, name: str) -> str:
-    term = known.term(name)
+def _elsewhere(term: FactTerm) -> str:
+    """The command that enters a fact where it is no fact of `ledger fact`."""
     if term.answer:
         return f"gbtool profile set {term.answer}=…"
-    if term.way or (term.ledger and not term.ask):
-        return term.way or "登记到台账以后再查"
-    return f"gbtool ledger fact {known.id_of(name)}=… --basis 依据"
+    return term.way or ("" if term.ask or not term.ledger else "登记到台账以后再查")

@@ -46,11 +46,19 @@ def all_of(check: Check, known: Known) -> Outcome:
     lacking = [each for each in check.values if each not in value.texts]
     message = f"{known.title(check.fact)}：{len(check.values)} 项里有 {len(check.values) - len(lacking)} 项"
     if lacking:
-        return missed(f"{message}，缺 {'、'.join(lacking)}", (value.place,), "补齐缺的几项")
+        return missed(
+            f"{message}，缺 {'、'.join(_called(each, known) for each in lacking)}", (value.place,), "补齐缺的几项"
+        )
     wanted = known.get(check.count_fact) if check.count_fact else None
     if check.count_fact and wanted is None:
         return unknown(known, check.count_fact)
     return met(message, value.place)
+
+
+def _called(name: str, known: Known) -> str:
+    """The title of a document that is meant by its id."""
+    specification = next((each for each in known.facts.specifications if each.id == name), None)
+    return f"《{specification.title_in(known.facts.client.edition)}》" if specification else name
 
 
 @kind("one_of")

@@ -1,0 +1,1 @@
+"""How programmes are listed, checked, planned and reckoned on the command line."""
