@@ -7,7 +7,7 @@ import typer
 
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
-from gbtool.cli.programmes import about, checked, planned
+from gbtool.cli.programmes import about, checked, planned, reckoned
 from gbtool.cli.readiness import ASSURANCE
 from gbtool.commands.programmes.listing import around, listed
 from gbtool.model.finding import Verdict
@@ -106,4 +106,31 @@ def _plan(
     else:
         planned.shown(found)
     if found.plan.late:
+        raise typer.Exit(1)
+
+
+@app.command("subsidy")
+def _subsidy(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[项目]", help="编号；不写只看费用、已得和还剩多少。")] = "",
+    *,
+    route: Route = "",
+    take: Annotated[str, typer.Option("--take", metavar="编号", help="只能得一份的，选哪一份。")] = "",
+    on: On,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """补助能拿多少：实际认证费用、各级已得、项目写的金额、上限，算式一步一步写出。
+
+    费用和奖补登记在台账的 fees、grants。还不能断定、不能得的退出码 1。
+    """
+    from gbtool.commands.programmes.subsidy import reckon
+    from gbtool.commands.workspace import workspace
+
+    found = reckon(workspace(where(ctx, folder)), name, on, route, take)
+    if as_json:
+        show.json(reckoned.mapping(found))
+    else:
+        reckoned.shown(found)
+    if found.programme and not found.total:
         raise typer.Exit(1)
