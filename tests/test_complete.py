@@ -114,4 +114,4 @@ def test_a_client_that_changes_over_gets_both_editions_side_by_side() -> None:
     names = {"this": desk.documents["ip-manual"], "_lists": Lists(), "_made": lambda _: ""}
     xml = desk.render(appendix, names)[0]
     assert appendix.conditions == ("changes_over",)
-    assert {"2021年取得2013版证书", "LW-IPM-ZD-04"} <= set(re.findall("2021年取得2013版证书|LW-IPM-ZD-04", xml))
+    assert {"2021年取得2013版证书", "知识产权奖励与利益分配制度"} <= set(re.findall("2021年取得2013版证书|知识产权奖励与利益分配制度", xml))
