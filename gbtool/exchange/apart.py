@@ -4,6 +4,7 @@ Run as a script with the path of a file and whether only the first sheet is want
 knows nothing of gbtool, so that it may run in Python's isolated mode.
 """
 
+import ctypes
 import datetime as dt
 import json
 import subprocess
@@ -65,12 +66,63 @@ def _cell(cell: object) -> object:
     return _ISO[cell[0]](cell[1]) if isinstance(cell, list) else cell
 
 
+class _Basic(ctypes.Structure):
+    """JOBOBJECT_BASIC_LIMIT_INFORMATION."""
+
+    _fields_ = (
+        ("process_time", ctypes.c_int64),
+        ("job_time", ctypes.c_int64),
+        ("flags", ctypes.c_uint32),
+        ("least_working_set", ctypes.c_size_t),
+        ("most_working_set", ctypes.c_size_t),
+        ("processes", ctypes.c_uint32),
+        ("affinity", ctypes.c_size_t),
+        ("priority", ctypes.c_uint32),
+        ("scheduling", ctypes.c_uint32),
+    )
+
+
+class Limits(ctypes.Structure):
+    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+
+    _fields_ = (
+        ("basic", _Basic),
+        ("counters", ctypes.c_uint64 * 6),
+        ("process_memory", ctypes.c_size_t),
+        ("job_memory", ctypes.c_size_t),
+        ("peak_process", ctypes.c_size_t),
+        ("peak_job", ctypes.c_size_t),
+    )
+
+
+_EXTENDED, _PROCESS_MEMORY = 9, 0x100
+
+
+def bound_by_job(kernel: Any) -> None:  # noqa: ANN401 - kernel32 has no type outside Windows
+    """Put this process into a job of its own that may take so much memory and no more (Windows 8 and later)."""
+    handle = ctypes.c_void_p
+    for name, arguments in (
+        ("CreateJobObjectW", [handle, ctypes.c_wchar_p]),
+        ("SetInformationJobObject", [handle, ctypes.c_int, handle, ctypes.c_uint32]),
+        ("GetCurrentProcess", []),
+        ("AssignProcessToJobObject", [handle, handle]),
+    ):
+        function = getattr(kernel, name)
+        function.argtypes, function.restype = arguments, handle
+    limits = Limits()
+    limits.basic.flags, limits.process_memory = _PROCESS_MEMORY, _MEMORY
+    job = kernel.CreateJobObjectW(None, None)
+    kernel.SetInformationJobObject(job, _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
+    kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+
+
 def _bound() -> None:
-    """No more memory than a table needs, where the system can be asked for that."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
+    """No more memory than a table needs."""
+    if sys.platform == "win32":
+        bound_by_job(ctypes.WinDLL("kernel32"))
         return
+    import resource  # noqa: PLC0415 - not on Windows
+
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
