@@ -1,7 +1,7 @@
 """The entries of a client, looked up by kind, by form and by day, in memory or wherever they are kept."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
@@ -18,6 +18,10 @@ class Entries(Sequence[Entry]):
     @abstractmethod
     def form(self, form: str) -> tuple[Entry, ...]:
         """The records of a form, in order of date and id."""
+
+    def each(self, form: str) -> Iterator[Entry]:
+        """The records of a form one after the other, in any order, for somebody who keeps little of each."""
+        yield from self.form(form)
 
     @property
     @abstractmethod

@@ -1,6 +1,6 @@
 """All that templates and rules may look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,6 +60,10 @@ class Facts:
             return self._ledger.form(forms[0])
         found = (entry for form in dict.fromkeys(forms) for entry in self._ledger.form(form))
         return tuple(sorted(found, key=lambda entry: (entry.date, entry.id)))
+
+    def each(self, form: str) -> Iterator[Entry]:
+        """The filled forms of an id one after the other, in any order; none is kept."""
+        return self._ledger.each(form)
 
     @cached_property
     def roster(self) -> tuple[Entry, ...]:

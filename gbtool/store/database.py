@@ -38,6 +38,10 @@ class Ledger:
             return []
         return self.connection.execute(sql, parameters).fetchall()
 
+    def each(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The same one after the other, as SQLite finds them."""
+        return iter(self.connection.execute(sql, parameters) if version_of(self.connection) else ())
+
     @contextmanager
     def transaction(self, action: Action) -> Iterator["Change"]:
         """Everything inside happens, or nothing does.

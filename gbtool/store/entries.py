@@ -85,6 +85,11 @@ def found(ledger: Ledger, clause: str, values: Sequence[object] = ()) -> tuple[E
     return tuple([_entry(row) for row in ledger.rows(f"{_SELECT} {clause}", values)])
 
 
+def each(ledger: Ledger, clause: str, values: Sequence[object] = ()) -> Iterator[Entry]:
+    """The same one after the other, without holding all of them."""
+    return map(_entry, ledger.each(f"{_SELECT} {clause}", values))
+
+
 def ids(ledger: Ledger) -> list[str]:
     """The ids of all entries, in the order in which they came in."""
     return [id_ for (id_,) in ledger.rows("SELECT id FROM entries ORDER BY position")]

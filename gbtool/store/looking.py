@@ -1,6 +1,6 @@
 """The entries of an open ledger, each kind and form read when somebody looks: a page costs what it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import overload
 
@@ -60,6 +60,11 @@ class Looked(Entries):
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind, in the order in which they came in."""
         return self._read((f"kind = ? AND {_UP_TO}", "position"), kind.value)
+
+    def each(self, form: str) -> Iterator[Entry]:
+        """The records of a form one after the other as the ledger gives them; none is kept."""
+        values = (EntryKind.RECORD.value, form, self._day)
+        return entries.each(self._ledger, f"WHERE kind = ? AND form = ? AND {_UP_TO}", values)
 
     def form(self, form: str) -> tuple[Entry, ...]:
         """The records of a form, in order of date and id."""

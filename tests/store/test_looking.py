@@ -46,6 +46,7 @@ def test_what_is_looked_at_is_what_is_held(looked: Entries, held: Entries) -> No
     assert looked[1:3] == held[1:3]
     assert looked.records == held.records
     assert [entry.id for entry in looked.form(form)] == [entry.id for entry in held.form(form)] == ["5", "2", "3"]
+    assert {entry.id for entry in looked.each(form)} == {entry.id for entry in held.each(form)} == {"2", "3", "5"}
     assert looked.of(EntryKind.RECORD) == held.of(EntryKind.RECORD)
     assert looked.of(EntryKind.PERSON) == held.of(EntryKind.PERSON) == (PERSON,)
     assert looked.days == held.days == {form: ("", "2026-07-01", "2026-07-01"), "rec-other": ("2026-08-01",)}
@@ -68,4 +69,4 @@ def test_a_form_is_read_once_and_nothing_else(looked: Looked, monkeypatch: pytes
 def test_a_ledger_that_is_not_there_has_nothing(path: Path) -> None:
     with open_ledger(path) as ledger:
         looked = Looked(ledger, DAY)
-        assert (tuple(looked), looked.records, looked.days) == ((), (), {})
+        assert (tuple(looked), looked.records, looked.days, [*looked.each("x")]) == ((), (), {}, [])

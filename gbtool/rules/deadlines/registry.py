@@ -140,7 +140,7 @@ def acts(facts: Facts) -> Acts:
     for entry in facts.of(EntryKind.ACTION):
         lines = found.setdefault(plain_number(entry.text("right")), [])
         lines.append((entry.get("due"), entry.date, entry.get("amount")))
-    for record in facts.records(MONITOR):
+    for record in facts.each(MONITOR):
         for row in record.rows():
             if row.get("办理日期"):
                 lines = found.setdefault(plain_number(str(row.get("权利编号") or "")), [])
