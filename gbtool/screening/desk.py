@@ -30,7 +30,8 @@ class Desk:
 
     `allowed` is what the client's own lists and ledger say, `said` what all its answers say, both folded; `clauses` are
     the numbers that each edition of the standard has; `numbers` the catalogue under the client's numbers, `titles` all
-    its titles, `records` the ids in the ledger, `people` the roster, longest names first.
+    its titles, `absent` those of documents that this client does not have, `records` the ids in the ledger, `people`
+    the roster, longest names first.
     """
 
     facts: Facts
@@ -44,6 +45,7 @@ class Desk:
     agreement: Agreement = field(default_factory=Agreement)
     numbers: Mapping[str, Catalogued] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     people: tuple[str, ...] = ()
     department_names: re.Pattern[str] | None = None

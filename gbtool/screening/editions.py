@@ -13,12 +13,22 @@ FAMILY = "GB/T 29490"
 # Papers that may name both editions: change-over, gap analysis, history; consistency.yaml says so.
 BOTH = ("plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs", "reg-obligations")
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL, Spot.CORE})
+_YEAR = r"((?:19|20)\d{2})(?!\d)"
+_TITLED = r"[版年）)]{0,2}(?:\s*《([^》]{2,40})》)?"
 _CODED = re.compile(
-    r"(GB\s*/?\s*[TZ]?)\s*(\d{4,6}(?:\.\d+)?)\s*[—–\-－]{1,2}\s*((?:19|20)\d{2})(?:\s*《([^》]{2,40})》)?",
+    rf"(?P<sign>GB\s*/?\s*[TZ]?)\s*(\d{{4,6}}(?:\.\d+)?)\s*(?:[—–\-－]{{1,2}}|[:：（(])\s*{_YEAR}{_TITLED}",
     re.IGNORECASE,
 )
+# The number of the standard itself, written without its letters or with a blank.
+_BARE = re.compile(
+    rf"(?<![\d.])(?P<sign>(?:GB\s*/?\s*T?)?)\s*(29490)\s*(?:[—–\-－]{{1,2}}|[:：（(\s])\s*{_YEAR}{_TITLED}",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*版(?:的|本)?(?:国家)?(?:标准|体系|证书|认证|条款)")
 _CLAUSE = re.compile(
-    r"(?:标准|29490(?:\s*[—–\-]+\s*\d{4})?(?:《[^》]{2,40}》)?)(?:中|里|的)*第?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)\s*(?:条|款|章)?"
+    r"(?:(?<!产品)(?<!国家)(?<!行业)(?<!企业)(?<!地方)(?<!团体)(?<!技术)(?<!检验)(?<!质量)(?<!验收)标准"
+    r"|29490(?:\s*[—–\-]+\s*\d{4})?(?:《[^》]{2,40}》)?)(?:中|里|的)*(?:条款号?|第)?\s*[:：]?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)"
+    r"|(?<!合同)(?<!协议)(?<!本)(?<!保密)条款(?:号|编号)?\s*[:：]?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)"
 )
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.])")
 _CLAUSES = frozenset({"标准条款", "条款", "条款号", "标准条款号", "对应条款", "审核条款", "涉及条款"})
@@ -44,18 +54,37 @@ def editions(read: FileRead, desk: Desk) -> Iterator[Finding]:
 
 def _in_text(piece: Piece, desk: Desk, *, both: bool) -> Iterator[Found]:
     text = piece.text
-    if "GB" in text.upper():
-        for match in _CODED.finditer(text):
+    if "GB" in text.upper() or "29490" in text:
+        for match in _codes(text):
             yield from _coded(piece, match, desk, both=both)
     if not both:
         yield from _titles(piece, desk)
-        if "标准" in text or "29490" in text:
+        if "标准" in text or "29490" in text or "条款" in text:
             yield from _clauses(piece, desk)
+        if "版" in text:
+            yield from _spoken(piece, desk)
+
+
+def _codes(text: str) -> list[re.Match[str]]:
+    """Numbers of standards, each once however it is written."""
+    found = list(_CODED.finditer(text))
+    ends = {match.end(2) for match in found}
+    return [*found, *(match for match in _BARE.finditer(text) if match.end(2) not in ends)]
+
+
+def _spoken(piece: Piece, desk: Desk) -> Iterator[Found]:
+    """`2013版标准`: an edition by its year alone."""
+    for match in _SPOKEN.finditer(piece.text):
+        other = next((each for each in _others(desk) if each.year == match[1]), None)
+        if other and not _HISTORY.search(_around(piece.text, match.start())):
+            message = f"说的是 {match[1]} 版，体系按 {desk.facts.client.edition} 版建立"
+            yield Found(message, "改为现行版本，或写明这是换版以前的事", piece, marked(piece, *match.span()))
 
 
 def _coded(piece: Piece, match: re.Match[str], desk: Desk, *, both: bool) -> Iterator[Found]:
     code, year, title = f"GB/T {match[2]}", match[3], match[4] or ""
     quote = marked(piece, *match.span())
+    yield from _miswritten(piece, match, code, quote)
     known = [each for each in desk.register.standards if each.code == code]
     entry = next((each for each in known if each.year == year), None)
     sentence = _around(piece.text, match.start())
@@ -76,6 +105,15 @@ def _coded(piece: Piece, match: re.Match[str], desk: Desk, *, both: bool) -> Ite
         yield Found(message, "删去，或写换版后的证书", piece, quote)
 
 
+def _miswritten(piece: Piece, match: re.Match[str], code: str, quote: str) -> Iterator[Found]:
+    """The standard's own number with its digits in another order, or as if it were compulsory."""
+    sign = re.sub(r"[\s/]", "", match["sign"]).upper()
+    if code != FAMILY and sorted(code) == sorted(FAMILY):
+        yield Found(f"标准号写错了：{code}", f"是 {FAMILY}", piece, quote)
+    elif code == FAMILY and sign == "GB":
+        yield Found("标准代号写错了：GB", f"是推荐性标准，写作 {FAMILY}", piece, quote, soft=True)
+
+
 def _titles(piece: Piece, desk: Desk) -> Iterator[Found]:
     """A title of another edition, even without its number."""
     for entry in _others(desk):
@@ -86,8 +124,8 @@ def _titles(piece: Piece, desk: Desk) -> Iterator[Found]:
 
 
 def _with_code(text: str, at: int) -> bool:
-    """Whether a title follows its number, which was already looked at."""
-    return any(match.start() < at <= match.end() + 1 for match in _CODED.finditer(text))
+    """Whether a title in its marks follows its number, which was already looked at."""
+    return any(match[4] and match.start() < at <= match.end() for match in _codes(text))
 
 
 def _others(desk: Desk) -> tuple[CodedStandard, ...]:
@@ -98,7 +136,8 @@ def _others(desk: Desk) -> tuple[CodedStandard, ...]:
 def _clauses(piece: Piece, desk: Desk) -> Iterator[Found]:
     for match in _CLAUSE.finditer(piece.text):
         if not _HISTORY.search(_around(piece.text, match.start())):
-            yield from _clause(match[1], desk, piece, marked(piece, match.start(1), match.end(1)))
+            at = 1 if match[1] else 2
+            yield from _clause(match[at], desk, piece, marked(piece, *match.span(at)))
 
 
 def _in_grid(grid: Grid, desk: Desk) -> Iterator[Found]:

@@ -13,12 +13,17 @@ RULE = "CN-17"
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL})
 _TITLE = re.compile(r"《([^《》]{2,40})》")
 _LAWLIKE = re.compile(r"(?:法|法典|条例|细则|规定|办法)$")
-_VERSION = re.compile(r"\s*[（(]\s*((?:19|20)\d{2})\s*年?[^）)]{0,8}[)）]")
+_VERSION = re.compile(r"\s*(?:[（(]\s*((?:19|20)\d{2})\s*年?[^）)]{0,8}[)）]|((?:19|20)\d{2})\s*年?(?:修正|修订|修改))")
+_INSIDE = re.compile(r"^(.{2,}?)\s*[（(]?\s*((?:19|20)\d{2})\s*年?(?:修正|修订|修改|版)?(?:本)?\s*[）)]?$")
+_BEFORE = re.compile(r"((?:19|20)\d{2})\s*年?(?:修正|修订|修改|版)后?的?$")
+_BEHIND = 16
 _NUMBERED = re.compile(r"\s*[（(]([^（）()]{0,30}?令?第\s*\d+\s*号)[)）]")
 _DIGITS = re.compile(r"第\s*(\d+)\s*号")
 _PREFIX = "中华人民共和国"
 _BARE = re.compile(rf"(?<!《){_PREFIX}[\u4e00-\u9fff]{{2,20}}?(?:法典|法实施细则|法实施条例|法|条例)")
 _NEAR = 0.86
+_COUNTRY = ("中华", "中国")
+_SHORT = 3  # signs of a name in which one that differs says nothing
 _TOLD_BEFORE = re.compile(r"已(?:经)?(?:废止|失效)|废止|代替|取代|原|曾|当时|旧")
 
 
@@ -36,7 +41,8 @@ def laws(read: FileRead, desk: Desk) -> Iterator[Finding]:
 def _cited(piece: Piece, day: str, desk: Desk) -> Iterator[Found]:
     for match in _TITLE.finditer(piece.text):
         title, quote = match[1].strip(), marked(piece, *match.span())
-        law = next((each for each in desk.register.laws if title in each.names), None)
+        dated = _INSIDE.match(title)
+        law = _known(title, desk) or (_known(dated[1], desk) if dated else None)
         if law:
             yield from _dated(law, piece, match, day)
             continue
@@ -49,16 +55,26 @@ def _cited(piece: Piece, day: str, desk: Desk) -> Iterator[Found]:
                 yield Found(f"法规名称《{title}》不对", f"是不是《{near}》", piece, quote)
 
 
+def _known(title: str, desk: Desk) -> Law | None:
+    return next((each for each in desk.register.laws if title in each.names), None)
+
+
 def _near(title: str, desk: Desk) -> str:
     """A law whose name is almost this one: another prefix, the same signs in another order, or few that differ."""
     bare = title.removeprefix(_PREFIX)
+    if bare.startswith(_COUNTRY):
+        for law in desk.register.laws:
+            if any(len(name) >= _SHORT and bare.endswith(name.removeprefix(_PREFIX)) for name in law.names):
+                return law.title
     names = ((_alike(bare, name.removeprefix(_PREFIX)), law.title) for law in desk.register.laws for name in law.names)
     ratio, name = max(names, default=(0.0, ""))
     return name if ratio >= _NEAR else ""
 
 
 def _alike(one: str, other: str) -> float:
-    return 1.0 if sorted(one) == sorted(other) else SequenceMatcher(None, one, other).ratio()
+    differ = sum(mine != theirs for mine, theirs in zip(one, other, strict=False))
+    mistyped = len(one) == len(other) > _SHORT and differ == 1
+    return 1.0 if mistyped or sorted(one) == sorted(other) else SequenceMatcher(None, one, other).ratio()
 
 
 def _dated(law: Law, piece: Piece, match: re.Match[str], day: str) -> Iterator[Found]:
@@ -68,13 +84,23 @@ def _dated(law: Law, piece: Piece, match: re.Match[str], day: str) -> Iterator[F
         yield from _out_of_force(law, piece, match, day)
         return
     rest = piece.text[match.end() :]
-    version = _VERSION.match(rest)
-    if version and version[1] != now.year:
-        yield _other_version(law, version[1], now, (day, piece, quote))
+    year = _year(match, piece.text)
+    if year and year != now.year:
+        yield _other_version(law, year, now, (day, piece, quote))
     numbered = _NUMBERED.match(rest)
     if numbered and now.number and _digits(numbered[1]) != _digits(now.number):
         message = f"《{match[1]}》的文号不对：{numbered[1]}"
         yield Found(message, f"{day} 有效的是 {now.name}，{now.number}", piece, quote)
+
+
+def _year(match: re.Match[str], text: str) -> str:
+    """The year of the version that is cited: behind the title, inside its marks, or in front of it."""
+    behind = _VERSION.match(text, match.end())
+    inside = _INSIDE.match(match[1].strip())
+    before = _BEFORE.search(text[max(0, match.start() - _BEHIND) : match.start()])
+    if behind:
+        return behind[1] or behind[2]
+    return inside[2] if inside else before[1] if before else ""
 
 
 def _out_of_force(law: Law, piece: Piece, match: re.Match[str], day: str) -> Iterator[Found]:

@@ -97,7 +97,7 @@ def _copied(piece: Piece, text: str, desk: Desk) -> Iterator[Found]:
     for word in desk.residue.own_only:
         for match in re.finditer(re.escape(fold(word)), text):
             first, last = unfolded(piece.text, *match.span())
-            if not _said(piece.text, first, last, desk):
+            if not _said(piece.text, first, last, desk) and not _finished(text, match, desk.residue):
                 message, fix = f"“{word}”像是别处抄来的", "换成本企业自己的内容"
                 sure = _EXAMPLE_NAME.match(piece.text[last : last + 2]) or _bracketed(piece.text, first, last)
                 yield Found(message, fix, piece, marked(piece, first, last), soft=not sure)

@@ -9,7 +9,7 @@ from gbtool.model.piece import Piece, Spot
 from gbtool.screening.desk import Found, marked
 
 _SIGNED = re.compile(r"签字|签名|盖章|签收|日期|[年月日]|√|□|☐")
-_NUMBERING = re.compile(r"编号规则|编码规则|编号方法|编号格式|顺序号|流水号|代号")
+_NUMBERING = re.compile(r"编号规则|编码规则|编号方法|编号格式|顺序号|流水号|代号|型号|规格")
 _HINTS = (
     "名称|全称|简称|填写|填入|姓名|日期|年份|部门|岗位|职务|地址|编号|产品|代码|代号|电话|法定代表人|管理者代表|"
     "最高管理者|总经理|信用代码|主营业务|经营范围|行业|人数|金额|数量|内容|描述|说明"

@@ -48,8 +48,10 @@ Agreement = Callable[[FileRead, Desk], Iterable[Seen]]
 AGREEMENTS: tuple[Agreement, ...] = (
     references.references,
     references.applicable,
+    references.covered,
     frames.frames,
     words.words,
+    figures.departments,
     figures.matrix,
     figures.policy,
 )

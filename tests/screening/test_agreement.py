@@ -60,11 +60,33 @@ def test_a_reference_that_leads_nowhere_is_found(text: str, rule: str, message: 
         "LW-IPM-01 A/0",
         "ALW-IPM-CX-99",
         "LW-CG-2601",
+        "编号写作LW-IPM-XX-XX、LW-IPM-CX-NN",
         "",
     ],
 )
 def test_a_reference_that_resolves_is_left_alone(text: str) -> None:
     assert told(references.references(file(text), DESK)) == []
+
+
+def test_a_version_that_is_not_in_force_is_told_unless_it_is_history() -> None:
+    made = Document("proc-document", DocumentKind.PROCEDURE, "LW-IPM-CX-04", "程序", "A/1", "p", "", "")
+    later = replace(DESK, facts=replace(DESK.facts, documents=(made,)))
+    message = "LW-IPM-CX-04 引用的是 A/0 版，现在是 A/1"
+    assert told(references.references(file("见LW-IPM-CX-04（A/0）"), later)) == [("CN-06", message)]
+    for text in ("见LW-IPM-CX-04（A/1）", "LW-IPM-CX-04 A/0已作废", "见LW-IPM-CX-04"):
+        assert told(references.references(file(text), later)) == []
+
+
+def test_a_table_of_clauses_documents_and_records_has_no_empty_row() -> None:
+    head = ("标准条款", "对应文件", "对应记录")
+    rows = (head, ("5.1", "手册", "无"), ("5.2", "", "无"), ("5.3", "", ""), ("", "", ""), ("坏行",))
+    grids = (Grid("表1", rows), Grid("表2", (("条款", "文件"), ("5.1", ""))), Grid("表3", ()))
+    seen = list(references.covered(file(grids=grids), DESK))
+    assert told(seen) == [
+        ("CN-07", "条款 5.2 没有对应的对应文件"),
+        ("CN-07", "条款 5.3 没有对应的对应文件、对应记录"),
+    ]
+    assert looked(seen) == ["CN-07"] * 3
 
 
 def test_records_of_the_ledger_resolve() -> None:
@@ -153,6 +175,8 @@ def test_the_version_is_the_one_that_the_list_has() -> None:
         ("填写《合同知识产权条款审核表》", "CN-07", "《合同知识产权条款审核表》不在文件目录里"),
         ("填写《天气登记表》", "CN-07", "《天气登记表》不在文件目录里"),
         ("由管代批准", "CN-20", "“管代”应当统一称“管理者代表”"),
+        ("管理者代表：郑海峰", "CN-05", "管理者代表写成了郑海峰，资料里是沈知远"),
+        ("法定代表人为林晓签发", "CN-05", "法定代表人写成了林晓，资料里是周屿川"),
     ],
 )
 def test_a_word_that_does_not_fit_is_found_once(text: str, rule: str, message: str) -> None:
@@ -171,6 +195,10 @@ def test_a_word_that_does_not_fit_is_found_once(text: str, rule: str, message: s
         "各生产部门",
         "管理者代表沈知远批准",
         "管理者代表：由最高管理者任命",
+        "管理者代表：审核，批准",
+        "管理者代表为全公司负责",
+        "管理者代表 高效履职",
+        "法定代表人：周屿川（签字）",
         "填写《文件发放与回收记录》",
         "《专利奖励办法》",
         "本部",
@@ -187,7 +215,18 @@ def test_papers_of_the_firm_and_hidden_places_are_not_asked() -> None:
     assert words.department_pattern((), ()) is None
 
 
-# CN-04, CN-10, CN-14
+def test_a_document_that_this_client_does_not_have_is_not_mentioned() -> None:
+    title = next(iter(sorted(DESK.absent)))
+    assert told(words.words(file(f"按《{title}》执行"), DESK))[0] == ("CN-08", f"提到了这家企业不用的《{title}》")
+    assert not DESK.absent & {title for each in DESK.numbers.values() if each.applies for title in each.titles}
+
+
+def test_a_place_is_perhaps_no_department() -> None:
+    (found,) = [each for each in words.words(file("公司设有研发中心"), DESK) if isinstance(each, Finding)]
+    assert (found.rule, found.severity) == ("CN-03", Severity.WARN)
+
+
+# CN-03, CN-04, CN-10, CN-14
 
 HEAD = ("条款", "要求", "公司领导", "知识产权部", "技术中心", "采购部")
 
@@ -205,6 +244,17 @@ def test_each_clause_has_one_main_function() -> None:
     assert [each.severity for each in seen if isinstance(each, Finding)] == [Severity.ERROR, Severity.WARN]
     assert looked(seen) == ["CN-04"] * 3
     assert told(figures.matrix(file(grids=(Grid("表1", (HEAD, ("4.1", "a", "", "", "", ""))),)), DESK)) == []
+
+
+def test_the_matrix_has_a_column_for_each_department() -> None:
+    names = tuple(each.name for each in DESK.facts.client.departments if each.functions)
+    row = ("4.1", "▲", *("" for _ in names[1:]))
+    whole = file(grids=(Grid("表1", (("条款", *names), row)),))
+    assert told(figures.departments(whole, DESK)) == []
+    assert looked(figures.departments(whole, DESK)) == ["CN-03"]
+    less = file(grids=(Grid("表1", (("条款", *names[:-1]), row[:-1])), Grid("表2", ())))
+    assert told(figures.departments(less, DESK)) == [("CN-03", f"职能分配表里没有{names[-1]}")]
+    assert looked(figures.departments(file(grids=(Grid("表1", (("条款", *names),)),)), DESK)) == []
 
 
 def test_counts_of_one_day_are_the_same_everywhere() -> None:
@@ -228,6 +278,7 @@ def test_the_policy_is_said_word_for_word() -> None:
     assert told(figures.policy(file("知识产权方针：激励创造，有效运用，依法保护"), DESK)) == [
         ("CN-14", "方针文字和批准的不一致")
     ]
+    assert told(figures.policy(file("宣传知识产权方针是每个员工的责任，也是部门的责任"), DESK)) == []
     open_ = replace(DESK, facts=answered(example_facts(), ip_policy=None))
     assert told(figures.policy(file("知识产权方针：激励创造，有效运用"), open_)) == []
 

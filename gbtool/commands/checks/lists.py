@@ -1,5 +1,6 @@
 """The lists with which a client's documents must agree: its catalogue, ledger, roster and chart."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from gbtool.commands.workspace import Workspace
@@ -21,10 +22,15 @@ def lists_of(work: Workspace, facts: Facts) -> dict[str, Any]:
         "agreement": lists,
         "numbers": numbers,
         "titles": frozenset(title for each in numbers.values() for title in each.titles),
+        "absent": frozenset(_titles(numbers.values(), applies=False) - _titles(numbers.values(), applies=True)),
         "records": frozenset(entry.id for entry in facts.entries),
         "people": tuple(sorted(people(facts.client.answers), key=len, reverse=True)),
         "department_names": department_pattern(lists.departments, (each.name for each in facts.client.departments)),
     }
+
+
+def _titles(numbers: Iterable[Catalogued], *, applies: bool) -> set[str]:
+    return {title for each in numbers if each.applies is applies for title in each.titles}
 
 
 def _catalogued(each: Specification, facts: Facts) -> Catalogued:

@@ -1,4 +1,4 @@
-"""CN-04, CN-10, CN-14: a main function for each clause of the matrix, one count for one day, the policy as it is."""
+"""CN-03, CN-04, CN-10, CN-14: the matrix of functions, one count for one day, the policy word for word."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,16 +8,17 @@ from gbtool.model.piece import FileRead, Grid, Piece, Spot
 from gbtool.screening.desk import Desk, Found, Seen, finding, marked, shortened
 from gbtool.screening.folding import fold
 
-MATRIX, COUNTS, POLICY = "CN-04", "CN-10", "CN-14"
+DEPARTMENTS, MATRIX, COUNTS, POLICY = "CN-03", "CN-04", "CN-10", "CN-14"
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.CELL, Spot.LEDGER})
 _MAIN = ("▲", "●", "★", "◎", "■")
+_BLANK = re.compile(r"\s")
 _COLUMNS = 3  # departments that make a table a matrix
 _CLAUSE = re.compile(r"^\d+(?:\.\d+)*$")
 _AS_OF = re.compile(r"截[至止]\s*(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 _REACH = 60
 _PARTS = re.compile(r"[，,、；;]")
 _HALF = 0.5
-_DEFINED = re.compile(r"知识产权方针(?:是|为|：|:)\s*[“\"]?([^”\"。；\n]{6,60})")
+_DEFINED = re.compile(r"知识产权方针(是|为|：|:)\s*([“\"]?)([^”\"。；\n]{6,60})")
 
 
 def matrix(read: FileRead, desk: Desk) -> Iterator[Seen]:
@@ -27,6 +28,27 @@ def matrix(read: FileRead, desk: Desk) -> Iterator[Seen]:
         head = grid.rows[0] if grid.rows else ()
         if sum(cell.strip() in names for cell in head) >= _COLUMNS:
             yield from _rows(grid, read, desk)
+
+
+def departments(read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """CN-03: the matrix has a column for each department of the chart."""
+    own = tuple(department.name for department in desk.facts.client.departments if department.functions)
+    heads = [grid.rows[0] for grid in read.grids if grid.rows and _is_matrix(grid)]
+    named = {_BLANK.sub("", cell) for head in heads for cell in head}
+    if not heads:
+        return
+    yield DEPARTMENTS
+    missing = [name for name in own if name not in named]
+    if missing:
+        message = f"职能分配表里没有{'、'.join(missing)}"
+        where = Piece(" ".join(heads[0]), Spot.TABLE, "职能分配表")
+        fix = "补上；不在体系范围里的，在范围说明里写明"
+        yield finding(desk, DEPARTMENTS, read, Found(message, fix, where, shortened(where.text), soft=True))
+
+
+def _is_matrix(grid: Grid) -> bool:
+    marks = any(mark in cell for row in grid.rows for cell in row for mark in _MAIN)
+    return marks and any(_CLAUSE.match(row[0].strip()) for row in grid.rows[1:] if row)
 
 
 def _rows(grid: Grid, read: FileRead, desk: Desk) -> Iterator[Seen]:
@@ -103,8 +125,9 @@ def policy(read: FileRead, desk: Desk) -> Iterator[Seen]:
             continue
         for match in _DEFINED.finditer(piece.text):
             yield POLICY
-            said = "".join(fold(part) for part in _PARTS.split(match[1]))
+            said = "".join(fold(part) for part in _PARTS.split(match[3]))
             here = sum(part in said for part in parts)
-            if whole not in said and (here >= len(parts) * _HALF or here == 0):
-                found = Found("方针文字和批准的不一致", f"逐字写成：{asked}", piece, marked(piece, *match.span(1)))
+            quoted = bool(match[2]) or match[1] in "：:"
+            if whole not in said and (here >= len(parts) * _HALF or (here == 0 and quoted)):
+                found = Found("方针文字和批准的不一致", f"逐字写成：{asked}", piece, marked(piece, *match.span(3)))
                 yield finding(desk, POLICY, read, found)

@@ -1,4 +1,4 @@
-"""CN-06, CN-08: numbers and titles that files cite exist, belong together, and apply to this client."""
+"""CN-06, CN-07, CN-08: numbers and titles that files cite exist, belong together, and apply to this client."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,17 @@ from gbtool.model.agreement import Catalogued
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
 from gbtool.screening.desk import Desk, Found, Seen, finding, marked, shortened
 
-RULE, NOT_APPLICABLE = "CN-06", "CN-08"
+RULE, LISTED, NOT_APPLICABLE = "CN-06", "CN-07", "CN-08"
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL})
 _NUMBERS = frozenset({"编号", "文件编号", "表单编号", "记录编号"})
 _TITLES = frozenset({"名称", "文件名称", "表单名称", "记录名称", "题名"})
 _RECORD = re.compile(r"-\d{3}$")
+_VERSION = re.compile(r"\s*[（(，,]?\s*(?:版本[:：]?\s*)?([A-Z]/\d{1,2})(?!\d)")
+_PAST = re.compile(r"代替|作废|旧版|原版|改为|换版|修订|更改|曾|由.{0,12}到")
+_CLAUSES = ("条款",)
+_PROCEDURES = ("文件", "程序")
+_RECORDS = ("记录", "表单")
+_PATTERN = re.compile(r"-(?:X{2,}|Y{2,}|N{2,}|[XYN]+\d?)(?:-|$)")
 _SPACE = re.compile(r"[\s《》]")
 
 
@@ -44,6 +50,7 @@ def _reference(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk, t
             rule, message, fix = found
             yield finding(desk, rule, read, Found(message, fix, piece, quote))
         return
+    yield from _outdated(match, piece, read, desk)
     if not known.applies and number not in told:
         told.add(number)
         message = f"引用了这家企业不用的文件 {number}《{known.titles[0]}》"
@@ -53,8 +60,29 @@ def _reference(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk, t
         yield finding(desk, RULE, read, Found(message, f"是《{known.titles[0]}》", piece, quote))
 
 
+def _outdated(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """A document cited by a version that is not the one in force; what tells of the past may do so."""
+    version = _VERSION.match(piece.text, match.end())
+    document = next((each for each in desk.facts.documents if each.number == match[2]), None)
+    if version and document and version[1] != document.version and not _PAST.search(piece.text):
+        message = f"{match[2]} 引用的是 {version[1]} 版，现在是 {document.version}"
+        found = Found(
+            message,
+            "改为现行的版本；说的是以前的事就写明",
+            piece,
+            marked(piece, match.start(2), version.end()),
+            soft=True,
+        )
+        yield finding(desk, RULE, read, found)
+
+
 def _unknown(number: str, desk: Desk) -> tuple[str, str, str] | None:
-    """What is wrong with a number that is on no list: a record that the ledger lacks, or nothing at all."""
+    """What is wrong with a number that is on no list: a record that the ledger lacks, or nothing at all.
+
+    A number with crosses in it explains how numbers are made.
+    """
+    if _PATTERN.search(number):
+        return None
     base = _RECORD.sub("", number)
     if base != number and base in desk.numbers:
         if number in desk.records:
@@ -80,6 +108,30 @@ def _listed(grid: Grid, read: FileRead, desk: Desk) -> Iterator[Seen]:
             where = Piece(" ".join(row), Spot.TABLE, f"{grid.where}第{row_number}行")
             message = f"{row[number_at].strip()} 的名称不是“{row[title_at].strip()}”"
             yield finding(desk, RULE, read, Found(message, f"是《{known.titles[0]}》", where, shortened(where.text)))
+
+
+def covered(read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """CN-07: a table of clauses, documents and records has no row without them."""
+    for grid in read.grids:
+        head = [_SPACE.sub("", cell) for cell in grid.rows[0]] if grid.rows else []
+        columns = [_column(head, words) for words in (_CLAUSES, _PROCEDURES, _RECORDS)]
+        if None in columns or len(set(columns)) != len(columns):
+            continue
+        for number, row in enumerate(grid.rows[1:], 2):
+            if len(row) != len(head) or not row[columns[0] or 0].strip():
+                continue
+            yield LISTED
+            empty = [head[at] for at in columns[1:] if at is not None and not row[at].strip()]
+            if empty:
+                where = Piece(" ".join(row), Spot.TABLE, f"{grid.where}第{number}行")
+                message = f"条款 {row[columns[0] or 0].strip()} 没有对应的{'、'.join(empty)}"
+                yield finding(
+                    desk, LISTED, read, Found(message, "写上；没有的写“无”和理由", where, shortened(where.text))
+                )
+
+
+def _column(head: list[str], words: tuple[str, ...]) -> int | None:
+    return next((at for at, name in enumerate(head) if any(word in name for word in words)), None)
 
 
 def applicable(read: FileRead, desk: Desk) -> Iterator[Seen]:

@@ -6,14 +6,23 @@ from difflib import SequenceMatcher
 
 from gbtool.model.piece import FileRead, Piece, Spot
 from gbtool.screening.desk import Desk, Found, Seen, finding, marked
+from gbtool.screening.folding import fold
 
-DEPARTMENTS, PEOPLE, TITLES, TERMS = "CN-03", "CN-05", "CN-07", "CN-20"
+DEPARTMENTS, PEOPLE, TITLES, TERMS, NOT_APPLICABLE = "CN-03", "CN-05", "CN-07", "CN-20", "CN-08"
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL})
 _TITLE = re.compile(r"《([^《》]{2,40})》")
 _NEAR = 0.8
 _BEFORE = 8
+_PLACE = "中心"  # may be a place or an award and no department
 _POSTS = (("管理者代表", "management_rep"), ("法定代表人", "legal_rep"), ("知识产权合规负责人", "compliance_owner"))
 _LINK = r"[：:是为由\s]{0,3}"
+_LINKS = "：:是为"
+_FAMILIES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许吕施张孔曹严华魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳史唐费薛雷贺"
+    "倪汤滕殷罗毕郝邬傅卞康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江颜郭梅林钟徐邱骆高夏蔡田樊胡"
+    "凌霍虞万柯管卢莫房解应丁邓郁崔吉龚程嵇邢裴陆翁荀甄曲封储靳段焦谷车侯全班秋仲宫宁仇栾甘厉祖武符刘景詹龙叶黎薄白"
+)
+_NAME = re.compile(rf"([{_FAMILIES}][\u3400-\u9fff]{{1,2}})(?=$|[，。；、（(\s/]|担任|同志|先生|女士|签发|批准)")
 
 
 def words(read: FileRead, desk: Desk) -> Iterator[Seen]:
@@ -58,7 +67,8 @@ def _departments(piece: Piece, desk: Desk, own: frozenset[str]) -> Iterator[Said
             continue
         fix = f"改成机构图上的部门：{'、'.join(sorted(own))}"
         quote = marked(piece, *match.span())
-        yield DEPARTMENTS, match[0], Found(f"“{match[0]}”不在机构图里", fix, piece, quote)
+        soft = match[0].endswith(_PLACE)
+        yield DEPARTMENTS, match[0], Found(f"“{match[0]}”不在机构图里", fix, piece, quote, soft=soft)
 
 
 def _people(piece: Piece, desk: Desk) -> Iterator[Said]:
@@ -69,6 +79,7 @@ def _people(piece: Piece, desk: Desk) -> Iterator[Said]:
             continue
         for match in re.finditer(post + _LINK, piece.text):
             name = next((each for each in desk.people if piece.text.startswith(each, match.end())), "")
+            name = name or _stranger(piece.text, match, desk)
             if name and name != holder.name and not holder.name.startswith(name):
                 quote = marked(piece, match.start(), match.end() + len(name))
                 message = f"{post}写成了{name}，资料里是{holder.name}"
@@ -79,10 +90,22 @@ def _people(piece: Piece, desk: Desk) -> Iterator[Said]:
                 )
 
 
+def _stranger(text: str, match: re.Match[str], desk: Desk) -> str:
+    """A name of nobody on the roster right behind a post: a usual family name, a given name, and then an end."""
+    name = _NAME.match(text, match.end())
+    linked = match[0][-1] in _LINKS
+    return name[1] if linked and name and not desk.common(fold(name[1])) else ""
+
+
 def _titles(piece: Piece, desk: Desk) -> Iterator[Said]:
-    """A form by a title that no list has."""
+    """A form by a title that no list has, or a document by the title of one that this client does not have."""
     for match in _TITLE.finditer(piece.text):
         title = match[1].strip()
+        if title in desk.absent and title not in desk.said:
+            found = Found(
+                f"提到了这家企业不用的《{title}》", "删去这处引用，或核对业务条件", piece, marked(piece, *match.span())
+            )
+            yield NOT_APPLICABLE, title, found
         if title in desk.titles or title in desk.said or not title.endswith(desk.agreement.forms):
             continue
         ratio, near = max(((_alike(title, each), each) for each in desk.titles), default=(0.0, ""))
