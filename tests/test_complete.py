@@ -68,36 +68,49 @@ def test_the_records_of_a_procedure_are_those_that_its_text_uses(procedure: Spec
         assert procedure.id in READS_OTHERS or used - listed == set()
 
 
-# A business that the client does not have: the answers, the clauses that go with it, how the scope names it.
-ABSENT: dict[str, tuple[dict[str, object], tuple[str, ...], str]] = {
-    "研发": ({"has_rd": False, "has_outsourced_rd": False, "rd_projects": []}, ("project", "rd"), "立项与研究开发"),
-    "生产": ({"has_production": False, "has_outsourced_production": False}, ("production",), "生产"),
-    "采购": ({"has_procurement": False}, ("purchase",), "采购"),
-    "销售": ({"has_sales": False, "attends_exhibitions": False}, ("sales",), "销售和售后"),
-    "进出口": ({"does_import_export": False, "import_export_markets": []}, ("trade",), "进出口"),
+# A business that the client does not have: the answers, the clauses that go with it, how the scope names it, a duty.
+ABSENT: dict[str, tuple[dict[str, object], tuple[str, ...], str, str]] = {
+    "研发": (
+        {"has_rd": False, "has_outsourced_rd": False, "rd_projects": []},
+        ("project", "rd"),
+        "立项与研究开发",
+        "跟踪检索",
+    ),
+    "生产": (
+        {"has_production": False, "has_outsourced_production": False},
+        ("production",),
+        "生产",
+        "先审合同，约定权属",
+    ),
+    "采购": ({"has_procurement": False}, ("purchase",), "采购", "索取新件"),
+    "销售": ({"has_sales": False, "attends_exhibitions": False}, ("sales",), "销售和售后", "宣传资料用前送审"),
+    "进出口": ({"does_import_export": False, "import_export_markets": []}, ("trade",), "进出口", "报关"),
 }
-PARTS = ("manual/01-scope.md.j2", "manual/95-appendix-f.md.j2", "manual/94-appendix-e.md.j2")
+PARTS = ("01-scope", "92-appendix-c", "94-appendix-e", "95-appendix-f")
+DUTIES = {"2013": "2013/05-management", "2023": "2023/05-leadership"}
 
 
 @cache
 def scope_and_matrix(business: str, edition: str) -> tuple[str, str, Desk]:
     """The scope, and the lists of clauses and records, of a manufacturer without a business."""
-    answers, _, _ = ABSENT[business]
+    answers = ABSENT[business][0]
     facts = answered(example_facts(), standard_edition=edition, **answers)
     facts = replace(facts, standard=standards.standard(edition, SHELVES))
     desk = drafts.desk(example(), facts, CACHE)
     names = {"this": desk.documents["ip-manual"], "_lists": Lists(), "_made": lambda _: ""}
-    scope, *rest = (desk.render(found, names)[0] for path in PARTS if (found := templates.template(path, SHELVES)))
+    paths = (f"manual/{part}.md.j2" for part in (*PARTS, DUTIES[edition]))
+    scope, *rest = (desk.render(found, names)[0] for path in paths if (found := templates.template(path, SHELVES)))
     return scope, "".join(rest), desk
 
 
 @pytest.mark.parametrize("edition", standards.editions(SHELVES, "GB/T 29490"))
 @pytest.mark.parametrize("business", ABSENT)
 def test_what_a_client_does_not_do_is_nowhere_and_the_scope_says_why(business: str, edition: str) -> None:
-    _, keys, reason = ABSENT[business]
+    _, keys, reason, duty = ABSENT[business]
     scope, matrix, desk = scope_and_matrix(business, edition)
     rows = re.findall(r"<w:tr[ >].*?</w:tr>", scope, re.DOTALL)
     assert any(f">{reason}<" in row for row in rows)
+    assert duty not in matrix
     gone = [each for id_, each in CATALOGUE.items() if id_ not in desk.documents and edition in each.editions]
     assert gone
     assert [each.id for each in gone if each.number.format(company_code="LW") in matrix] == []
@@ -114,4 +127,6 @@ def test_a_client_that_changes_over_gets_both_editions_side_by_side() -> None:
     names = {"this": desk.documents["ip-manual"], "_lists": Lists(), "_made": lambda _: ""}
     xml = desk.render(appendix, names)[0]
     assert appendix.conditions == ("changes_over",)
-    assert {"2021年取得2013版证书", "知识产权奖励与利益分配制度"} <= set(re.findall("2021年取得2013版证书|知识产权奖励与利益分配制度", xml))
+    assert {"2021年取得2013版证书", "知识产权奖励与利益分配制度"} <= set(
+        re.findall("2021年取得2013版证书|知识产权奖励与利益分配制度", xml)
+    )
