@@ -16,6 +16,7 @@ from gbtool.model.document import DocumentKind
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import assignment, audits, consequences, corrections, evidence
+from gbtool.rules.auditing import figures
 from gbtool.store.database import Action
 
 GRADES = {Judgement.MINOR: corrections.MINOR, Judgement.MAJOR: corrections.MAJOR}
@@ -83,7 +84,7 @@ def answer(work: Workspace, given: Sheet, today: date) -> Answered:
     keeping.refuse(consequences.objections(facts, kept, FORBID), "检查表不能这样登记")
     said = consequences.objections(facts, kept, REMARK)
     keeping.keep(work, Action(today, sitting.auditor, f"审核检查表 {sitting.department}"), kept)
-    return Answered(checklist, opened, left, tuple(map(str, (*said.hard, *said.soft))))
+    return Answered(checklist, opened, left, (*map(str, (*said.hard, *said.soft)), *figures.differing(rows, facts)))
 
 
 def same(record: Entry, other: Entry) -> bool:

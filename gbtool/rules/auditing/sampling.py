@@ -61,7 +61,7 @@ class Drawer:
         records = self._since(form)
         names = [f"{record.id}（{record.date}）" for record in records]
         if form.startswith("reg-") and records:
-            return [*_rows_of(records, ())], Sample(titles[form], "行", 0, "", ())
+            return [*dict.fromkeys(_rows_of(records))], Sample(titles[form], "行", 0, "", ())
         return names, Sample(titles[form], "份", 0, "", ())
 
     def _since(self, form: str) -> tuple[Entry, ...]:
@@ -119,12 +119,12 @@ class Drawer:
         return frozenset(_text(row, "部门") for row in people if row.get("姓名") == name)
 
 
-def _rows_of(records: Sequence[Entry], shown: Sequence[str]) -> Iterator[str]:
-    """The rows of registers by the first two things that they say, each name once."""
+def _rows_of(records: Sequence[Entry]) -> Iterator[str]:
+    """The rows of registers by the first two things that they say."""
     two = 2
     rows = [row for record in records for row in record.rows()]
     for row in rows:
-        fields = shown or [name for name, value in row.items() if name != "序号" and value][:two]
+        fields = [name for name, value in row.items() if name != "序号" and value][:two]
         name = _named(row, fields)
         yield name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
