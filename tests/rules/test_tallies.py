@@ -23,8 +23,8 @@ def test_the_counts_are_those_of_the_example_report(lanwan: Facts) -> None:
 
 def test_what_keeps_the_report_back_is_said(lanwan: Facts) -> None:
     assert list(tallies.unfinished(without(lanwan, EntryKind.AUDIT_PLAN))) == ["没有审核计划：gbtool audit plan"]
-    unplanned = with_entry(lanwan, "LW-IPM-JH-08", lambda data: _first(data, "slots", 1, 99))
-    assert "公司领导 没有排进审核计划" in list(tallies.unfinished(unplanned))
+    unplanned = with_entry(lanwan, "LW-IPM-JH-08", lambda data: _first(data, "slots", 2, 99))
+    assert "采购部 没有排进审核计划" in list(tallies.unfinished(unplanned))
     gone = list(tallies.unfinished(without(lanwan, form="rec-audit-checklist")))
     assert "采购部 没有检查表：gbtool audit answer 采购部" in gone
     unjudged = with_entry(lanwan, SHEET, lambda data: put(data, "rows", 0, "判定", value=""))

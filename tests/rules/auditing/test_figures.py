@@ -16,7 +16,7 @@ from gbtool.rules.audits import FACT
         ("看了合同台账18份", False),
     ],
 )
-def test_a_figure_that_is_not_the_ledgers_is_told(lanwan: Facts, fact: str, differs: bool) -> None:  # noqa: FBT001
+def test_a_figure_that_is_not_the_ledgers_is_told(lanwan: Facts, fact: str, differs: bool) -> None:
     found = list(figures.differing([{"序号": "7", FACT: fact}], lanwan))
     assert bool(found) is differs
     assert not differs or found == ["第7行的 EI-16 与台账不同：台账基准期数值42、本期数值100"]
