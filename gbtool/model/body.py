@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from gbtool.model.calendar import add_months
+from gbtool.model.material import Material
 from gbtool.model.place import NOWHERE, Place
 
 
@@ -97,7 +98,7 @@ class Body:
     """A certification body: its name, the other names that papers use for it, its limits and what else it wants.
 
     `recertify_months` lie between the application for a new cycle and the end of the old one, `notify_days` are those
-    to report a change in; `materials` are what it wants with an application, `fees` are in yuan by name, `leads` are
+    to report a change in; `materials` are what it asks for where that differs from the general list, `fees` are in yuan by name, `leads` are
     the working days after a step of a plan, by the step's title.
     """
 
@@ -109,7 +110,7 @@ class Body:
     recertify_months: int | None = None
     notify_days: int | None = None
     requires_credits: bool | None = None
-    materials: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
     fees: Mapping[str, str] = field(default_factory=dict)
     leads: Mapping[str, int] = field(default_factory=dict)
     note: str = ""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from gbtool.errors import Complaint, FileFaults
-from gbtool.model.body import Body
+from gbtool.errors import Complaint, FileFaults, UsageError
+from gbtool.model.body import Body, body_of
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 
@@ -22,6 +22,22 @@ def bodies(shelves: Shelves) -> tuple[Body, ...]:
     wrong = [*_names(found), *_limits(found)]
     if wrong:
         raise FileFaults(wrong)
+    return found
+
+
+def chosen(shelves: Shelves, name: str) -> Body:
+    """The body of a name, one about which nothing is known where no name is given.
+
+    Raises:
+        UsageError: nobody described a body of this name.
+        FileFaults: as for `bodies`.
+    """
+    known = bodies(shelves)
+    found = body_of(name, known) if name else Body()
+    if found is None:
+        names = "、".join(each.name for each in known) or "还没有写过一家"
+        fix = f"照 {EMPTY} 写一份；不写 --body 按通用组成"
+        raise UsageError(f"没有认证机构“{name}”的口径（{names}）", fix)
     return found
 
 

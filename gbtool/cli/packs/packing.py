@@ -69,6 +69,45 @@ def handover(
     show.next_step(f'gbtool unpack "{made.path}" 文件夹名', "对方这样打开")
 
 
+@app.command("application")
+def application(
+    ctx: typer.Context,
+    target: Target = None,
+    *,
+    body: Annotated[
+        str, typer.Option("--body", metavar="机构", help="认证机构的名称或简称；不给按通用组成。", show_default=False)
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看缺什么，不打包。")] = False,
+    encrypt: Encrypt = False,
+    passphrase_file: PassphraseFile = None,
+    on: On,
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """认证申请材料：按机构要的逐项找文件，缺的、太薄的、日期不对的都列出来；一处都没有才打包，带目录、页数、哈希。
+
+    企业自己的材料（盖章的、扫描的）放在 申请材料/，文件名以编号开头，如 M02 营业执照.pdf。有缺的退出码 1，不打包。
+    """
+    from gbtool.commands.packs.application import Ask, application as pack
+    from gbtool.commands.workspace import workspace
+
+    passphrase = fresh(passphrase_file) if (encrypt or passphrase_file) and not dry_run else ""
+    ask = Ask(body, target, dry_run, passphrase, cache_folder())
+    found, made = pack(workspace(where(ctx, folder)), on, ask)
+    if as_json:
+        from gbtool.cli.packs.materials import mapping
+
+        show.json({**mapping(found), "pack": packed_json(made) if made else None})
+    else:
+        from gbtool.cli.packs.materials import tell
+
+        tell(found)
+        if made:
+            told(made)
+    if found.problems:
+        raise typer.Exit(1)
+
+
 def packed_json(made: "Packed") -> dict[str, object]:
     """A pack as scripts read it."""
     files = [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in made.members]
