@@ -98,8 +98,8 @@ class Body:
     """A certification body: its name, the other names that papers use for it, its limits and what else it wants.
 
     `recertify_months` lie between the application for a new cycle and the end of the old one, `notify_days` are those
-    to report a change in; `materials` are what it asks for where that differs from the general list, `fees` are in yuan by name, `leads` are
-    the working days after a step of a plan, by the step's title.
+    to report a change in; `materials` are what it asks for where that is not as in the general list, `fees` are in
+    yuan by name, `leads` are the working days after a step of a plan, by the step's title.
     """
 
     name: str = ""
