@@ -14,6 +14,7 @@ from gbtool.model.form import complaint
 from gbtool.model.written import NO, YES, value
 
 _EMPTY = ("空着", "")
+NUMBER = "序号"
 _DAY = Field("日期", "date")
 
 Words = Mapping[str, Sequence[str]]
@@ -68,14 +69,22 @@ def filled_by_asking(specification: Specification, known: Mapping[str, object], 
     words = {"person": sorted(answers.people(known)), "dept": answers.departments(known)}
     values = _asked(fields.head, words)
     rows: list[dict[str, object]] = []
-    while fields.columns and ask.sure(f"再填一行？（已有 {len(rows)} 行）" if rows else "填表里的行？"):
-        rows.append(_asked(fields.columns, words))
+    columns = [field for field in fields.columns if field.name != NUMBER]
+    while columns and ask.sure(f"再填一行？（已有 {len(rows)} 行）" if rows else "填表里的行？"):
+        rows.append(_asked(columns, words))
     values |= _asked(fields.foot, words)
-    filled = Filled("", values, tuple(row for row in rows if row), tuple(_signed(fields.sign, words["person"])))
+    numbered = _numbered([row for row in rows if row], fields.columns)
+    filled = Filled("", values, numbered, tuple(_signed(fields.sign, words["person"])))
     if not day_of(specification, filled):
         day = ask.line(f"哪天发生的（如 {today}）", partial(_wrong, _DAY))
         filled = Filled(day, filled.values, filled.rows, filled.signatures)
     return filled if _agreed(specification, filled) else None
+
+
+def _numbered(rows: Sequence[Mapping[str, object]], columns: Iterable[Field]) -> tuple[dict[str, object], ...]:
+    """The rows counted, where the form counts them."""
+    counts = any(field.name == NUMBER for field in columns)
+    return tuple({**({NUMBER: str(number)} if counts else {}), **row} for number, row in enumerate(rows, 1))
 
 
 def _signed(roles: Iterable[str], people: Sequence[str]) -> Iterator[Signature]:
@@ -91,10 +100,11 @@ def _asked(fields: Iterable[Field], words: Words) -> dict[str, object]:
 
 
 def _one(field: Field, words: Words) -> object:
+    """What is given for a field; whoever only presses the key leaves it empty, nothing is chosen for him."""
     if field.type == "bool":
-        return ask.one(field.name, [(YES, YES), (NO, NO), _EMPTY])
+        return ask.one(field.name, [_EMPTY, (YES, YES), (NO, NO)])
     if field.type == "choice":
-        return ask.one(field.name, [*((choice, choice) for choice in field.choices), _EMPTY])
+        return ask.one(field.name, [_EMPTY, *((choice, choice) for choice in field.choices)])
     if field.type == "multi":
         return ask.several(field.name, [(choice, choice) for choice in field.choices])
     return ask.line(field.name, partial(_wrong, field), words.get(field.type, ()))

@@ -136,8 +136,8 @@ def test_the_wizard_asks_field_by_field_and_fills_in_nothing_by_itself(lanwan: P
     keys.send_text(f"{BACK * 10}2026年6月29日{ENTER}")  # the day of the check is the day of the record
     keys.send_text(f"质量部{ENTER}{ENTER}")  # the department, not who checked
     keys.send_text(
-        f"{ENTER}{ENTER}研发日志{ENTER}{ENTER}{ENTER}{ENTER}"
-    )  # a row: number, content, clause, sample; 符合
+        f"{ENTER}研发日志{ENTER}{ENTER}{ENTER}{DOWN}{ENTER}"
+    )  # a row: content, clause, sample; 符合 is chosen, the key alone leaves it empty
     keys.send_text(f"{ENTER}明天{ENTER}{BACK * 10}{ENTER}{ENTER}")  # no day either; nothing more in this row
     keys.send_text(f"{DOWN}{ENTER}")  # no further row
     keys.send_text(f"林疏桐{ENTER}2026-06-29{ENTER}{ENTER}{ENTER}{ENTER}")  # one signature of three; keep it
@@ -148,7 +148,7 @@ def test_the_wizard_asks_field_by_field_and_fills_in_nothing_by_itself(lanwan: P
         "number": "LW-IPM-JL-22-01",
         "title": "体系运行日常检查记录",
         "head": {"检查日期": "2026-06-29", "检查部门": "质量部"},
-        "rows": [{"检查内容": "研发日志", "结果": "符合"}],
+        "rows": [{"序号": "1", "检查内容": "研发日志", "结果": "符合"}],
         "sign": [{"role": "编制", "name": "林疏桐", "date": "2026-06-29"}],
     }
 
@@ -528,8 +528,10 @@ def test_the_wizard_may_be_given_up_at_its_end(lanwan: Path, keys: PipeInput) ->
 
 def test_the_wizard_asks_for_the_day_that_no_field_gives(lanwan: Path, keys: PipeInput) -> None:
     assert lanwan
-    keys.send_text(f"{ENTER}{ENTER}{ENTER}{ENTER}来访人甲{ENTER}{ENTER * 4}")  # yes, a row: number, day, firm, name …
-    keys.send_text(f"{DOWN}{ENTER}{ENTER * 2}{DOWN}{ENTER}")  # a promise of secrecy was not signed; no further row
+    keys.send_text(f"{ENTER}{ENTER}{ENTER}来访人甲{ENTER}{ENTER * 4}")  # yes, a row: day, firm, name …
+    keys.send_text(
+        f"{DOWN}{DOWN}{ENTER}{ENTER * 2}{DOWN}{ENTER}"
+    )  # a promise of secrecy was not signed; no further row
     keys.send_text(f"{ENTER}2026-06-28{ENTER}{ENTER}")  # nobody signed; the day; keep it
     code, _, err = gbtool("ledger", "add", VISITOR, "--on", "2026-06-30")
     assert (code, err) == (0, "")
@@ -537,4 +539,4 @@ def test_the_wizard_asks_for_the_day_that_no_field_gives(lanwan: Path, keys: Pip
     assert entry["date"] == "2026-06-28"
     data = entry["data"]
     assert isinstance(data, dict)
-    assert data["rows"] == [{"姓名": "来访人甲", "是否签保密提示": "否"}]
+    assert data["rows"] == [{"序号": "1", "姓名": "来访人甲", "是否签保密提示": "否"}]
