@@ -1,11 +1,19 @@
 """gbtool ledger: everything that happened, and proof of it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gbtool.cli import ledger_certificate, ledger_due, ledger_fact, ledger_people, ledger_rows, ledger_service, show
+from gbtool.cli import (
+    ledger_certificate,
+    ledger_due,
+    ledger_evidence,
+    ledger_fact,
+    ledger_people,
+    ledger_rows,
+    ledger_service,
+    show,
+)
 from gbtool.cli.kinds import KINDS
 from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.cli.records import importing, verbs
@@ -118,26 +126,6 @@ def _declare(
     show.done(f"已登记：{by} 于 {on} 声明“{entry.text('statement')}”。")
 
 
-@app.command("evidence")
-def _evidence(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="要收入的文件。")],
-    *,
-    record: Annotated[str, typer.Option("--record", metavar="编号", help="证明哪条记录。")] = "",
-    clause: Annotated[str, typer.Option("--clause", metavar="条款键", help="证明哪个条款。")] = "",
-    by: By = "",
-    on: On,
-    folder: Folder = HERE,
-) -> None:
-    """把文件收作证据：复制到 证据/，记下哈希、大小、时间；同样的内容只收一份。"""
-    from gbtool.commands.ledger.evidence import take
-    from gbtool.commands.workspace import workspace
-
-    taken = take(workspace(where(ctx, folder)), file, (record, clause), on, by)
-    word = "这份内容已经收过" if taken.known else "已收入"
-    show.done(f"{word}：{taken.entry.text('file')}（{taken.entry.text('name')}，{taken.entry.text('size')} 字节）")
-
-
 @app.command("verify")
 def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False) -> None:
     """核对历史的哈希链、每条内容、每份证据；有被改动的，说出是哪一处，退出码 1。"""
@@ -159,6 +147,7 @@ def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False)
 
 app.command("certificate")(ledger_certificate.certificate)
 app.command("fact")(ledger_fact.fact)
+app.command("evidence")(ledger_evidence.evidence)
 app.command("row")(ledger_rows.row)
 app.command("due")(ledger_due.due)
 app.command("done")(ledger_rows.done)

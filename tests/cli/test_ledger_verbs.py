@@ -268,6 +268,16 @@ def test_evidence_is_taken_once_and_verified(filled: Path) -> None:
     assert (code, json.loads(out)["faults"][0]["place"]) == (1, f"证据/{copy.name}")
 
 
+def test_evidence_comes_in_by_a_list(filled: Path) -> None:
+    (filled / "清单.csv").write_text("附件,记录,页\nroster.csv,LW-IPM-JL-07-10-001,3\n", encoding="utf-8")
+    words = ("ledger", "evidence", "清单.csv", "--list", "--on", "2026-09-22")
+    code, out, _ = gbtool(*words)
+    assert (code, "列：附件→文件" in out, "没有读的列：页" in out, "已收入：证据/" in out) == (0, True, True, True)
+    (found,) = value(*words)["files"]  # type: ignore[misc] # a list of one
+    assert (found["known"], found["records"]) == (True, ["LW-IPM-JL-07-10-001"])
+    assert gbtool(*words, "--record", "x")[0] == 2
+
+
 # What the ledger may be in the way of
 
 

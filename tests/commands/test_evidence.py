@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gbtool.commands.ledger.evidence import take
+from gbtool.commands.ledger.evidence_list import take_list
 from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.ledger.listing import listed, verified
 from gbtool.commands.workspace import Workspace, workspace
@@ -194,3 +195,58 @@ def test_a_changed_record_is_named(work: Workspace) -> None:
 def test_a_client_without_a_ledger_verifies(tmp_path: Path) -> None:
     (tmp_path / "client.yaml").write_text("company_name: 甲\n", encoding="utf-8")
     assert verified(workspace(tmp_path)).links == 0
+
+
+# By a list
+
+
+def listing_of(folder: Path, *lines: str, head: str = "文件名,证明的记录,条款键,备注,页数") -> Path:
+    path = folder / "证据清单.csv"
+    path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_list_takes_its_files_in_together(work: Workspace, scan: Path) -> None:
+    (scan.parent / "b.pdf").write_bytes(b"%PDF b")
+    path = listing_of(scan.parent, f"{scan.name},{RECORD},{CLAUSE},签收,2", "b.pdf,,,,1", f"{scan.name},,,,2")
+    done = take_list(work, path, TODAY, "杜星野")
+    assert [each.known for each in done.taken] == [False, False, True]
+    assert [match.field for match in done.matches] == ["文件", "记录", "条款", "说明", ""]
+    first, second = sorted(listed(work, [EntryKind.EVIDENCE]), key=lambda each: each.text("name"), reverse=True)
+    assert (first.get("records"), first.get("clauses"), first.text("note")) == ([RECORD], [CLAUSE], "签收")
+    assert second.get("records") == []
+    assert (work.folder / first.text("file")).read_bytes() == b"%PDF scan"
+    before = files(work)
+    assert all(each.known for each in take_list(work, path, TODAY, "").taken)
+    assert files(work) == before
+    assert verified(work).whole
+
+
+def test_everything_wrong_in_a_list_is_said_and_nothing_is_taken(work: Workspace, scan: Path) -> None:
+    before = files(work)
+    path = listing_of(scan.parent, "没有.pdf,,,,", f"{scan.name},LW-X、LW-Y,nowhere,,", ",,support,,")
+    with pytest.raises(FileFaults) as caught:
+        take_list(work, path, TODAY, "")
+    said = [str(each) for each in caught.value.complaints]
+    lines = [2, 3, 3, 3, 4]
+    assert [text.split("：")[0] for text in said] == [f"证据清单.csv:{line}" for line in lines]
+    assert "没有文件 没有.pdf" in said[0]
+    assert files(work) == before
+    with pytest.raises(FileFaults, match="缺列“文件”"):
+        take_list(work, listing_of(scan.parent, "x", head="页数"), TODAY, "")
+
+
+def test_a_list_that_cannot_be_kept_leaves_no_file(
+    work: Workspace, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scan.parent / "b.pdf").write_bytes(b"%PDF b")
+    path = listing_of(scan.parent, f"{scan.name},,,,", "b.pdf,,,,")
+    before = files(work)
+
+    def put(*_: object) -> None:
+        raise sqlite3.OperationalError
+
+    monkeypatch.setattr(entries, "put", put)
+    with pytest.raises(sqlite3.OperationalError):
+        take_list(work, path, TODAY, "")
+    assert files(work) == before

@@ -45,7 +45,7 @@ def take(work: Workspace, source: Path, links: tuple[str, str], today: date, by:
         UsageError: there is no such record or clause.
         FolderNotWritable: the folder or disk refused; nothing was changed.
     """
-    sha256, size = _measured(source)
+    sha256, size = measured(source)
     record, clause = links
     _known_clause(work, clause, today)
     with (
@@ -55,8 +55,8 @@ def take(work: Workspace, source: Path, links: tuple[str, str], today: date, by:
         kept = entries.read(ledger)
         _known_record(kept, record)
         old = next((e for e in kept if e.kind is EntryKind.EVIDENCE and e.text("sha256") == sha256), None)
-        entry = _linked(old or _entry(source, sha256, size, today), record, clause)
-        with _copied(source, work.folder / entry.text("file"), sha256):
+        entry = linked(old or entry_of(source, sha256, size, today), record, clause)
+        with placed(source, work.folder / entry.text("file"), sha256):
             entries.put(change, [entry])
             change.finish()
     return Taken(entry, old is not None)
@@ -70,11 +70,16 @@ def altered(work: Workspace, kept: Iterable[Entry]) -> Iterator[tuple[str, str]]
             path = work.folder / name
             if not path.is_file():
                 yield name, f"文件不见了（{entry.text('name')}）"
-            elif _measured(path)[0] != entry.text("sha256"):
+            elif measured(path)[0] != entry.text("sha256"):
                 yield name, f"内容与收入时不同（{entry.text('name')}）"
 
 
-def _measured(path: Path) -> tuple[str, int]:
+def measured(path: Path) -> tuple[str, int]:
+    """The SHA-256 and the size of a file.
+
+    Raises:
+        FileFaults: it cannot be read.
+    """
     digest, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as file:
@@ -100,15 +105,17 @@ def _known_record(kept: Iterable[Entry], record: str) -> None:
         raise UsageError(f"台账里没有“{record}”{did_you_mean(record, ids)}", "已有的记录见 gbtool ledger list")
 
 
-def _entry(source: Path, sha256: str, size: int, today: date) -> Entry:
+def entry_of(source: Path, sha256: str, size: int, today: date) -> Entry:
+    """The entry of a file that is new; it proves nothing yet."""
     suffix = source.suffix if _SUFFIX.fullmatch(source.suffix) else ""
     name = f"{EVIDENCE}/{sha256[:_NAME]}{suffix.lower()}"
     data = {"file": name, "name": source.name, "size": str(size), "sha256": sha256, "records": [], "clauses": []}
     return Entry(EntryKind.EVIDENCE, f"evidence-{sha256[:_NAME]}", today.isoformat(), today.isoformat(), data=data)
 
 
-def _linked(entry: Entry, record: str, clause: str) -> Entry:
-    data = dict(entry.data)
+def linked(entry: Entry, record: str = "", clause: str = "", *, note: str = "") -> Entry:
+    """The entry with one more record or clause that it proves, or with what is said of it."""
+    data = {**entry.data, **({"note": note} if note else {})}
     for key, value in (("records", record), ("clauses", clause)):
         have = data.get(key)
         links = list(have) if isinstance(have, list) else []
@@ -117,9 +124,9 @@ def _linked(entry: Entry, record: str, clause: str) -> Entry:
 
 
 @contextmanager
-def _copied(source: Path, target: Path, sha256: str) -> Iterator[None]:
+def placed(source: Path, target: Path, sha256: str) -> Iterator[None]:
     """The file in its place while the ledger is written; it goes again when that fails."""
-    if target.is_file() and _measured(target)[0] == sha256:
+    if target.is_file() and measured(target)[0] == sha256:
         yield
         return
     fresh = not target.parent.exists()

@@ -65,7 +65,7 @@ def _data(**columns: str) -> Mapping[str, Callable[[Entry], object]]:
 _EVIDENCE = {
     **_data(文件名="name", 存放="file", 字节="size", SHA256="sha256"),
     "收入日期": lambda entry: entry.date,
-    **_data(证明的记录="records", 证明的条款="clauses"),
+    **_data(证明的记录="records", 证明的条款="clauses", 说明="note"),
 }
 _ACTIONS = {
     **_data(权利="right", 名称="name", 办理事项="title", 截止日="due"),
