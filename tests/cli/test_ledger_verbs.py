@@ -273,8 +273,9 @@ def test_evidence_comes_in_by_a_list(filled: Path) -> None:
     words = ("ledger", "evidence", "清单.csv", "--list", "--on", "2026-09-22")
     code, out, _ = gbtool(*words)
     assert (code, "列：附件→文件" in out, "没有读的列：页" in out, "已收入：证据/" in out) == (0, True, True, True)
-    (found,) = value(*words)["files"]  # type: ignore[misc] # a list of one
-    assert (found["known"], found["records"]) == (True, ["LW-IPM-JL-07-10-001"])
+    found = value(*words)["files"]
+    assert isinstance(found, list)
+    assert [(each["known"], each["records"]) for each in found] == [(True, ["LW-IPM-JL-07-10-001"])]
     assert gbtool(*words, "--record", "x")[0] == 2
 
 
