@@ -1,7 +1,7 @@
 """Templates from templates/**/*.md.j2: the nearest shelf wins file by file, the head is YAML, the rest is text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -43,11 +43,12 @@ def parts_of(specification: Specification, edition: str, shelves: Shelves) -> tu
     A Word file of the document's id is the only one, unless its texts or its form stand on a nearer shelf.
     """
     names = _names(specification, edition)
-    word = _nearest(names, WORD, shelves)
+    word = _nearest([f"{name}{WORD}" for name in names], edition, shelves)
     if specification.kind is DocumentKind.MANUAL:
         paths = _chapters(names[-1].rpartition("/")[0], edition, shelves)
     else:
-        paths = [path for path in [_nearest(names, SUFFIX, shelves)] if path]
+        nearest = _nearest([f"{name}{SUFFIX}" for name in names], edition, shelves)
+        paths = [nearest] if nearest else []
     others = [f"{FOLDER}/{path}" for path in paths] or [specification.place.file] * bool(specification.fields)
     if word and all(_distance(f"{FOLDER}/{word}", shelves) <= _distance(other, shelves) for other in others):
         return (word_template(word, shelves),)
@@ -62,8 +63,20 @@ def _names(specification: Specification, edition: str) -> tuple[str, ...]:
     return tuple(f"{each}/{specification.id}" for each in below)
 
 
-def _nearest(names: tuple[str, ...], suffix: str, shelves: Shelves) -> str:
-    return next((f"{name}{suffix}" for name in names if shelves.find(f"{FOLDER}/{name}{suffix}")), "")
+def _nearest(paths: Iterable[str], edition: str, shelves: Shelves) -> str:
+    """The path whose file stands on the nearest shelf; on one shelf the first of the paths.
+
+    So a firm's text wins over one that is shipped for an edition alone, unless it says that it is for another edition.
+    """
+    found = [path for path in paths if shelves.find(f"{FOLDER}/{path}")]
+    if len(found) < 2:  # noqa: PLR2004 # nothing to choose from
+        return "".join(found)
+    return min(found, key=lambda path: (not _is_for(path, edition, shelves), _distance(f"{FOLDER}/{path}", shelves)))
+
+
+def _is_for(path: str, edition: str, shelves: Shelves) -> bool:
+    found = None if path.endswith(WORD) else template(path, shelves)
+    return found is None or edition in found.editions
 
 
 def _distance(file: str, shelves: Shelves) -> int:
@@ -91,13 +104,13 @@ def word_template(path: str, shelves: Shelves) -> Template:
 
 
 def _chapters(folder: str, edition: str, shelves: Shelves) -> list[str]:
-    names = {
-        path.rpartition("/")[2]: path.removeprefix(f"{FOLDER}/")
-        for below in (folder, f"{folder}/{edition}")
-        for path in shelves.list(f"{FOLDER}/{below}", SUFFIX)
-        if path.rpartition("/")[0] == f"{FOLDER}/{below}"
-    }
-    return [names[name] for name in sorted(names)]
+    names: dict[str, list[str]] = {}
+    for below in (f"{folder}/{edition}", folder):
+        for path in shelves.list(f"{FOLDER}/{below}", SUFFIX):
+            place, _, name = path.rpartition("/")
+            if place == f"{FOLDER}/{below}":
+                names.setdefault(name, []).append(f"{below}/{name}")
+    return [_nearest(names[name], edition, shelves) for name in sorted(names)]
 
 
 def _read(path: str, shelf: Shelf, file: Path) -> Template:

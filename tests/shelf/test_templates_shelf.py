@@ -18,7 +18,7 @@ CATALOGUE = {specification.id: specification for specification in catalogue(SHIP
 def firm(folder: Path, path: str, text: str | bytes) -> Shelves:
     """Shelves of a firm that has one template of its own."""
     file = folder / "templates" / path
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return shelves_of(None, folder)
 
@@ -76,6 +76,31 @@ def test_a_flow_lies_beside_its_steps_and_an_edition_may_have_its_own(tmp_path: 
     shelves = firm(tmp_path, "systems/2023/sys-reward.md.j2", "新版")
     assert [part.body for part in templates.parts_of(document("sys-reward"), "2023", shelves)] == ["新版"]
     assert templates.parts_of(document("sys-reward"), "2013", shelves)[0].shelf == "自带"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "editions"),
+    [
+        ("manual/04-system.md.j2", "# 自己的", {"2013": "机构", "2023": "机构"}),
+        ("manual/04-system.md.j2", "---\nedition: '2023'\n---\n# 自己的", {"2013": "自带", "2023": "机构"}),
+        ("manual/2013/04-system.md.j2", "# 自己的", {"2013": "机构"}),
+    ],
+)
+def test_a_firms_general_text_wins_over_a_shipped_one_for_an_edition(
+    path: str, text: str, editions: dict[str, str], tmp_path: Path
+) -> None:
+    shelves = firm(tmp_path, path, text)
+    for edition, shelf in editions.items():
+        parts = templates.parts_of(document("ip-manual"), edition, shelves)
+        (found,) = [part for part in parts if part.path.endswith("/04-system.md.j2")]
+        assert found.shelf == shelf, edition
+
+
+def test_on_one_shelf_the_editions_own_text_wins(tmp_path: Path) -> None:
+    shelves = firm(tmp_path, "systems/sys-reward.md.j2", "两版")
+    firm(tmp_path, "systems/2013/sys-reward.md.j2", "旧版")
+    assert [part.body for part in templates.parts_of(document("sys-reward"), "2013", shelves)] == ["旧版"]
+    assert [part.body for part in templates.parts_of(document("sys-reward"), "2023", shelves)] == ["两版"]
 
 
 def test_a_text_for_another_edition_is_no_part(tmp_path: Path) -> None:
