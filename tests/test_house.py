@@ -17,7 +17,7 @@ FLOORS = (
     {"commands"},
     {"documents", "exchange", "pdf", "rules", "screening", "shelf", "store"},
     {"word"},
-    {"model"},
+    {"model", "remembering"},
     {"errors"},
 )
 GUESTS = {

@@ -17,7 +17,7 @@ from gbtool.cli import show
 from gbtool.cli.options import cache_folder
 from gbtool.cli.words import Formatter, explained
 from gbtool.errors import GbtoolError, UsageError
-from gbtool.shelf.remembering import remembering
+from gbtool.remembering import remembering
 
 
 @dataclass(frozen=True, slots=True)

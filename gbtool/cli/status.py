@@ -20,6 +20,7 @@ def command(on: On, *, folder: Folder = HERE, as_json: Json = False) -> None:
     show.text(f"{found.client}　{found.stage}　{found.today}")
     papers = found.papers
     gone = f"，{papers.gone} 份文件不见了" if papers.gone else ""
+    gone += f"，{papers.doubtful} 份待复核" if papers.doubtful else ""
     show.pairs(
         [
             ("标准", found.cite if found.edition else "还没有选定版本"),
@@ -79,6 +80,7 @@ def _mapping(found: Status) -> dict[str, object]:
             "generated": papers.generated,
             "issued": papers.issued,
             "gone": papers.gone,
+            "doubtful": papers.doubtful,
         },
         "records": found.records,
         "questions": {"open": found.open, "required": found.required},

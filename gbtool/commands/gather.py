@@ -1,15 +1,16 @@
 """Shelf, store and day to Facts: what every command that decides looks at."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
-from gbtool.model.document import Document, Specification, starts
+from gbtool.model.document import Document, Doubt, Specification, starts
 from gbtool.model.facts import Facts
 from gbtool.shelf import bodies, calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
 from gbtool.shelf.clients import read_client
@@ -51,7 +52,7 @@ def gather(work: Workspace, today: date) -> Facts:
         kept = entries.read(ledger)
         facts = _facts(work, today, ledger)
     day = today.isoformat()
-    return replace(facts, entries=tuple(entry for entry in kept if not entry.date or entry.date <= day))
+    return _doubted(work, replace(facts, entries=tuple(e for e in kept if not e.date or e.date <= day)))
 
 
 @contextmanager
@@ -62,7 +63,43 @@ def looking(work: Workspace, today: date) -> Iterator[Facts]:
         FileFaults: a file of the client or of a shelf is wrong.
     """
     with open_ledger(work.ledger) as ledger:
-        yield replace(_facts(work, today, ledger), entries=Looked(ledger, today.isoformat()))
+        yield _doubted(work, replace(_facts(work, today, ledger), entries=Looked(ledger, today.isoformat())))
+
+
+def _doubted(work: Workspace, facts: Facts) -> Facts:
+    """The facts, which know what documents may no longer hold once somebody asks."""
+
+    def find() -> Mapping[str, tuple[Doubt, ...]]:
+        if not any(document.in_force for document in facts.documents):
+            return {}
+        from gbtool.commands.control.doubts import doubts  # noqa: PLC0415 # texts are not needed to look at rows
+
+        return doubts(work, facts)
+
+    return replace(facts, doubts=Found(find))
+
+
+class Found(Mapping[str, tuple[Doubt, ...]]):
+    """The doubts about documents by id, found when somebody asks."""
+
+    def __init__(self, find: Callable[[], Mapping[str, tuple[Doubt, ...]]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[Doubt, ...]]:
+        return self._find()
+
+    def __getitem__(self, id_: str) -> tuple[Doubt, ...]:
+        """The doubts about a document."""
+        return self._found[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        """The documents about which there are doubts."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self._found)
 
 
 def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:

@@ -16,12 +16,13 @@ CLIENT = "client"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Documents: how many the client should have, were written, are issued, and whose files are gone."""
+    """How many documents the client should have, were written, are issued, lack their files, are to be reviewed."""
 
     applicable: int
     generated: int
     issued: int
     gone: int
+    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _papers(facts: Facts) -> Papers:
         generated=len(written),
         issued=sum(document.in_force for document in written),
         gone=sum(not document.present for document in written),
+        doubtful=len(facts.doubts),
     )
 
 
@@ -108,6 +110,8 @@ def _next(facts: Facts, now: Stage, papers: Papers, holes: tuple[Hole, ...]) -> 
         return Step("gbtool generate", f"{papers.gone} 份文件不见了")
     if now in (Stage.CONTRACT, Stage.DIAGNOSIS, Stage.WRITING):
         return _before_issue(facts, papers)
+    if papers.doubtful:
+        return Step("gbtool check", f"{papers.doubtful} 份在用的文件待复核（依据的资料、条款、模板变了）")
     if now is Stage.RUNNING and holes:
         return Step("gbtool period", f"看 {holes[0].span} 缺哪些记录")
     return Step(*_THEN[now])

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from gbtool.commands.gather import gather
 from gbtool.commands.generate import Request, generate
-from gbtool.commands.issue import issue_from
+from gbtool.commands.issue import issue, issue_from
 from gbtool.commands.ledger.importing import Imported, import_folder
 from gbtool.commands.ledger.listing import verified
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.plan import FOLDERS
 from gbtool.model.document import DocumentKind, Outcome
 from gbtool.model.entry import EntryKind
+from gbtool.model.revision import granted
 from gbtool.rules.tallies import tally
+from gbtool.store.documents import Signing
 
 PAPERS = "documents.yaml"
 AUDIT = "audit"
@@ -60,6 +62,7 @@ def steps(work: Workspace, source: Path, today: date, cache: Path | None) -> Ite
         issued = issue_from(work, source / PAPERS, today, cache)
         yield Step("批准发布", len(issued.documents), "份", {}, f"手册实施日 {issued.effective}，运行期从这天起算")
         yield _taken(import_folder(work, source, today))
+        yield from _renewed(work, today, cache)
         if (source / AUDIT).is_dir():
             yield _audited(work, today)
         yield from _reported(work, today, cache)
@@ -83,6 +86,29 @@ def _reported(work: Workspace, today: date, cache: Path | None) -> Iterator[Step
     made = generate(work, today, Request(kinds=(DocumentKind.REPORT,), cache=cache)).of(Outcome.NEW)
     if made:
         yield Step("生成报告", len(made), "份", {}, "、".join(document.title for document in made) + "，数字取自台账")
+
+
+def _renewed(work: Workspace, today: date, cache: Path | None) -> Iterator[Step]:
+    """The documents whose changes were approved, made and issued in their new versions."""
+    facts = gather(work, today)
+    changes = {number: each[-1] for number, each in granted(facts).items()}
+    waiting = [d for d in facts.documents if d.number in changes and d.version != changes[d.number].new]
+    if not waiting:
+        return
+    generate(work, today, Request(tuple(document.id for document in waiting), cache=cache))
+    for document in waiting:
+        change = changes[document.number]
+        signed = Signing(
+            compiled_by=change.asked_by,
+            compiled=change.asked,
+            approved_by=change.approved_by,
+            approved=change.approved,
+            issued=change.approved,
+            effective=change.effective or change.approved,
+        )
+        issue(work, (document.id,), signed, today, cache)
+    told = "、".join(f"{document.title} {changes[document.number].new}" for document in waiting)
+    yield Step("更改换版", len(waiting), "份", {}, told)
 
 
 def _taken(taken: Imported) -> Step:

@@ -9,6 +9,7 @@ from gbtool.documents.jinja import environment
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import Place
 from gbtool.model.template import Template
+from gbtool.remembering import key_of, memory
 
 
 def names_in(template: Template) -> Mapping[str, Place]:
@@ -38,12 +39,23 @@ def lines_of(template: Template) -> Mapping[str, list[int]]:
 @functools.lru_cache(maxsize=512)
 def _named(text: str, line: int) -> Mapping[str, list[int]]:
     """The names from outside in a text whose first line is that line of the file; nobody changes what comes back."""
+    known = memory()
+    key = key_of("names of a text", "", text) if known else ""
+    found = known.get(key) if known else None
+    lines = found if isinstance(found, dict) else _lines(text)
+    if known and found is None:
+        known.put(key, lines)
+    return {name: [each + line for each in at] for name, at in lines.items()}
+
+
+def _lines(text: str) -> dict[str, list[int]]:
+    """The lines of each name from outside, counted from 0."""
     tree = _parser().parse(text)
     outside = meta.find_undeclared_variables(tree)
     lines: dict[str, list[int]] = {}
     for node in _names(tree):
         if node.name in outside:
-            lines.setdefault(node.name, []).append(node.lineno + line - 1)
+            lines.setdefault(node.name, []).append(node.lineno - 1)
     return {name: sorted(each) for name, each in lines.items()}
 
 

@@ -203,6 +203,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a document in force may no longer hold, as a sentence; a soft one leaves its own text as it was."""
+
+    what: str
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as the ledger knows it: what gbtool wrote and when it was approved, issued and takes effect."""
 

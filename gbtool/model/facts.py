@@ -12,7 +12,7 @@ from gbtool.model.checklist import Share
 from gbtool.model.client import Client
 from gbtool.model.condition import holds
 from gbtool.model.deadline import Book
-from gbtool.model.document import Document, Specification
+from gbtool.model.document import Document, Doubt, Specification
 from gbtool.model.entries import Entries, Held
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.gate import RuleText
@@ -37,6 +37,7 @@ class Facts:
     deadlines: Book = field(default_factory=Book)
     periods: Mapping[str, Period] = field(default_factory=dict)
     powers: tuple[Power, ...] = ()
+    doubts: Mapping[str, tuple[Doubt, ...]] = field(default_factory=dict)
     bodies: tuple[Body, ...] = ()
 
     @cached_property

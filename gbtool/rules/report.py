@@ -13,6 +13,7 @@ from gbtool.rules import (  # noqa: F401 - importing a family registers its rule
     readiness as _readiness_rules,
     rights,
     signing,
+    standing,
 )
 from gbtool.rules.correcting import outside, recurrence  # noqa: F401 - importing a family registers its rules
 from gbtool.rules.dates import (  # noqa: F401 - importing a family registers its rules
@@ -34,6 +35,7 @@ OWN_TEXTS = {
     "CHK-PATENT": RuleText("CHK-PATENT", "error", "专利申请号校验位", "专利申请号末位按国家标准算出"),
     "FIT": RuleText("FIT", "error", "资料前后对得上", "资料里写的人在人员名册里，部门在部门表里"),
     "LATE": RuleText("LATE", "warn", "事后补录", "录入晚于形成或最后签字五个工作日以上的标出"),
+    "REVIEW": RuleText("REVIEW", "error", "待复核的文件", "在用的文件依据的资料、条款变了，有人复核或换版"),
     "OPEN": RuleText("OPEN", "warn", "未答的问题", "生成文件所必需的问题还没有回答"),
 }
 _WORST = (Severity.ERROR, Severity.WARN, Severity.INFO)

@@ -14,8 +14,9 @@ import yaml
 
 from gbtool.errors import Complaint, FileFaults, reason_of
 from gbtool.model.place import Place
+from gbtool.remembering import key_of, memory
 from gbtool.shelf.packing import hints_of, packed, shape, unpacked
-from gbtool.shelf.remembering import is_shipped, key_of, memory
+from gbtool.shelf.shipped import is_shipped
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_BYTES = 8_000_000

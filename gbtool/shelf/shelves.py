@@ -1,6 +1,7 @@
 """The nearest shelf wins: client folder, then firm folder, then what is shipped."""
 
 from dataclasses import dataclass
+from os.path import isfile  # asked thousands of times
 from pathlib import Path
 
 from gbtool.shelf.shipped import shipped
@@ -26,9 +27,8 @@ class Shelves:
     def find(self, path: str) -> tuple[Shelf, Path] | None:
         """The nearest file of this relative path and the shelf that it stands on."""
         for shelf in self.shelves:
-            candidate = shelf.folder / path
-            if candidate.is_file():
-                return shelf, candidate
+            if isfile(f"{shelf.folder}/{path}"):  # noqa: PTH113 # a Path for each would take half of the time
+                return shelf, shelf.folder / path
         return None
 
     def all(self, path: str) -> tuple[tuple[Shelf, Path], ...]:

@@ -219,6 +219,11 @@ def test_what_changed_under_a_document_waits_for_somebody(lanwan: Path) -> None:
     code, out = gbtool("control", "suspects")
     assert code == 1
     assert "资料 reward_procedure" in out
+    for verb in (("check",), ("readiness", "--on", "2026-11-22")):
+        code, out = gbtool(*verb)
+        assert code == 1
+        assert "LW-IPM-ZD-04《知识产权奖励与利益分配制度》待复核：资料 reward_procedure" in out
+    assert "份待复核" in gbtool("status")[1]
     code, out = gbtool("control", "reviewed", SYSTEM, "LW-IPM-01", "--by", "梁若溪")
     assert code == 0, out
     left = {row["id"] for row in value("control", "suspects")["suspects"]}  # type: ignore[attr-defined] # rows

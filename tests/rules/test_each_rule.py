@@ -8,7 +8,7 @@ import pytest
 
 from engagement import answered, put, with_entry, without
 from gbtool.model.checklist import Share
-from gbtool.model.document import Document, DocumentKind
+from gbtool.model.document import Document, DocumentKind, Doubt
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.engine import RULES, ask
@@ -55,6 +55,14 @@ def signs(id_: str, role: str, name: str) -> Change:
         assert data["sign"] != found, f"{id_} has no {role}"
 
     return lambda facts: with_entry(facts, id_, change)
+
+
+def _doubted(doubt: Doubt) -> Change:
+    """A system in force about which there is a doubt."""
+    document = Document(
+        "sys-reward", DocumentKind.SYSTEM, "LW-IPM-ZD-04", "制度", "A/0", "制度.docx", "", "", issued="2026-05-15"
+    )
+    return lambda facts: replace(facts, documents=(document,), doubts={document.id: (doubt,)})
 
 
 def added(entry: Entry) -> Change:
@@ -492,6 +500,7 @@ FAULTY: dict[str, list[Change]] = {
     "DT-64": [dated(f"{JL}-01-01-001", "2026-05-20", entered="2026-05-19")],
     "LATE": [dated(f"{JL}-01-01-001", "2026-05-20", entered="2026-06-20")],
     "OPEN": [_unasked],
+    "REVIEW": [_doubted(Doubt("资料变了")), _doubted(Doubt("模板变了", soft=True))],
     "FIT": [lambda facts: answered(facts, ip_staff=[{"姓名": "查无此人", "部门": "知识产权部"}])],
 }
 
@@ -560,5 +569,5 @@ def test_an_absence_stands_for_a_missing_month(lanwan: Facts) -> None:
 
 
 def test_rules_are_registered_under_known_names(lanwan: Facts) -> None:
-    known = set(lanwan.rule_texts) | {"CHK-PATENT", "FIT", "LATE", "OPEN"}
+    known = set(lanwan.rule_texts) | {"CHK-PATENT", "FIT", "LATE", "OPEN", "REVIEW"}
     assert {name for name in RULES if "." not in name} <= known

@@ -221,7 +221,7 @@ def _suspects(ctx: typer.Context, *, on: On, folder: Folder = HERE, json: Json =
         for each in found:
             show.text(f"{each.document.number}《{each.document.title}》（{each.checked.day} {each.checked.by}以后）")
             for line in each.changed:
-                show.text(f"  · {line} 变了")
+                show.text(f"  · {line}")
         show.next_step("gbtool control reviewed 代号 --by 姓名", "看过仍然成立的；要改的用 gbtool control request")
     else:
         show.done("没有待复核的文件。")

@@ -15,7 +15,7 @@ from gbtool.documents.desk import Desk
 from gbtool.documents.origins import Origins
 from gbtool.documents.plan import Planned
 from gbtool.model.document import Document
-from gbtool.shelf.remembering import Memory
+from gbtool.remembering import Memory
 
 Base = Callable[[], bytes | None]
 

@@ -1,4 +1,4 @@
-"""What was read from shipped files, kept beside the compiled templates: a machine parses each of them once.
+"""What was found out about texts, kept beside the compiled templates: a machine parses each of them once.
 
 One file of the user's own cache folder holds a line for each text that was read: the hash of what it says and of the
 types it was read into, then the values as JSON. Nothing in it can be run, nothing about a client is in it, and what is
@@ -14,10 +14,8 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
 
-from gbtool.shelf.shipped import shipped
-
 FORMAT = "1"
-NAME = "shelf.jsonl"
+NAME = "texts.jsonl"
 _MOST_BYTES = 16_000_000
 _MOST_LINES = 2_000
 
@@ -83,7 +81,7 @@ _MEMORY: ContextVar[Memory | None] = ContextVar("memory", default=None)
 
 @contextlib.contextmanager
 def remembering(folder: Callable[[], Path]) -> Iterator[None]:
-    """Within this, what shipped files say is taken from a folder and kept there."""
+    """Within this, what was found out before is taken from a folder and kept there."""
     found = Memory(folder)
     token = _MEMORY.set(found)
     try:
@@ -96,14 +94,6 @@ def remembering(folder: Callable[[], Path]) -> Iterator[None]:
 def memory() -> Memory | None:
     """What remembers now, if anything does."""
     return _MEMORY.get()
-
-
-def is_shipped(path: Path) -> bool:
-    """Whether a file may be remembered: a client's and a firm's own are their own business."""
-    return any(folder in path.parents for folder in _SHIPPED)
-
-
-_SHIPPED = (shipped("templates"), shipped("checklists"))
 
 
 def key_of(shape: str, name: str, text: str) -> str:

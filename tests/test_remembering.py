@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from engagement import EXAMPLES
+from gbtool import remembering
+from gbtool.documents import names
 from gbtool.model.place import NOWHERE, Place
-from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions, reader, remembering, standards
+from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions, reader, standards
 from gbtool.shelf.packing import packed, shape, unpacked
 from gbtool.shelf.shelves import SHIPPED, Shelves, shelves_of
-from gbtool.shelf.shipped import shipped
+from gbtool.shelf.shipped import is_shipped, shipped
 
 ALL = shelves_of(None, None)
 
@@ -168,5 +170,18 @@ def test_nothing_of_a_client_or_a_firm_is_remembered(tmp_path: Path) -> None:
         catalogue.vocabulary(shelves)
         reader.read_plain(client / "client.yaml", "client.yaml")
     assert not (tmp_path / "cache").exists()
-    assert remembering.is_shipped(shipped("templates", "vocabulary.yaml"))
-    assert not remembering.is_shipped(client / "templates" / "vocabulary.yaml")
+    assert is_shipped(shipped("templates", "vocabulary.yaml"))
+    assert not is_shipped(client / "templates" / "vocabulary.yaml")
+
+
+def test_the_names_of_a_text_are_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "{{ a }}\n{% if b %}{{ a }}{% endif %}\n"
+    names._named.cache_clear()
+    with remembering.remembering(lambda: tmp_path):
+        first = names._named(text, 5)
+    assert first == {"a": [5, 6], "b": [6]}
+    names._named.cache_clear()
+    monkeypatch.setattr(names, "_lines", None)  # whoever parses now, fails
+    with remembering.remembering(lambda: tmp_path):
+        assert names._named(text, 5) == first
+        assert names._named(text, 1) == {"a": [1, 2], "b": [2]}
