@@ -43,7 +43,7 @@ def test_a_period_that_is_to_come_has_no_day_yet(
 ) -> None:
     out = shown(STATUS, capsys, monkeypatch)
     assert "运行期  2026-05-18 开始\n" in out
-    assert "已发布 3 份，1 份文件不见了\n" in out
+    assert "已发布 3 份，1 份文件不见了，2 份待复核\n" in out
     assert "待答    没有\n" in out
     assert "缺口    没有\n" in out
 
