@@ -26,7 +26,7 @@ def _add(
     folder: Folder = HERE,
 ) -> None:
     """登记一项决议：写进会议记录和跟踪表。"""
-    from gbtool.commands.reviews.meeting import Decision, decide
+    from gbtool.commands.reviews.decisions import Decision, decide
     from gbtool.commands.workspace import workspace
 
     decision = Decision(item, department, person, iso(due), resource, topic)
@@ -37,18 +37,20 @@ def _add(
 
 @app.command("list")
 def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, as_json: Json = False) -> None:
-    """列出这次管理评审的决议和完成情况。"""
-    from gbtool.commands.reviews.meeting import decisions
+    """列出这次管理评审的决议，和以前评审没有完成的：谁、哪天、逾期几天。"""
+    from gbtool.commands.reviews.decisions import decisions
     from gbtool.commands.workspace import workspace
 
     found = decisions(workspace(where(ctx, folder)), on)
     if as_json:
-        show.json({"decisions": [dict(row) for row in found]})
+        rows = [{**each.row, "table": each.table.id, "number": each.number, "overdue": each.overdue} for each in found]
+        show.json({"decisions": rows})
         return
-    names = ("序号", "决议事项", "责任部门", "责任人", "计划完成日期", "实际完成日期")
-    show.table(names, [tuple(row.get(name) or "" for name in names) for row in found])
-    late = [r for r in found if not r.get("实际完成日期") and str(r.get("计划完成日期") or "9") < on.isoformat()]
-    show.text(f"共 {len(found)} 项，逾期 {len(late)} 项。")
+    names = ("决议事项", "责任部门", "责任人", "计划完成日期")
+    cells = [(each.table.id, each.number, *(each.row.get(name) or "" for name in names), each.state) for each in found]
+    show.table(("跟踪表", "序号", *names, "状态"), cells)
+    left = [each for each in found if not each.done]
+    show.text(f"共 {len(found)} 项，没有完成 {len(left)} 项，逾期 {sum(each.overdue > 0 for each in left)} 项。")
 
 
 @app.command("done")
@@ -59,13 +61,16 @@ def _done(
     when: Annotated[dt.date, typer.Option("--date", metavar="日期", parser=day, help="哪天完成。")],
     result: Annotated[str, typer.Option("--result", metavar="文字", help="验证结果：看到了什么。")],
     verified_by: Annotated[str, typer.Option("--verified-by", metavar="姓名", help="验证人，不能是责任人。")],
+    table: Annotated[
+        str, typer.Option("--table", metavar="编号", help="以前评审的跟踪表，默认这次的。", show_default=False)
+    ] = "",
     on: On,
     folder: Folder = HERE,
 ) -> None:
     """登记一项决议完成，由责任人以外的人验证。"""
-    from gbtool.commands.reviews.meeting import carried_out
+    from gbtool.commands.reviews.decisions import carried_out
     from gbtool.commands.workspace import workspace
 
     values = {"实际完成日期": iso(when), "验证结果": result, "验证人": verified_by}
-    carried_out(workspace(where(ctx, folder)), number, values, on)
+    carried_out(workspace(where(ctx, folder)), number, values, on, table)
     show.done(f"第 {number} 项决议已完成，{verified_by} 验证。")

@@ -127,9 +127,9 @@ def nonconformity_is_closed(record: Entry, facts: Facts) -> Fault | None:
     return None
 
 
-@rule("review.done", of=lambda facts: facts.of(EntryKind.REVIEW_REPORT))
+@rule("review.done", of=lambda facts: facts.of(EntryKind.REVIEW_REPORT)[-1:])
 def review_follows_audit(report: Entry, facts: Facts) -> Iterator[Fault]:
-    """A management review, chaired by the top manager, follows the audit report."""
+    """The last management review, chaired by the top manager, follows the last audit report."""
     held, issued = milestone(report, "review_date"), milestone(report, "issued")
     audit = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
     if issued is None:

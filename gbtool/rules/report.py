@@ -15,7 +15,7 @@ from gbtool.rules import (  # noqa: F401 - importing a family registers its rule
     signing,
     standing,
 )
-from gbtool.rules.correcting import outside, recurrence  # noqa: F401 - importing a family registers its rules
+from gbtool.rules.correcting import agreeing, outside, recurrence  # noqa: F401 - importing a family registers its rules
 from gbtool.rules.dates import (  # noqa: F401 - importing a family registers its rules
     audits as _audits,
     business,

@@ -175,6 +175,56 @@ def _effectiveness(facts: Facts) -> Iterator[tuple[str, str]]:
         yield f"有效性检验{spans}", entry.text("data") or entry.id
 
 
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A decision as it is followed: its table, its row from 1, what the row says, days overdue."""
+
+    table: Entry
+    number: int
+    row: Mapping[str, object]
+    overdue: int
+
+    @property
+    def done(self) -> bool:
+        """Whether somebody wrote when it was done."""
+        return bool(self.row.get("实际完成日期"))
+
+    @property
+    def state(self) -> str:
+        """As lists and reports say it."""
+        late = f"，逾期{self.overdue}天" if self.overdue else ""
+        return "已完成" if self.done else f"没有完成{late}"
+
+
+def tracked(facts: Facts, before: str = "") -> tuple[Tracked, ...]:
+    """The decisions of all reviews, or of those before a day, in order."""
+    records = [record for record in facts.records(TRACKING) if not before or record.date < before]
+    return tuple(
+        Tracked(record, number, row, _late(row, facts.today))
+        for record in records
+        for number, row in enumerate(record.rows(), 1)
+    )
+
+
+def _late(row: Mapping[str, object], today: date) -> int:
+    due = as_date(row.get("计划完成日期"))
+    return max((today - due).days, 0) if due and not row.get("实际完成日期") else 0
+
+
+def former(facts: Facts) -> str:
+    """The day of the last review that was reported before the one that is planned, empty where there is none."""
+    plan = facts.one(EntryKind.REVIEW_PLAN)
+    until = plan.text("review_date") if plan else "9999"
+    held = (report.text("review_date") for report in facts.of(EntryKind.REVIEW_REPORT))
+    return max((day for day in held if day < until), default="")
+
+
+def inputs(facts: Facts) -> tuple[Entry, ...]:
+    """What departments brought to the review that is under way: after the one before it."""
+    last = former(facts)
+    return tuple(record for record in facts.records(INPUT) if record.date > last)
+
+
 def _tracking(facts: Facts) -> Iterator[tuple[str, str]]:
     records = facts.records(TRACKING)
     if not records:
@@ -182,6 +232,10 @@ def _tracking(facts: Facts) -> Iterator[tuple[str, str]]:
     for record in records:
         done = sum(bool(row.get("实际完成日期")) for row in record.rows())
         yield f"以往措施{len(record.rows())}项，已完成{done}项", record.id
+    for each in tracked(facts):
+        if not each.done:
+            names = (each.row.get(name) for name in ("决议事项", "责任人", "计划完成日期"))
+            yield f"第{each.number}项“{'，'.join(map(str, names))}”{each.state}", each.table.id
 
 
 _SPECIAL: Mapping[str, Callable[[Facts], Iterator[tuple[str, str]]]] = {

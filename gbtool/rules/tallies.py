@@ -9,6 +9,7 @@ from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import evidence
 from gbtool.rules.audits import JUDGED, checklists, filled, key_of, label, plan_of, reports, slots_of, without_key
+from gbtool.rules.correcting import recurrence
 from gbtool.rules.corrections import MAJOR, Nonconformity, listed
 
 FAILS = (Judgement.MINOR, Judgement.MAJOR)
@@ -102,14 +103,22 @@ def _without_report(facts: Facts) -> Iterator[str]:
 def distribution(facts: Facts) -> tuple[dict[str, object], ...]:
     """Nonconformities by department and clause, as the rows of the distribution table."""
     rows: list[dict[str, object]] = []
-    clauses = clauses_of(facts)
+    clauses, repeated = clauses_of(facts), recurrence.again(facts)
     for department in _departments(facts):
         mine = [each for each in listed(facts) if each.department == department]
         by_clause: dict[str, list[str]] = {}
         for each in mine:
             by_clause.setdefault(clauses.get(each.number, ""), []).append(each.number)
         texts = [f"{clause} {len(numbers)}项，{'、'.join(numbers)}".strip() for clause, numbers in by_clause.items()]
-        rows.append({"部门": department, "各条款不符合数": "；".join(texts) or NONE, "合计": str(len(mine))})
+        again = [each.number for each in mine if each.record in repeated]
+        rows.append(
+            {
+                "部门": department,
+                "各条款不符合数": "；".join(texts) or NONE,
+                "合计": str(len(mine)),
+                recurrence.COLUMN: "、".join(again) or NONE,
+            }
+        )
     return tuple(rows)
 
 
@@ -134,6 +143,15 @@ def _departments(facts: Facts) -> tuple[str, ...]:
 
 
 def clauses_of(facts: Facts) -> Mapping[str, str]:
-    """The clause of each nonconformity by its number: as the row of the checklist names it."""
+    """The clause of each nonconformity by its number: as its checklist names it, else as the report cites it."""
     rows = (row for record in checklists(facts) for row in record.rows())
-    return {str(row.get(NUMBER)): without_key(str(row.get("标准条款") or "")) for row in rows if row.get(NUMBER)}
+    checked = {str(row.get(NUMBER)): without_key(str(row.get("标准条款") or "")) for row in rows if row.get(NUMBER)}
+    return {each.number: checked.get(each.number) or _cited(each.basis, facts) for each in listed(facts)}
+
+
+def _cited(basis: str, facts: Facts) -> str:
+    """Number and title of the clause that a report cites, before the client's own document."""
+    key = recurrence.clause_key(basis)
+    if facts.standard.clause(key):
+        return " ".join(label(key, facts)).strip()
+    return without_key(basis.partition("；")[0])

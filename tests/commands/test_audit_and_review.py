@@ -780,9 +780,42 @@ def _review_report(folder: Path) -> None:
     assert "决议 2 项" in shown
     assert "没有登记输入材料的部门" in shown
     done = told(folder, *report, on="2026-09-19")
-    assert done["nonconformities_closed"] == [NC]
+    assert (done["nonconformities"], done["nonconformities_closed"]) == ([NC], [NC])
+    names = [Path(each["path"]).name for each in done["papers"]]
+    assert names[1:] == [
+        "LW-IPM-JL-24-02-002 管理评审会议记录与签到.docx",
+        "LW-IPM-JL-24-03-001 管理评审改进措施跟踪表.docx",
+    ]
+    _the_next_review(folder)
     assert done["counts"]["patents"] == "38"
     text = text_of(folder / done["papers"][0]["path"])
     assert all(
         words in text for words in ("样册纳入受控清单", "敏感供方6家都有调查", "已全部验证并关闭", "充分，样册一处待补")
     )
+
+
+def _the_next_review(folder: Path) -> None:
+    """Planned a year later: what is open of the first stands in the list, the inputs and can still be done."""
+    plan = ("review", "plan", "--held", "2027-09-10", "--compiled-by", "梁若溪", "--approved-by", "周屿川")
+    late = told(folder, *plan, "--approved", "2026-09-19", on="2026-09-19")
+    assert late["number"] == "LW-IPM-JH-09-2027-09-10"
+    (left,) = told(folder, "review", "decision", "list", on="2026-10-02")["decisions"][:1]
+    assert (left["table"], left["number"], left["overdue"]) == ("LW-IPM-JL-24-03-001", 1, 2)
+    brought = told(folder, "review", "input", on="2026-10-02")["departments"]
+    said = [line["content"] for each in brought for line in each["inputs"] if line["item"] == "以往措施跟踪"]
+    assert any("第1项“样册纳入受控清单，姜予墨，2026-09-30”没有完成，逾期2天" in text for text in said)
+    done = (
+        "review",
+        "decision",
+        "done",
+        "1",
+        "--date",
+        "2026-10-02",
+        "--result",
+        "清单增列2种",
+        "--verified-by",
+        "方可宁",
+    )
+    assert "没有第 1 项决议" in run(folder, *done, "--table", "没有", code=2, on="2026-10-02").stderr
+    run(folder, *done, "--table", "LW-IPM-JL-24-03-001", on="2026-10-02")
+    assert "没有完成 0 项" in run(folder, "review", "decision", "list", on="2026-10-02").stdout

@@ -9,7 +9,7 @@ import pytest
 from engagement import EXAMPLES, answered, without
 from gbtool.commands import drafts, keeping, numbering
 from gbtool.commands.audit import papers as audit_papers, plan as audit_plan
-from gbtool.commands.reviews import meeting as review, papers as review_papers
+from gbtool.commands.reviews import inputs, meeting as review, papers as review_papers
 from gbtool.commands.workspace import workspace
 from gbtool.documents.papers import Heading, Table, Text
 from gbtool.errors import FolderNotWritable, Refused, UsageError
@@ -103,7 +103,7 @@ def test_a_report_without_findings_says_so(lanwan: Facts) -> None:
 def test_a_nonconformity_without_its_row_cites_what_its_report_says(lanwan: Facts) -> None:
     bare = without(lanwan, form="rec-audit-checklist")
     made = audit_papers.report(entry(lanwan, EntryKind.AUDIT_REPORT, correction_due=""), bare)
-    assert "GB/T 29490—2023 8" in str(made.blocks)
+    assert "'8 采购'" in str(made.blocks)
     assert "按各报告写明的期限" in str(made.blocks)
 
 
@@ -124,7 +124,7 @@ def test_a_review_without_inputs_decisions_or_findings_says_so(lanwan: Facts) ->
     blocks = review_papers.report(report, minutes, bare).blocks
     assert Text("内审没有开出不符合报告。") in blocks
     assert Text("没有作出新的决定。") in blocks
-    assert any(isinstance(block, Text) and "没有交书面输入材料" in block.text for block in blocks)
+    assert any(isinstance(block, Text) and "没有部门交来的书面输入材料" in block.text for block in blocks)
     assert any(isinstance(block, Table) and ("总的结论", "继续运行。") in block.rows for block in blocks)
 
 
@@ -134,6 +134,12 @@ def test_a_nonconformity_that_is_open_stands_in_the_review(lanwan: Facts) -> Non
     minutes = lanwan.records("rec-review-minutes")[0]
     text = str(review_papers.report(lanwan.of(EntryKind.REVIEW_REPORT)[0], minutes, open_).blocks)
     assert "已关闭4项；LW-NC-2026-01还没有关闭" in text
+    outside = {"编号": "BF-01", "来源": "外审", "开出机构": "示例认证", "审核类别": "一阶段", "开出日期": "2026-08-30"}
+    found = Entry(EntryKind.RECORD, "O-1", "2026-08-30", "", "rec-corrective", {"head": outside})
+    text = str(
+        review_papers.report(lanwan.of(EntryKind.REVIEW_REPORT)[0], minutes, consequences.after(lanwan, [found])).blocks
+    )
+    assert "以前和其他来源没有关闭的：BF-01（外审 示例认证 一阶段 2026-08-30）" in text
 
 
 def test_the_plan_of_a_review_says_who_brings_what(lanwan: Facts) -> None:
@@ -147,6 +153,16 @@ def test_another_review_gets_its_own_number(lanwan: Facts) -> None:
     minutes = replace(lanwan.records("rec-review-minutes")[0], date="2027-09-10")
     signed = review.Signed("梁若溪", "周屿川", "2027-09-15", "适宜", "充分", "有效")
     assert review._entry(signed, minutes, lanwan, date(2027, 9, 20)).id == "LW-IPM-BG-03-2027-09-10"
+
+
+def test_another_plan_of_a_review_gets_its_own_number(lanwan: Facts) -> None:
+    assert inputs._plan_number("2027-09-10", lanwan) == "LW-IPM-JH-09-2027-09-10"
+    assert inputs._plan_number("2026-09-11", lanwan) == "LW-IPM-JH-09"
+    waiting = without(lanwan, EntryKind.REVIEW_REPORT)
+    assert inputs._plan_number("2026-09-14", waiting) == "LW-IPM-JH-09"
+    assert inputs._plan_number("2026-09-14", without(lanwan, EntryKind.REVIEW_PLAN)) == "LW-IPM-JH-09"
+    assert inputs._inputs_due("2026-09-11", lanwan) == "2026-09-09"
+    assert inputs._inputs_due("2031-09-11", lanwan) == ""
 
 
 def test_the_papers_of_audit_and_review_have_every_section(lanwan: Facts) -> None:
@@ -172,6 +188,7 @@ def test_a_review_tells_what_became_of_the_last_one(lanwan: Facts) -> None:
     silent = replace(minutes, data={**minutes.data, "rows": []})
     text = str(review_papers.report(again, silent, lanwan).blocks)
     assert "样册、标牌纳入受控清单" in text
+    assert "以往评审的措施4项，没有完成1项" in text
     assert "会议记录没有调整方针、目标的决定，继续执行现行方针“源于实研" in text
     assert "没有增加人员、经费、设施、信息的决定。" in text
     first = str(review_papers.report(lanwan.of(EntryKind.REVIEW_REPORT)[0], minutes, lanwan).blocks)

@@ -198,6 +198,10 @@ FAULTY: dict[str, list[Change]] = {
     "CN-22": [
         sets(f"{JL}-23-04-001", "rows", 0, "合计", value="7"),
         sets("LW-IPM-BG-02", "nonconformities", value=["LW-NC-2026-01"]),
+        sets("LW-IPM-BG-02", "counts", "nonconformities", value="4"),
+        sets(f"{JL}-23-03-001", "head", "编号", value="LW-NC-2026-11"),
+        sets("LW-IPM-BG-03", "nonconformities_closed", value=["LW-NC-2026-09"]),
+        sets(f"{JL}-24-01-001", "rows", 2, value={"输入项": "内审外审结果", "内容": "内审不符合4项，均已关闭"}),
     ],
     "DT-10": [
         lambda facts: sets(f"{JL}-07-02-001", "head", "培训主题", value="")(

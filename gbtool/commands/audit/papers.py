@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gbtool.commands import numbering
+from gbtool.commands.audit import found as found_papers
 from gbtool.documents.desk import Desk
 from gbtool.documents.papers import Block, Heading, Items, Pairs, Paper, Signatures, Table, Text
 from gbtool.model.checklist import Checklist, Judgement
@@ -186,7 +187,7 @@ def report(entry: Entry, facts: Facts) -> Paper:
         Heading("符合情况综述"),
         *_judged(found, facts),
         Heading("不符合项统计与分布"),
-        *_nonconformities(found, facts),
+        *found_papers.nonconformities(found, facts),
         Heading("有效性检验结论"),
         Text(sentence(entry.text("effectiveness") or "审核组没有对有效性检验的数据另作结论，数据见有效性检验报告")),
         Heading("改进建议"),
@@ -194,7 +195,7 @@ def report(entry: Entry, facts: Facts) -> Paper:
         Heading("审核结论"),
         Text(sentence(entry.text("conclusion"))),
         Heading("整改要求与期限"),
-        Text(_follow_up(entry, found)),
+        *found_papers.follow_up(entry, found, facts),
         Heading("报告分发"),
         Text(sentence("、".join(_texts(entry.get("distributed_to"))) or "各部门")),
         Heading("附件"),
@@ -270,28 +271,6 @@ def _course(found: tallies.Tally, entry: Entry) -> str:
     return f"{text}{limits.rstrip('。')}。"
 
 
-def _nonconformities(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
-    if not found.nonconformities:
-        return (Text("本次审核没有开出不符合报告。"),)
-    total, serious = len(found.nonconformities), found.serious
-    named = tallies.clauses_of(facts)
-    rows = tuple(
-        (n.number, n.department, named.get(n.number) or _clause(n), n.statement, n.grade) for n in found.nonconformities
-    )
-    heads, cells = tallies.cross(facts)
-    return (
-        Text(f"共{total}项，其中严重{serious}项、一般{total - serious}项，逐项见不符合项报告。"),
-        Table(("编号", "部门", "条款", "事实", "性质"), rows, (0.17, 0.13, 0.2, 0.42, 0.08)),
-        Text("按条款和部门的分布："),
-        Table(heads, cells),
-    )
-
-
-def _clause(given: corrections.Nonconformity) -> str:
-    """The clause that a nonconformity cites, before the client's own document."""
-    return audits.without_key(given.basis.partition("；")[0])
-
-
 def _remarked(facts: Facts) -> tuple[Block, ...]:
     rows = [
         (_text(record.mapping("head"), "受审核部门"), audits.without_key(_text(row, audits.CLAUSE)), fact, judged.value)
@@ -304,14 +283,6 @@ def _remarked(facts: Facts) -> tuple[Block, ...]:
         return (Text("没有观察项，也没有判不适用的行。"),)
     said = Text("下列各行不构成不符合，请责任部门核对；判不适用的写明了怎么确认。")
     return (said, Table(("部门", "条款", "事实", "判定"), tuple(rows), (0.14, 0.22, 0.52, 0.12)))
-
-
-def _follow_up(entry: Entry, found: tallies.Tally) -> str:
-    if not found.nonconformities:
-        return "没有不符合项，不需要整改。"
-    due = entry.text("correction_due")
-    when = f"在{due}前" if due else "按各报告写明的期限"
-    return f"责任部门{when}查明原因、纠正并采取纠正措施，由责任人以外的人换样本验证，验证有效后关闭。"
 
 
 def signed(entry: Entry) -> tuple[Block, ...]:

@@ -19,7 +19,7 @@ from gbtool.store.database import Action
 
 PLAN = "plan-review"
 PLAN_RULES = ("DT-22", "CN-05")
-INPUT_RULES = ("DT-23",)
+INPUT_RULES = ("DT-23", "CN-22")
 NOTE = """\
 {department}的管理评审输入。带“【台账数据】”的内容取自台账，由部门核对、补写，“建议”由部门写；写完删去标记，登记：
 # gbtool review input --from 本文件"""
@@ -97,10 +97,11 @@ def _entry(wish: Plan, facts: Facts, today: date) -> Entry:
     top = facts.client.post("top_manager")
     shares = reviews.shares(facts)
     everyone = wish.participants or tuple(d.head for d in facts.client.departments if d.head)
-    due = {"due": wish.inputs_due} if wish.inputs_due else {}
+    day = wish.inputs_due or _inputs_due(wish.held, facts)
+    due = {"due": day} if day else {}
     data: dict[str, object] = {
         "document": PLAN,
-        "number": numbering.number_of(PLAN, facts),
+        "number": _plan_number(wish.held, facts),
         "version": facts.client.text("doc_version"),
         "compiled": {"name": wish.compiled_by, "date": wish.compiled or wish.approved},
         "approved": {"name": wish.approved_by, "date": wish.approved},
@@ -112,6 +113,22 @@ def _entry(wish: Plan, facts: Facts, today: date) -> Entry:
     }
     number = str(data["number"])
     return Entry(EntryKind.REVIEW_PLAN, number, wish.approved, today.isoformat(), PLAN, data)
+
+
+def _plan_number(held: str, facts: Facts) -> str:
+    """The plan's number; that of the next review gets its day behind it once the one before was reported."""
+    number, last = numbering.number_of(PLAN, facts), facts.one(EntryKind.REVIEW_PLAN)
+    if last is None:
+        return number
+    reported = {report.text("review_date") for report in facts.of(EntryKind.REVIEW_REPORT)}
+    next_ = last.text("review_date") in reported and last.text("review_date") != held
+    return f"{number}-{held}" if next_ else last.id
+
+
+def _inputs_due(held: str, facts: Facts) -> str:
+    """The last day for inputs by the period that the texts set, empty where the calendar does not know the year."""
+    last = facts.periods["review.input"].before(date.fromisoformat(held), facts.calendar)
+    return last.isoformat() if last else ""
 
 
 def drafts_of(facts: Facts, departments: Sequence[str] = ()) -> Mapping[str, tuple[reviews.Line, ...]]:
@@ -194,11 +211,8 @@ def take(work: Workspace, source: Path, today: date) -> tuple[tuple[Entry, ...],
 
 def _numbered(entry: Entry, known: Sequence[Entry], facts: Facts, today: date) -> Entry:
     """The number that the department's input of this review has already, else the next one."""
-    plan_ = facts.one(EntryKind.REVIEW_PLAN)
-    since = plan_.date if plan_ else ""
-    same = (
-        e.id for e in known if e.mapping("head").get("部门") == entry.mapping("head").get("部门") and e.date >= since
-    )
+    last, mine = reviews.former(facts), entry.mapping("head").get("部门")
+    same = (e.id for e in known if e.mapping("head").get("部门") == mine and e.date > last)
     number = numbering.number_of(reviews.INPUT, facts)
     id_ = next(same, "") or numbering.running(number, (each.id for each in known), 3)
     data = {**numbering.about(reviews.INPUT, facts), **entry.data}

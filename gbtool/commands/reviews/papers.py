@@ -8,8 +8,10 @@ from gbtool.documents.papers import Block, Heading, Items, Paper, Table, Text
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import corrections, reviews
+from gbtool.rules.correcting.rounds import round_of
 
 PURPOSE = "由最高管理者评价体系是否适宜、充分、有效，决定要改什么、给多少资源"
+_CLOSED = corrections.State.CLOSED
 DEMANDS = (
     "各部门按分工写输入材料，每项写数字和出处，不写套话。",
     "没有完成的目标写原因和打算；没有发生的业务写明怎么确认的。",
@@ -86,7 +88,7 @@ def _paper(id_: str, entry: Entry, blocks: tuple[Block, ...], facts: Facts) -> P
 
 
 def _inputs(facts: Facts) -> tuple[Block, ...]:
-    records = facts.records(reviews.INPUT)
+    records = reviews.inputs(facts)
     rows = tuple(
         (
             _text(record.mapping("head"), "部门"),
@@ -96,9 +98,17 @@ def _inputs(facts: Facts) -> tuple[Block, ...]:
         for row in record.rows()
     )
     if not rows:
-        return (Text("部门没有交书面输入材料，由汇报人口头说明，要点见讨论。"),)
+        return (Text("台账里没有部门交来的书面输入材料。"),)
     heads = ("部门", "输入项", "内容", "数据与证据", "建议")
-    return (Table(heads, rows, (0.12, 0.13, 0.35, 0.2, 0.2)),)
+    missing = missing_inputs(facts)
+    said = (Text(f"没有交书面输入材料的部门：{'、'.join(missing)}。"),) if missing else ()
+    return (Table(heads, rows, (0.12, 0.13, 0.35, 0.2, 0.2)), *said)
+
+
+def missing_inputs(facts: Facts) -> tuple[str, ...]:
+    """The departments that brought nothing in writing to the review that is under way."""
+    given = {_text(record.mapping("head"), "部门") for record in reviews.inputs(facts)}
+    return tuple(name for name in reviews.shares(facts) if name not in given)
 
 
 def _talks(minutes: Entry) -> tuple[Block, ...]:
@@ -107,13 +117,19 @@ def _talks(minutes: Entry) -> tuple[Block, ...]:
 
 
 def _corrected(facts: Facts) -> str:
+    """What became of the audit's nonconformities and of everything else that is open."""
     found = corrections.listed(facts)
-    if not found:
-        return "内审没有开出不符合报告。"
     open_ = [each.number for each in found if not each.closed]
-    if not open_:
-        return f"内审{len(found)}项不符合，已全部验证并关闭。"
-    return f"内审{len(found)}项不符合，已关闭{len(found) - len(open_)}项；{'、'.join(open_)}还没有关闭。"
+    if not found:
+        said = "内审没有开出不符合报告。"
+    elif not open_:
+        said = f"内审{len(found)}项不符合，已全部验证并关闭。"
+    else:
+        said = f"内审{len(found)}项不符合，已关闭{len(found) - len(open_)}项；{'、'.join(open_)}还没有关闭。"
+    own = {each.record for each in found}
+    others = [r for r in corrections.every(facts) if r.id not in own and corrections.state(r) is not _CLOSED]
+    left = "、".join(f"{corrections.number_of(record)}（{round_of(record, facts)}）" for record in others)
+    return f"{said}以前和其他来源没有关闭的：{left}。" if left else said
 
 
 def _conclusions(entry: Entry) -> tuple[Block, ...]:
@@ -124,13 +140,14 @@ def _conclusions(entry: Entry) -> tuple[Block, ...]:
 
 def _former(entry: Entry, facts: Facts) -> tuple[Block, ...]:
     """What became of the decisions of earlier reviews, as the tracking tables have it."""
-    held = entry.text("review_date")
-    records = [record for record in facts.records(reviews.TRACKING) if record.date < held]
-    names = ("决议事项", "责任人", "计划完成日期", "实际完成日期", "验证结果")
-    rows = tuple(tuple(_text(row, name) for name in names) for record in records for row in record.rows())
-    if not rows:
+    found = reviews.tracked(facts, entry.text("review_date"))
+    if not found:
         return (Text("台账里没有以往管理评审的措施，本次是第一次登记的评审。"),)
-    return (Table(names, rows, (0.36, 0.12, 0.15, 0.15, 0.22)),)
+    names = ("决议事项", "责任人", "计划完成日期", "实际完成日期", "验证结果")
+    rows = tuple((*(_text(each.row, name) for name in names), each.state) for each in found)
+    left = sum(not each.done for each in found)
+    said = f"以往评审的措施{len(found)}项，没有完成{left}项。"
+    return (Text(said), Table((*names, "状态"), rows, (0.3, 0.1, 0.14, 0.14, 0.18, 0.14)))
 
 
 def _policy(minutes: Entry, facts: Facts) -> str:
@@ -161,7 +178,7 @@ def _attached(minutes: Entry, facts: Facts) -> tuple[str, ...]:
     """The papers that the report stands on, by their numbers."""
     titles = {each.id: each.title_in(facts.client.edition) for each in facts.specifications}
     found = [f"{titles.get(minutes.form, minutes.form)} {minutes.id}"]
-    ids = [record.id for record in facts.records(reviews.INPUT)]
+    ids = [record.id for record in reviews.inputs(facts)]
     found += [f"{titles.get(reviews.INPUT, reviews.INPUT)} {'、'.join(ids)}"] if ids else []
     kinds = (EntryKind.REVIEW_PLAN, EntryKind.AUDIT_REPORT, EntryKind.EFFECTIVENESS)
     found += [f"{titles.get(e.form, e.form)} {e.id}" for kind in kinds if (e := facts.one(kind))]

@@ -1,4 +1,4 @@
-"""Dates and people of audit and management review (DT-16 to DT-25, DT-61, CN-21, CN-22)."""
+"""Dates and people of audit and management review (DT-16 to DT-25, DT-61, CN-21)."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -161,7 +161,9 @@ def report_after_closing(report: Entry, facts: Facts) -> Iterator[Fault]:
 def review_after_audit_report(plan: Entry, facts: Facts) -> Iterator[Fault]:
     """The management review is held after the audit report, its plan handed out as far ahead as the texts say."""
     review, approved = milestone(plan, "review_date"), milestone(plan, "approved")
-    report = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
+    issued = [found for each in _reports(facts) if (found := milestone(each, "issued"))]
+    earlier = [each for each in issued if review and each.day <= review.day]
+    report = earlier[-1] if earlier else next(iter(issued), None)
     for first in (report, approved):
         fault = not_after(first, review, "内审报告在先，管理评审在后")
         if fault:
@@ -197,7 +199,9 @@ def review_report_after_meeting(report: Entry, facts: Facts) -> Iterator[Fault]:
 @rule("DT-25", of=lambda facts: facts.records("rec-review-tracking"))
 def decisions_after_review(record: Entry, facts: Facts) -> Iterator[Fault]:
     """Decisions of the review are due after it."""
-    review = milestone(facts.one(EntryKind.REVIEW_PLAN), "review_date")
+    held = [found for plan in facts.of(EntryKind.REVIEW_PLAN) if (found := milestone(plan, "review_date"))]
+    mine = [found for found in held if record.day and found.day <= record.day]
+    review = max(mine or held, key=lambda found: found.day, default=None)
     for row in record.rows():
         due = as_date(row.get("计划完成日期"))
         if due and review and due < review.day:
@@ -230,25 +234,6 @@ def auditors_signed_in(plan: Entry, facts: Facts) -> Iterator[Fault]:
             yield Fault(f"内审员 {auditor} 没有在首末次会议签到", (where, "rec-audit-meeting"), "核对签到记录")
         if checked and department not in checked:
             yield Fault(f"受审部门 {department} 没有检查表", (where, "rec-audit-checklist"), "补做审核，不补造检查表")
-
-
-@rule("CN-22", of=_reports)
-def same_nonconformities_everywhere(report: Entry, facts: Facts) -> Iterator[Fault]:
-    """Report, nonconformity reports, distribution and review name the same nonconformities."""
-    given = {number_of(record): record for record in _nonconformities(facts)}
-    listed = set(_names(report.get("nonconformities")))
-    if listed != set(given):
-        missing = "、".join(sorted(set(given) ^ listed))
-        first = next(iter(given.values()), report)
-        places = (at(report, f"nonconformities {len(listed)}项"), at(first, f"{first.form} {len(given)}份"))
-        yield Fault(
-            f"审核报告列 {len(listed)} 项，不符合报告 {len(given)} 份，差 {missing}", places, "两处改成同一组编号"
-        )
-    for record in facts.records("rec-nc-distribution"):
-        total = sum(int(str(row.get("合计") or "0")) for row in record.rows() if str(row.get("合计") or "0").isdigit())
-        if total != len(given):
-            places = (at(record, f"合计 {total}"), at(report, f"不符合报告 {len(given)}份"))
-            yield Fault(f"分布表合计 {total} 项，不符合报告 {len(given)} 份", places, "核对分布表")
 
 
 @rule("DT-54", of=lambda facts: facts.records("rec-performance"))
