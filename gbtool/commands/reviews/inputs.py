@@ -120,9 +120,8 @@ def _plan_number(held: str, facts: Facts) -> str:
     number, last = numbering.number_of(PLAN, facts), facts.one(EntryKind.REVIEW_PLAN)
     if last is None:
         return number
-    reported = {report.text("review_date") for report in facts.of(EntryKind.REVIEW_REPORT)}
-    next_ = last.text("review_date") in reported and last.text("review_date") != held
-    return f"{number}-{held}" if next_ else last.id
+    reported = any(report.text("review_date") >= last.date for report in facts.of(EntryKind.REVIEW_REPORT))
+    return f"{number}-{held}" if reported and last.text("review_date") != held else last.id
 
 
 def _inputs_due(held: str, facts: Facts) -> str:
