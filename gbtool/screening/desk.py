@@ -10,7 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Severity
 from gbtool.model.firm import Firm, Threshold
 from gbtool.model.gate import RuleText
-from gbtool.model.piece import FileRead, Piece
+from gbtool.model.piece import FileRead, Piece, Spot
 from gbtool.model.register import Register
 from gbtool.model.residue import Residue
 from gbtool.screening.names import Names
@@ -55,6 +55,11 @@ class Desk:
     def specification(self, read: FileRead) -> Specification | None:
         """What the catalogue says of a file that gbtool made."""
         return next((each for each in self.facts.specifications if each.id == read.id), None) if read.id else None
+
+    def record(self, read: FileRead) -> str:
+        """The record of the ledger that a filled form is, as its header says; empty where it is none."""
+        sides = (piece.text for piece in read.pieces if piece.spot in (Spot.HEADER, Spot.FOOTER))
+        return next((word for text in sides for word in text.split() if word in self.records), "")
 
     def for_consultants(self, read: FileRead) -> bool:
         """Whether a file is a paper of the consultancy itself."""

@@ -54,7 +54,9 @@ def test_the_first_audit_has_nothing_to_compare_with(lanwan: Facts) -> None:
 
 def test_what_earlier_rounds_left_open_is_not_hidden(lanwan: Facts) -> None:
     facts = second(lanwan)
-    report = next(iter(facts.of(EntryKind.AUDIT_REPORT)))
+    first = next(iter(facts.of(EntryKind.AUDIT_REPORT)))
+    assert "BF-01" not in said(found_papers.follow_up(first, tallies.tally(facts), facts))
+    report = replace(first, data={**first.data, "issued": "2026-11-12"})
     printed = said(found_papers.follow_up(report, tallies.tally(facts), facts))
     assert "以前开出、还没有关闭的" in printed
     assert "'BF-01', '外审 示例认证  2026-10-20', '生产部', '待分析原因', '没有定'" in printed

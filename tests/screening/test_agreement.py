@@ -142,6 +142,14 @@ def test_a_document_in_its_frame_is_left_alone() -> None:
     assert told(frames.frames(replace(manual, pieces=(*manual.pieces, fields)), DESK)) == []
 
 
+def test_a_filled_form_is_a_record_and_not_a_second_copy_of_its_form() -> None:
+    desk = replace(DESK, records=frozenset({"LW-IPM-JL-23-03-001", "LW-IPM-JL-23-03-002"}))
+    reads = [framed("rec-nc-report", f"LW-IPM-JL-23-03-00{n} A/0") for n in (1, 2, 2)]
+    blank = framed("rec-nc-report", "LW-IPM-JL-23-03 A/0")
+    assert not [each for read in reads for each in told(frames.frames(read, desk)) if "编号是" in each[1]]
+    assert len(told(references.unique([*reads, blank], desk))) == 1
+
+
 @pytest.mark.parametrize(
     ("read", "rule", "message"),
     [

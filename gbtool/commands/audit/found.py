@@ -62,7 +62,9 @@ def follow_up(entry: Entry, found: tallies.Tally, facts: Facts) -> tuple[Block, 
     left = [
         record
         for record in corrections.every(facts)
-        if record.id not in present and corrections.state(record) is not corrections.State.CLOSED
+        if record.id not in present
+        and corrections.found_on(record) <= entry.text("issued")
+        and corrections.state(record) is not corrections.State.CLOSED
     ]
     if not left:
         return (own,)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from gbtool.commands.control.listing import edited
-from gbtool.commands.reviews.meeting import tracking_of
+from gbtool.commands.reviews.decisions import tracking_of
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Document
 from gbtool.model.facts import Facts

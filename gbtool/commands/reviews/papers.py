@@ -66,7 +66,7 @@ def report(entry: Entry, minutes: Entry, facts: Facts) -> Paper:
         *_inputs(facts),
         Text("会上讨论的要点："),
         *_talks(minutes),
-        Text(_corrected(facts)),
+        Text(_corrected(entry, facts)),
         Heading("体系适宜性充分性有效性结论"),
         *_conclusions(entry),
         Heading("方针目标是否调整"),
@@ -116,7 +116,7 @@ def _talks(minutes: Entry) -> tuple[Block, ...]:
     return (Table(("议题", "汇报人", "要点", "决议"), rows, (0.2, 0.12, 0.38, 0.3)),)
 
 
-def _corrected(facts: Facts) -> str:
+def _corrected(entry: Entry, facts: Facts) -> str:
     """What became of the audit's nonconformities and of everything else that is open."""
     found = corrections.listed(facts)
     open_ = [each.number for each in found if not each.closed]
@@ -127,7 +127,8 @@ def _corrected(facts: Facts) -> str:
     else:
         said = f"内审{len(found)}项不符合，已关闭{len(found) - len(open_)}项；{'、'.join(open_)}还没有关闭。"
     own = {each.record for each in found}
-    others = [r for r in corrections.every(facts) if r.id not in own and corrections.state(r) is not _CLOSED]
+    known = [r for r in corrections.every(facts) if corrections.found_on(r) <= entry.text("review_date")]
+    others = [r for r in known if r.id not in own and corrections.state(r) is not _CLOSED]
     left = "、".join(f"{corrections.number_of(record)}（{round_of(record, facts)}）" for record in others)
     return f"{said}以前和其他来源没有关闭的：{left}。" if left else said
 

@@ -41,6 +41,8 @@ def _head(read: FileRead, specification: Specification, desk: Desk) -> Iterator[
     cited = set(_NUMBER.findall(sides))
     if not number:
         return
+    if desk.record(read).startswith(f"{number}-"):
+        return  # a filled form carries the number of its record, and the version on which it was filled
     if cited and number not in cited:
         message = f"页眉页脚里的编号是 {'、'.join(sorted(cited))}，这份文件是 {number}"
         yield finding(desk, rule, read, Found(message, "改成这份文件的编号"))

@@ -145,12 +145,13 @@ def applicable(read: FileRead, desk: Desk) -> Iterator[Seen]:
 
 
 def unique(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
-    """One document is one file: a copy under another name goes out of date without anybody noticing."""
+    """One document or record is one file: a copy under another name goes out of date without anybody noticing."""
     first: dict[str, str] = {}
     for read in reads:
         if not read.id:
             continue
-        if read.id in first:
-            message = f"和 {first[read.id]} 是同一份文件（{read.id}），编号重复"
+        key = desk.record(read) or read.id
+        if key in first:
+            message = f"和 {first[key]} 是同一份文件（{read.id}），编号重复"
             yield finding(desk, RULE, read, Found(message, "留一份，另一份移走", soft=True))
-        first.setdefault(read.id, read.path)
+        first.setdefault(key, read.path)
