@@ -467,6 +467,20 @@ def test_somebody_at_the_terminal_is_asked_for_a_column(visits: Path, keys: Pipe
     assert "来访单位  单位  指定" in out
 
 
+def test_somebody_at_the_terminal_is_asked_for_the_day_and_told_what_he_said(lanwan: Path, keys: PipeInput) -> None:
+    path = lanwan / "访客登记.csv"
+    path.write_text("单位,来客,是否签保密提示\n江岸厂,来访人甲,也许\n", encoding="utf-8")
+    words = ("ledger", "import", path.name, "--form", VISITOR, "--on", "2026-09-22")
+    keys.send_text(f"{DOWN * 6}{ENTER}2026-09-02{ENTER}")  # 来客 is 姓名
+    code, out, err = gbtool(*words)
+    assert (code, "--map '来客=姓名'" in out, "也许" in err) == (3, True, True), (out, err)
+    path.write_text("单位,来客\n江岸厂,来访人甲\n", encoding="utf-8")
+    keys.send_text(f"{DOWN * 6}{ENTER}2099-01-01{ENTER}{BACK * 10}2026-09-02{ENTER}")  # a day to come is refused
+    code, out, err = gbtool(*words)
+    assert (code, "新增 1 条" in out) == (0, True), (out, err)
+    assert entries()[0]["date"] == "2026-09-02"
+
+
 def test_a_changed_table_says_what_differs(visits: Path) -> None:
     words = ("ledger", "import", visits.name, "--form", VISITOR, "--map", "来访单位=单位", "--on", "2026-09-22")
     assert gbtool(*words)[0] == 0

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,10 +99,29 @@ def _records(work: "Workspace", path: Path, request: Request, on: dt.date, *, qu
     if told:
         request = replace(request, columns={**request.columns, **told})
         found = read(work, path, request, on)
+    if ask.possible() and any(each.undated for each in found):
+        day = ask.line(f"{path.name} 没有写哪天发生的，是哪天（如 {on}）？", partial(_no_day, on))
+        request = replace(request, date=day)
+        found = read(work, path, request, on)
     for each in found:
         if each.faults and request.dry_run and not quiet:
             mapping(each)
-    return Records(take(work, found, request, on), request)
+    try:
+        return Records(take(work, found, request, on), request)
+    except GbtoolError:
+        if told:
+            show.text(f"刚才说的，再导入时可以这样给出：{' '.join(_option(*pair_) for pair_ in told.items())}")
+        raise
+
+
+def _no_day(on: dt.date, text: str) -> str | None:
+    from gbtool.commands.filling import day_faults
+
+    return next((fault.message for fault in day_faults("", text, on)), None)
+
+
+def _option(column: str, field: str) -> str:
+    return f"--map '{column}={field}'"
 
 
 def _asked(found: "Iterable[Found | Listed]") -> dict[str, str]:

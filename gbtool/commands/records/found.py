@@ -74,6 +74,11 @@ class Found:
         return tuple(names_of(slots(self.specification.fields)))
 
     @property
+    def undated(self) -> bool:
+        """Whether there are records of which nobody says on which day they happened."""
+        return any(not entry.date and not entry.id for entry in self.drafts)
+
+    @property
     def open(self) -> tuple[Match, ...]:
         """The columns of which nobody knows yet what they are."""
         return tuple(match for match in self.matches if match.how is How.OPEN)

@@ -55,6 +55,11 @@ class Listed:
         return self.register.sheet.known
 
     @property
+    def undated(self) -> bool:
+        """Lines of tables have no day of their own."""
+        return False
+
+    @property
     def open(self) -> tuple[Match, ...]:
         """The columns of which nobody knows yet what they are."""
         return tuple(match for match in self.matches if match.how is How.OPEN)
