@@ -19,6 +19,7 @@ import docx
 import pytest
 from typer.testing import CliRunner, Result
 
+import office
 from engagement import EXAMPLES
 from gbtool.cli.app import app
 from gbtool.commands.workbook import shape
@@ -81,6 +82,10 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "diagnose import": ("diagnose", "import", str(EXAMPLES / "lanwan" / "diagnosis.yaml"), *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
     "review input": ("review", "input", *ON),
+    "waive add": (
+        *("waive", "add", "CN-02", "--in", "文件/说明.docx", "--reason", "原文如此，已核对", "--by", "周屿川"),
+        *("--until", "2026-10-31", *ON),
+    ),
     "page": ("page", *ON),
 }
 NEEDS_NO_LEDGER = {"profile set", "profile import", "ledger service", "audit checklist", "review input", "page"}
@@ -117,6 +122,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in (*EXAMPLES.glob("lanwan/*.csv"), EXAMPLES / "lanwan" / "client.yaml"):
         shutil.copy(file, folder)
     assert run("generate", "appt-mr", "rec-scope", "rec-routine-check", "-C", str(folder), *ON).exit_code == 0
+    (folder / "文件" / "说明.docx").write_bytes(office.docx(office.p("知识财产权")))
     _survey(folder)
     return folder
 

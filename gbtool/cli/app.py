@@ -46,6 +46,7 @@ VERBS: Mapping[str, Verb] = {
     "programme": Verb("gbtool.cli.programmes.verbs", "地方项目：有哪些、够不够、倒排日期、补助能拿多少"),
     "check": Verb("gbtool.cli.checking.check", "找自相矛盾的地方，和文件里不该有的：别家客户的名称、宏、读不出的"),
     "clean": Verb("gbtool.cli.checking.clean", "清理文件属性：作者、单位、模板、时间，存成副本"),
+    "waive": Verb("gbtool.cli.checking.waive", "豁免检查里的一条发现：谁、为什么、到哪天；照样列出"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
     "portfolio": Verb("gbtool.cli.portfolio.verbs", "全部客户一张表：负责人、阶段、还差几天、结论、到期；日历、网页"),
     "page": Verb("gbtool.cli.portfolio.page", "一家客户的进度做成一个网页文件，给企业的负责人看"),

@@ -15,7 +15,9 @@ def fault_lines(findings: Sequence[Finding]) -> None:
         show.text(f"  · {finding.message}")
         for place in finding.places:
             show.text(f"      {place}")
-        if finding.fix:
+        if finding.waived:
+            show.text(f"      豁免：{finding.waived}")
+        elif finding.fix:
             show.text(f"      → {finding.fix}")
     if len(findings) > SHOWN:
         show.text(f"  ……还有 {len(findings) - SHOWN} 条，用 --json 看全部")

@@ -18,6 +18,7 @@ KINDS = {
     EntryKind.DIAGNOSIS: "诊断打分",
     EntryKind.FIGURE: "指标数据",
     EntryKind.DECLARATION: "声明",
+    EntryKind.WAIVER: "豁免",
     EntryKind.APPLICATION: "申请",
     EntryKind.BEFORE: "体系建立前",
     EntryKind.CREDIT: "学分",

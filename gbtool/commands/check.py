@@ -1,6 +1,6 @@
 """`gbtool check`: what contradicts itself, and what a file must not say."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,11 @@ from gbtool.commands.checks.likeness import likeness
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import GbtoolError, UsageError
+from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Report, Result, Status, joined
 from gbtool.model.likeness import Likeness
+from gbtool.model.waiver import waived, waiver_of
 from gbtool.rules import report
 from gbtool.screening.likeness import RULE
 from gbtool.screening.report import Case, CaseKind, screen
@@ -44,9 +46,15 @@ def checked(work: Workspace, facts: Facts, request: Request, clients: desks.Clie
     own = () if request.words else tuple(Case(read, CaseKind.DATA) for read in desks.own_files(facts))
     results = screened(work, facts, (*own, *looked), clients)
     if request.words:
-        return Report(facts.client.name, "check", facts.today, results)
+        return Report(facts.client.name, "check", facts.today, let_pass(facts, results))
     whole = report.check(facts)
-    return replace(whole, results=joined((*whole.results, *results)))
+    return replace(whole, results=let_pass(facts, joined((*whole.results, *results))))
+
+
+def let_pass(facts: Facts, results: Iterable[Result]) -> tuple[Result, ...]:
+    """The results with those findings marked that somebody let pass by a row in the ledger."""
+    waivers = [waiver_of(entry) for entry in facts.of(EntryKind.WAIVER)]
+    return waived(results, waivers, facts.today.isoformat())
 
 
 def check_likeness(work: Workspace, today: date, request: Request, cache: Path | None) -> tuple[Report, Likeness]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from gbtool.commands.check import let_pass
 from gbtool.commands.checks.stops import stops
 from gbtool.commands.generate import Request, generate
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Made, Outcome
 from gbtool.model.facts import Facts
-from gbtool.model.finding import Severity
 from gbtool.rules.report import check
 
 SHOWN = 10
@@ -41,8 +41,8 @@ def _of_documents(facts: Facts, ids: tuple[str, ...], drafted: dict[str, Made]) 
 
 
 def _contradictions(facts: Facts) -> Iterator[str]:
-    for finding in check(facts).findings:
-        if finding.severity is Severity.ERROR:
+    for finding in (each for result in let_pass(facts, check(facts).results) for each in result.findings):
+        if finding.counts:
             yield f"{finding.rule} {finding.message}（{finding.place}）"
 
 

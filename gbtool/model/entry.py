@@ -30,6 +30,7 @@ class EntryKind(StrEnum):
     APPLICATION = "application"  # an application for certification
     BEFORE = "before"  # vouchers from before the system
     CREDIT = "credit"  # credits on the learning platform
+    WAIVER = "waiver"  # who let findings of a rule pass: rule, where, about, by, reason, on, until
     EVIDENCE = "evidence"  # a file that was taken in, with its hash
     ANSWER = "answer"  # one row of an audit checklist
     NOTICE = "notice"  # an official notice or an event from which a period of a right runs

@@ -40,7 +40,8 @@ class Verdict(StrEnum):
 class Finding:
     """One thing found: by which rule, how bad, what, where (both sides, when two things contradict), what to do.
 
-    `anchor` is the part of a Word file and the paragraph in it, as `word/document.xml#12`, for a mark in a copy.
+    `anchor` is the part of a Word file and the paragraph in it, as `word/document.xml#12`, for a mark in a copy;
+    `waived` is who let it pass, why and until when.
     """
 
     rule: str
@@ -52,6 +53,12 @@ class Finding:
     clause: str = ""
     fix: str = ""
     anchor: str = ""
+    waived: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is an error that nobody let pass."""
+        return self.severity is Severity.ERROR and not self.waived
 
     @property
     def place(self) -> str:

@@ -46,7 +46,7 @@ def test_json_of_files_has_the_same_shape(client: Path) -> None:
     found = json.loads(check(str(path), "-C", str(client), "--json").stdout)
     assert found["verdict"] == "contradictory"
     (finding,) = found["findings"]
-    assert set(finding) == {"rule", "severity", "document", "path", "place", "message", "fix"}
+    assert set(finding) == {"rule", "severity", "document", "path", "place", "message", "fix", "waived"}
     assert finding["path"] == "文件/外来.docx"
 
 

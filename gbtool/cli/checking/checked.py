@@ -4,7 +4,7 @@ from gbtool.cli import show
 from gbtool.cli.findings import WORDS, fault_lines
 from gbtool.model.finding import Finding, Report, Severity, Verdict
 
-FIELDS = ("rule", "severity", "document", "path", "place", "message", "fix")
+FIELDS = ("rule", "severity", "document", "path", "place", "message", "fix", "waived")
 _VERDICTS = {Verdict.READY: "clean", Verdict.NOT_READY: "contradictory", Verdict.NOT_ASSESSED: "not_assessed"}
 
 
@@ -19,23 +19,26 @@ def unasked(report: Report) -> list[str]:
 
 
 def ordered(report: Report) -> list[Finding]:
-    """The findings in order of harm."""
+    """The findings in order of harm, those that somebody let pass at the end."""
     harm = list(Severity)
-    return sorted(report.findings, key=lambda finding: (harm.index(finding.severity), finding.rule))
+    return sorted(report.findings, key=lambda each: (bool(each.waived), harm.index(each.severity), each.rule))
 
 
 def show_report(report: Report) -> None:
     """The report: how many of what, then the findings rule by rule."""
     found = ordered(report)
-    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    errors = sum(finding.counts for finding in found)
+    waived = sum(bool(finding.waived) for finding in found)
     looked = sum(bool(result.subjects) for result in report.results)
     show.text(
-        f"{report.client}　{report.on}　错误 {errors} 条，提示 {len(found) - errors} 条（{looked} 条规则有可查的内容）"
+        f"{report.client}　{report.on}　错误 {errors} 条，提示 {len(found) - errors - waived} 条"
+        f"{f'，豁免 {waived} 条' if waived else ''}（{looked} 条规则有可查的内容）"
     )
     titles = {result.rule: result.title for result in report.results}
     for (severity, rule), findings in _grouped(found).items():
         show.text()
-        show.text(f"{WORDS[severity]}　{rule} {titles[rule]}")
+        word = "豁免" if all(finding.waived for finding in findings) else WORDS[severity]
+        show.text(f"{word}　{rule} {titles[rule]}")
         fault_lines(findings)
     if not found and report.verdict is Verdict.READY:
         show.done("没有发现矛盾。")

@@ -13,7 +13,7 @@ from gbtool.errors import Complaint, FileFaults, FolderNotWritable, Refused, Usa
 from gbtool.exchange import archive, sealing
 from gbtool.exchange.archive import Member
 from gbtool.model.facts import Facts
-from gbtool.model.finding import Finding, Severity
+from gbtool.model.finding import Finding
 
 _TOLD = 10
 
@@ -46,7 +46,7 @@ def refuse_errors(work: Workspace, facts: Facts) -> None:
     Raises:
         Refused: there are errors; each is named with its place.
     """
-    found = [each for each in check(work, facts.today).findings if each.severity is Severity.ERROR]
+    found = [each for each in check(work, facts.today).findings if each.counts]
     if found:
         more = f"，这里列出 {_TOLD} 处" if len(found) > _TOLD else ""
         raise Refused(
