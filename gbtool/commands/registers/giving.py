@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from gbtool.commands.ledger.sheets import NUMBER
 from gbtool.commands.registers.names import REGISTERS, named
 from gbtool.documents import papers
 from gbtool.documents.desk import Desk
 from gbtool.exchange.writing import Value
 from gbtool.model.entry import Entry, EntryKind, as_date
 
-_NARROW, _WIDEST = 0.03, 0.2
 _ISO = len("2026-05-18")
+_NARROW, _WIDEST, _LATIN = 7, 24, 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +112,44 @@ def standing(kept: Sequence[Entry], wanted: Iterable[str]) -> Mapping[str, tuple
 
 
 def word(table: Table, entries: Sequence[Entry], desk: Desk) -> bytes:
-    """A table as a list on paper that lies on its side."""
+    """A table as a list on paper that lies on its side; what all lines say alike is said once above it."""
     heads = table.heads(entries)
-    rows = tuple(tuple("" if cell is None else str(cell) for cell in line) for line in table.lines(entries, heads))
-    number = f"{desk.facts.client.name}　{desk.facts.today}　{len(rows)} 条"
-    blocks = (papers.Text(number), papers.Table(heads, rows, _shares(heads, rows)))
+    lines = [["" if cell is None else str(cell) for cell in line] for line in table.lines(entries, heads)]
+    columns = dict(zip(heads, zip(*lines, strict=True), strict=True))
+    columns.pop(NUMBER, None)
+    alike = {name: texts[0] for name, texts in columns.items() if len(texts) > 1 and len(set(texts)) == 1}
+    own = {
+        name: texts for name, texts in columns.items() if name not in alike and not _within(name, columns)
+    } or columns
+    count = f"{desk.facts.client.name}　{desk.facts.today}　{len(lines)} 条"
+    same = "；".join(
+        f"{name}：{text}" for name, text in alike.items() if text and name in columns and own is not columns
+    )
+    rows = tuple((str(number), *texts) for number, texts in enumerate(zip(*own.values(), strict=True), 1))
+    blocks = (
+        papers.Text(f"{count}{f'　各条相同的：{same}' if same else ''}"),
+        papers.Table((NUMBER, *own), rows, _shares(rows)),
+    )
     return papers.paper(papers.Paper(table.key, table.title, "", blocks, date=str(desk.facts.today), wide=True), desk)
 
 
-def _shares(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """The shares of the columns by their longest texts, none too narrow and none over a fifth."""
-    longest = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
-    shares = [min(max(each / sum(longest), _NARROW), _WIDEST) for each in longest]
-    return tuple(share / sum(shares) for share in shares)
+def _within(name: str, columns: Mapping[str, Sequence[str]]) -> bool:
+    """Whether another column says all that a column says, as the number of a patent says that of its application."""
+    others = (texts for other, texts in columns.items() if other != name)
+    pairs = (zip(columns[name], texts, strict=True) for texts in others)
+    return any(all(text and text in other and text != other for text, other in each) for each in pairs)
+
+
+def _shares(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """The shares of the columns by their longest texts: short ones and days keep on one line, long ones break."""
+    longest = [max(map(_width, texts)) for texts in zip(*rows, strict=True)]
+    widths = [min(max(each, _NARROW), _WIDEST) + 1 for each in longest]
+    return tuple(width / sum(widths) for width in widths)
+
+
+def _width(text: str) -> int:
+    """How wide a text is; a Chinese sign counts twice."""
+    return sum(2 if ord(sign) > _LATIN else 1 for sign in text)
 
 
 def _cell(value: object) -> Value:

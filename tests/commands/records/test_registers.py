@@ -254,7 +254,11 @@ def test_tables_go_out_one_by_one(filled: Workspace) -> None:
     lines = list(csv.reader(io.StringIO(out(filled, "证据.csv", "evidence").read_text(encoding="utf-8-sig"))))
     assert lines[1][0] == "a.pdf"
     paper = docx.Document(str(out(filled, "专利.docx", "专利清单")))
-    assert paper.tables[-1].rows[0].cells[0].text.strip()
+    heads = [cell.text for cell in paper.tables[0].rows[0].cells]
+    assert heads[:3] == ["序号", "专利号", "名称"]  # 申请号 says no more than 专利号
+    assert any("各条相同的：" in each.text and "状态：有效" in each.text for each in paper.paragraphs)
+    one = docx.Document(str(out(filled, "办理.docx", "actions")))
+    assert [cell.text for cell in one.tables[0].rows[1].cells][:2] == ["1", "ZL1"]
     found = values(filled, ["contracts"], "")["entries"]
     assert isinstance(found, list)
     assert {each["kind"] for each in found} == {"contract"}
