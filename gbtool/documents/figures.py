@@ -45,15 +45,15 @@ class Figures:
     def _captioned(self, picture: Picture) -> Markup:
         self.count += 1
         title = wordml.paragraph("Caption", wordml.escape(picture.title), HEI)
-        return Markup(title + draw(picture, self.count))  # noqa: S704 # escaped inside
+        return Markup(draw(picture, self.count) + title)  # noqa: S704 # escaped inside
 
     def _drawn(self, pictures: Sequence[Picture]) -> Markup:
         xml = ""
         for picture in pictures:
             self.count += 1
             captioned = len(pictures) > 1
-            xml += wordml.paragraph("Caption", wordml.escape(picture.title), HEI) if captioned else ""
             xml += draw(picture, self.count)
+            xml += wordml.paragraph("Caption", wordml.escape(picture.title), HEI) if captioned else ""
         return Markup(xml)  # noqa: S704 # escaped inside
 
 

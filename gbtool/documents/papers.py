@@ -166,7 +166,7 @@ def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:
             drawn = _table(block, layout) if isinstance(block, Table) else _pairs(block, layout)
             return drawn + wordml.empty("Cell")
         case Figure(picture):
-            return wordml.paragraph("Caption", wordml.inside(picture.title), HEI) + draw(picture, number)
+            return draw(picture, number) + wordml.paragraph("Caption", wordml.inside(picture.title), HEI)
         case Signatures(roles):
             widths, rows = forms.signatures([(role, "", "") for role in roles], layout.page.width)
             return wordml.table(widths, rows)

@@ -68,7 +68,11 @@ def _paragraph(block: str, before: str, result: list[str], *, binds: bool, after
     own, air = "", ""
     if style in _SIGNS:
         own = "" if style_of(after) in _SIGNS else _FREE
-    elif style != "Drawing" and (binds or text.rstrip().endswith("：")) and not _turns(block):
+    elif style == "Caption":
+        own = _FREE
+    elif style == "Drawing":
+        own = _KEEP if style_of(after) == "Caption" else ""  # its caption stands below; LibreOffice parts them above
+    elif (binds or text.rstrip().endswith("：")) and not _turns(block):
         own = _KEEP
     if style in _TEXTS:
         over, under = before.startswith("<w:tbl>"), after.startswith("<w:tbl>")

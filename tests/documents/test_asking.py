@@ -13,7 +13,7 @@ from gbtool.model.place import Place
 
 def question(text: str, sample: str = "", evidence: str = "") -> AuditQuestion:
     return AuditQuestion(
-        "q", "planning.objectives", ("all",), text, ("询问",), sample, evidence, (), Place("x.yaml", 3)
+        "q", "planning.objectives", ("all",), text, ("询问",), sample, evidence, (), place=Place("x.yaml", 3)
     )
 
 

@@ -147,5 +147,9 @@ def test_a_heading_of_several_runs_whose_first_is_no_number_is_not_counted() -> 
     assert "1 乙" in counted(two, Lists())
 
 
-def test_a_drawing_keeps_with_its_caption_and_with_nothing_after_it() -> None:
-    assert kept(together(line("Caption", "图一") + DRAWING + line("Caption", "图二") + DRAWING)) == ["图一", "图二"]
+def test_a_drawing_keeps_with_its_lead_and_its_caption_below_and_with_nothing_after_it() -> None:
+    told = together(line("Body", "如下图：") + DRAWING + line("Caption", "图一") + DRAWING + line("Body", "以后"))
+    drawing = '<w:p><w:pPr><w:pStyle w:val="Drawing"/>'
+    assert re.findall(rf"{drawing}(<w:keepNext/>)?", told) == ["<w:keepNext/>", ""]
+    assert '<w:pStyle w:val="Body"/><w:keepNext/>' in told.partition(drawing)[0]
+    assert '<w:pStyle w:val="Caption"/><w:keepNext w:val="0"/>' in told
