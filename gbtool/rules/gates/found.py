@@ -36,6 +36,27 @@ def _issued(facts: Facts) -> Value | None:
     return _value(manual(facts, "issued"))
 
 
+@found("changeover.gap")
+def _gap(facts: Facts) -> Value | None:
+    return _value(paper_day(facts, "report-gap-transition"))
+
+
+def _of_this_edition(facts: Facts) -> bool:
+    """Whether the manual in force is of the edition that the facts are looked at under."""
+    document = facts.document("ip-manual")
+    return document is None or document.edition in ("", facts.standard.edition)
+
+
+@found("changeover.issued")
+def _new_issued(facts: Facts) -> Value | None:
+    return _issued(facts) if _of_this_edition(facts) else None
+
+
+@found("changeover.effective")
+def _new_effective(facts: Facts) -> Value | None:
+    return _effective(facts) if _of_this_edition(facts) else None
+
+
 @found("diagnosis.reported")
 def _diagnosed(facts: Facts) -> Value | None:
     return _value(paper_day(facts, "report-diagnosis"))
