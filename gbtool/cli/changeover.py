@@ -72,9 +72,8 @@ def _show(found: "Standing") -> None:
         show.table(("编号", "旧版文件", "版本", "实施日"), olds, "还在用的旧版文件")
     show.text()
     steps = [(p.latest, p.step.title, p.step.who, p.state(facts.today), p.why) for p in found.plan.steps]
-    show.table(
-        ("最迟", "步骤", "谁", "情况", "为什么"), steps, "计划" if found.given else "计划（按最早能做完的日子排）"
-    )
+    how = "计划" if found.given else "计划（按最早能做完的日子排）"
+    show.table(("最迟", "步骤", "谁", "情况", "为什么"), steps, how)
     for line in state.open:
         show.text(f"还要做：{line}")
     if not state.chosen:

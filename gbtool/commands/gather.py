@@ -139,4 +139,5 @@ def _as_of(document: Document, states: Sequence[Document], day: str, folder: Pat
         later.pop("effective", None)
     present = (folder / document.path).is_file()
     began = starts(earlier, day)
-    return replace(document, present=present, since=began[-1].effective if began else "", **later)  # type: ignore[arg-type] # text fields
+    since, held = (began[-1].effective, earlier[-1].edition) if began else ("", "")
+    return replace(document, present=present, since=since, held=held, **later)  # type: ignore[arg-type] # text fields

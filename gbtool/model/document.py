@@ -235,11 +235,17 @@ class Document:
     present: bool = True
     edited: bool = False
     since: str = ""  # when its first version of this edition took effect, all later ones following without a gap
+    held: str = ""  # the edition of the text that was issued, where a text of another one was written since
 
     @property
     def in_force(self) -> bool:
         """Whether it was issued and not withdrawn."""
         return bool(self.issued) and not self.withdrawn
+
+    @property
+    def holds(self) -> str:
+        """The edition of the text that is in force; empty where none is."""
+        return (self.held or self.edition) if self.in_force else ""
 
 
 def starts(states: Iterable[Document], day: str) -> tuple[Document, ...]:

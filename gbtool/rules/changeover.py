@@ -65,11 +65,11 @@ class Changeover:
         unaudited = sum(not row.audited for row in self.rows)
         lacking = (
             (not self.chosen, "企业情况里的标准版本还是旧版"),
-            (bool(self.unwritten), f"{len(self.unwritten)} 份文件还没有按新版发布"),
+            (bool(self.unwritten), f"还没有按新版发布的文件 {len(self.unwritten)} 份"),
             (self.effective is None, "新版手册还没有实施，运行期没有开始"),
-            (self.mixed, f"{len(self.old)} 份旧版文件还在用，新版实施时应当作废"),
+            (self.mixed, f"还在用的旧版文件 {len(self.old)} 份，新版实施时应当作废"),
             (self.trained is None, "新版还没有宣贯培训"),
-            (unaudited > 0, f"{unaudited} 条还没有按新版内审"),
+            (unaudited > 0, f"还没有按新版内审的条款 {unaudited} 条"),
         )
         return tuple(words for wanting, words in lacking if wanting)
 
@@ -77,13 +77,13 @@ class Changeover:
 def changeover(facts: Facts, old: Standard, new: Standard, changes: Iterable[Change]) -> Changeover:
     """Where a client stands; `facts` are those under the new edition."""
     listed = tuple(changes)
-    issued = {d.id for d in facts.documents if d.in_force and d.edition == new.edition}
+    issued = {d.id for d in facts.documents if d.holds == new.edition}
     running = _effective(facts, new)
     judged = audited_clauses(facts) if running else frozenset[str]()
     wanted = {clause.key for clause in facts.clauses}
     state = (issued, judged)
     rows = [_row(clause, old, listed, facts, state) for clause in new if clause.key in wanted]
-    stale = tuple(d for d in facts.documents if d.in_force and d.edition == old.edition)
+    stale = tuple(d for d in facts.documents if d.holds == old.edition)
     led = {change.before for change in listed if change.after}
     dropped = tuple(c for c in old if c.auditable and c.key not in led)
     begun = running is not None and running <= facts.today
@@ -94,7 +94,7 @@ def changeover(facts: Facts, old: Standard, new: Standard, changes: Iterable[Cha
 def _effective(facts: Facts, new: Standard) -> date | None:
     """The day on which the manual of the new edition takes effect."""
     document = facts.document("ip-manual")
-    if document and document.in_force and document.edition == new.edition:
+    if document and document.holds == new.edition:
         return facts.effective
     return facts.effective if document is None and facts.client.edition == new.edition else None
 

@@ -80,16 +80,16 @@ def one_edition(entry: Entry, facts: Facts) -> Iterator[Fault]:
             yield Fault(message, (at(entry, f"{where}：{_around(text)}"), place), f"改引 {edition} 版的条款")
 
 
-@rule("CN-09", of=lambda facts: tuple(d for d in facts.documents if d.in_force and d.edition))
+@rule("CN-09", of=lambda facts: tuple(d for d in facts.documents if d.holds))
 def one_edition_in_force(document: Document, facts: Facts) -> Fault | None:
     """Once the manual of the client's edition has taken effect, no document of another edition is in force."""
     edition, manual = facts.client.edition, facts.document("ip-manual")
-    begun = manual and manual.in_force and manual.edition == edition and facts.effective
-    if not begun or document.edition == edition or (facts.effective and facts.effective > facts.today):
+    begun = manual and manual.holds == edition and facts.effective
+    if not begun or document.holds == edition or (facts.effective and facts.effective > facts.today):
         return None
     places = (document.path or document.id, f"新版手册 {facts.effective} 实施")
     fix = "按新版重新生成、发布，或作废：gbtool changeover --withdraw"
-    return Fault(f"《{document.title}》还是 {document.edition} 版，体系已按 {edition} 版实施", places, fix)
+    return Fault(f"《{document.title}》还是 {document.holds} 版，体系已按 {edition} 版实施", places, fix)
 
 
 def _around(text: str) -> str:

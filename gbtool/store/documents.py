@@ -70,14 +70,19 @@ def read(ledger: Ledger) -> tuple[Document, ...]:
 
 
 def states(ledger: Ledger) -> Mapping[str, tuple[Document, ...]]:
-    """What every document was after each change, oldest first, from the history."""
+    """What every document was after each change, oldest first, from the history.
+
+    A text that was written after an issue and not issued yet leaves the edition in force as it was.
+    """
     found: dict[str, list[Document]] = {}
     for subject, payload in ledger.rows(_STATES):
         values = json.loads(payload)
         texts = dict(zip(_NAMES[1:], values, strict=False))
-        found.setdefault(subject.removeprefix(_PREFIX), []).append(
-            _document({"id": subject.removeprefix(_PREFIX), **texts})
-        )
+        document = _document({"id": subject.removeprefix(_PREFIX), **texts})
+        before = found.setdefault(document.id, [])
+        if document.issued and before and before[-1].issued == document.issued:
+            document = replace(document, edition=before[-1].edition)
+        before.append(document)
     return {id_: tuple(each) for id_, each in found.items()}
 
 

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from engagement import EXAMPLES, ROOT
 from gbtool.cli.app import app
 from gbtool.cli.programmes.planned import leads
-from gbtool.commands.ledger import facts
+from gbtool.commands.gather import gather
+from gbtool.commands.ledger import certificate, facts
 from gbtool.commands.programmes.checking import Checked, check
 from gbtool.commands.programmes.listing import around, catalogue
 from gbtool.commands.programmes.planning import Wish, plan
@@ -21,6 +22,7 @@ from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, UsageError
 from gbtool.model.finding import Finding, Result, Status, Verdict
 from gbtool.model.programme import Standing
+from gbtool.rules.gates.known import Known
 from gbtool.rules.gates.outcome import KINDS
 from gbtool.shelf import programmes
 from gbtool.shelf.certification import ASK
@@ -185,6 +187,20 @@ def test_a_plan_goes_back_three_months_on_working_days(work: Workspace) -> None:
     later = plan(work, "SN-2022", given, date(2022, 5, 1))
     assert {each.step.id: each.latest for each in later.plan.steps}["effective"] < date(2022, 6, 15)
     assert later.plan.unknown == ()
+
+
+def test_a_plan_takes_the_bodys_own_days(work: Workspace) -> None:
+    own = work.folder / "checklists" / "certification" / "bodies" / "示例.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "name: （示例）认证机构\nrequires_credits: 是\nnotify_days: 30\nleads: {递交认证申请: 20}\n", "utf-8"
+    )
+    certificate.enter(work, {"body": "（示例）认证机构"}, (), ("", ""), date(2022, 5, 1))
+    found = plan(work, "SN-2022", Wish("第三方认证"), date(2022, 5, 1))
+    assert [step.id for step in found.plan.unknown] == ["stage1", "stage2"]
+    known = Known(gather(work, date(2022, 5, 1)), SHIPPED_ONES.book.terms)
+    values = [known.get(name) for name in ("body.requires_credits", "body.notify_days")]
+    assert [value.datum for value in values if value] == [True, 30]
 
 
 def test_a_plan_says_when_it_is_too_late_and_the_earliest_end(work: Workspace) -> None:

@@ -38,7 +38,8 @@ def _paper(found: Standing) -> Paper:
     specification = next((s for s in facts.specifications if s.id == GAP), None)
     number = specification.number.replace("{company_code}", facts.client.code) if specification else ""
     blocks: tuple[Block, ...] = (
-        Text(f"统计到{facts.today}。旧版是{found.old.cite}，新版是{found.new.cite}；条款对照是自行整理，不是官方对照表。"),
+        Text(f"统计到{facts.today}。旧版是{found.old.cite}，新版是{found.new.cite}。"),
+        Text("条款对照是自行整理，不是官方对照表。"),
         *_open(found),
         Heading("条款差距"),
         Table(("新版条款", "旧版条款", "变化", "新版文件", "还要做"), _clauses(found), (0.18, 0.2, 0.3, 0.22, 0.1)),
@@ -49,7 +50,15 @@ def _paper(found: Standing) -> Paper:
              else "没有给截止日，按从今天接着做最早到哪天排；间隔中注明“建议”的不是规定。"),
         Table(("最迟", "步骤", "谁", "情况", "为什么"), _steps(found), (0.12, 0.28, 0.16, 0.22, 0.22)),
     )  # fmt: skip
-    return Paper(GAP, TITLE, f"{number}-{facts.today:%Y%m%d}", blocks, date=str(facts.today), wide=True)
+    return Paper(
+        GAP,
+        TITLE,
+        f"{number}-{facts.today:%Y%m%d}",
+        blocks,
+        version=facts.client.text("doc_version"),
+        date=str(facts.today),
+        wide=True,
+    )
 
 
 def _open(found: Standing) -> tuple[Block, ...]:
@@ -86,7 +95,9 @@ def _dropped(found: Standing) -> tuple[Block, ...]:
 
 def _documents(found: Standing) -> tuple[Block, ...]:
     rows = [(each.number, each.title, each.version, each.effective, "旧版，新版实施日作废") for each in found.found.old]
-    missing = [("", each.title, "", "", "按新版编写、发布") for each in found.found.unwritten]
+    code = found.facts.client.code
+    numbers = {each.id: each.number.replace("{company_code}", code) for each in found.found.unwritten}
+    missing = [(numbers[each.id], each.title, "", "", "按新版编写、发布") for each in found.found.unwritten]
     if not (rows or missing):
         return ()
     heads = ("编号", "文件", "版本", "实施日", "要做的")

@@ -1,4 +1,4 @@
-"""`gbtool changeover`: where a client stands between the editions, and the plan; old documents are taken out of force."""
+"""`gbtool changeover`: where a client stands between the editions, the plan, old documents out of force."""
 
 from dataclasses import dataclass, replace
 from datetime import date

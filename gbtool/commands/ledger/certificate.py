@@ -116,6 +116,7 @@ def _entry(facts: Facts, given: Mapping[str, str], visits: Sequence[str], id_: s
     every_visit = sorted({*known, *visits})
     if every_visit:
         data[VISITS] = every_visit
-    day = str(data.get("submitted") or min((v for v in fields.values()), default=facts.today.isoformat()))
+    days = sorted(given[name] for name in DAYS if name in given and name not in AHEAD_OF_TODAY)
+    day = str(data.get("submitted") or next(iter(days), facts.today.isoformat()))
     happened = old.date if old and old.date else day
     return Entry(EntryKind.APPLICATION, id_, happened, facts.today.isoformat(), data=data)

@@ -11,6 +11,7 @@ from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
 from gbtool.model.programme import Due, Programme, Steps
 from gbtool.rules.gates import planning
+from gbtool.rules.gates.found import profile
 from gbtool.rules.gates.planning import Plan, Planner
 from gbtool.shelf.mappings import guess
 
@@ -44,9 +45,12 @@ def plan(work: Workspace, name: str, wish: Wish, today: date) -> Planned:
     programme = known_.named(name)
     route = _route(programme, wish.route)
     steps = _steps(programme, route, known_)
-    known = asked(programme, gather(work, today), known_)
-    leads = dict(wish.leads or {})
-    _refuse_strangers(leads, steps)
+    facts = gather(work, today)
+    known = asked(programme, facts, known_)
+    given = dict(wish.leads or {})
+    _refuse_strangers(given, steps)
+    body = profile(facts)
+    leads = {**(body.leads if body else {}), **given}
     due = None if wish.by else _due(programme, steps, today)
     end = wish.by or (due.day if due else None)
     if end is None:

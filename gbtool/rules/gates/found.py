@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from gbtool.model.body import Body, body_of
 from gbtool.model.document import DocumentKind
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
@@ -44,7 +45,7 @@ def _gap(facts: Facts) -> Value | None:
 def _of_this_edition(facts: Facts) -> bool:
     """Whether the manual in force is of the edition that the facts are looked at under."""
     document = facts.document("ip-manual")
-    return document is None or document.edition in ("", facts.standard.edition)
+    return document is None or document.holds in ("", facts.standard.edition)
 
 
 @found("changeover.issued")
@@ -246,6 +247,25 @@ def _body(facts: Facts) -> Value | None:
     application = facts.one(EntryKind.APPLICATION)
     name = application.text("body") if application else ""
     return Value(name, at(application)) if application and name else None
+
+
+def profile(facts: Facts) -> Body | None:
+    """What somebody described of the client's certification body."""
+    name = _body(facts)
+    return body_of(str(name.datum), facts.bodies) if name else None
+
+
+@found("body.requires_credits")
+def _wants_credits(facts: Facts) -> Value | None:
+    body = profile(facts)
+    wanted = body.requires_credits if body else None
+    return None if body is None or wanted is None else Value(datum=wanted, place=str(body.place))
+
+
+@found("body.notify_days")
+def _notify_days(facts: Facts) -> Value | None:
+    body = profile(facts)
+    return Value(body.notify_days, str(body.place)) if body and body.notify_days else None
 
 
 for _title, _finder in (*certificate.FACTS.items(), *money.FACTS.items()):
