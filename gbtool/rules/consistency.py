@@ -12,7 +12,7 @@ from gbtool.rules.reading import at
 _CITED = re.compile(r"GB/T\s*29490\s*[—\-–]\s*(\d{4})")
 COUNTED = {"patents": "patent", "trademarks": "trademark", "copyrights": "copyright"}
 # Papers that may name both editions: change-over, gap analysis, history.
-BOTH_EDITIONS = ("plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs")
+BOTH_EDITIONS = ("changeover", "plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs")
 
 
 def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:

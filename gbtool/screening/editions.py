@@ -11,7 +11,7 @@ from gbtool.screening.desk import Desk, Found, finding, marked, shortened
 RULE = "CN-09"
 FAMILY = "GB/T 29490"
 # Papers that may name both editions: change-over, gap analysis, history; consistency.yaml says so.
-BOTH = ("plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs", "reg-obligations")
+BOTH = ("changeover", "plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs", "reg-obligations")
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL, Spot.CORE})
 _YEAR = r"((?:19|20)\d{2})(?!\d)"
 _TITLED = r"[版年）)]{0,2}(?:\s*《([^》]{2,40})》)?"

@@ -12,7 +12,7 @@ from gbtool.model.document import Specification
 from gbtool.rules.changeover import Row
 
 FOLDER, TITLE = "换版", "换版差距和计划"
-GAP = "report-gap-transition"
+PAPER = "changeover"
 _FEW = 4
 
 
@@ -35,8 +35,6 @@ def save(
 
 def _paper(found: Standing) -> Paper:
     facts = found.facts
-    specification = next((s for s in facts.specifications if s.id == GAP), None)
-    number = specification.number.replace("{company_code}", facts.client.code) if specification else ""
     blocks: tuple[Block, ...] = (
         Text(f"统计到{facts.today}。旧版是{found.old.cite}，新版是{found.new.cite}。"),
         Text("条款对照是自行整理，不是官方对照表。"),
@@ -50,15 +48,8 @@ def _paper(found: Standing) -> Paper:
              else "没有给截止日，按从今天接着做最早到哪天排；间隔中注明“建议”的不是规定。"),
         Table(("最迟", "步骤", "谁", "情况", "为什么"), _steps(found), (0.12, 0.28, 0.16, 0.22, 0.22)),
     )  # fmt: skip
-    return Paper(
-        GAP,
-        TITLE,
-        f"{number}-{facts.today:%Y%m%d}",
-        blocks,
-        version=facts.client.text("doc_version"),
-        date=str(facts.today),
-        wide=True,
-    )
+    named = (PAPER, TITLE, f"{facts.client.code}-HB-{facts.today:%Y%m%d}", blocks, facts.client.text("doc_version"))
+    return Paper(*named, date=str(facts.today), wide=True)
 
 
 def _open(found: Standing) -> tuple[Block, ...]:
