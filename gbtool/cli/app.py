@@ -44,7 +44,7 @@ VERBS: Mapping[str, Verb] = {
     "review": Verb("gbtool.cli.review", "管理评审：输入、计划、会议和报告"),
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
     "programme": Verb("gbtool.cli.programmes.verbs", "地方项目：有哪些、够不够、倒排日期、补助能拿多少"),
-    "changeover": Verb("gbtool.cli.changeover", "换版：沿用、新增、要写要训要审的，倒排日期，作废旧版文件"),
+    "changeover": Verb("gbtool.cli.certification.changeover", "换版：沿用、新增、还要做的，倒排日期，作废旧版文件"),
     "check": Verb("gbtool.cli.checking.check", "找自相矛盾的地方，和文件里不该有的：别家客户的名称、宏、读不出的"),
     "clean": Verb("gbtool.cli.checking.clean", "清理文件属性：作者、单位、模板、时间，存成副本"),
     "waive": Verb("gbtool.cli.checking.waive", "豁免检查里的一条发现：谁、为什么、到哪天；照样列出"),

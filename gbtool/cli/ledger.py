@@ -5,15 +5,14 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import (
-    ledger_certificate,
     ledger_due,
     ledger_evidence,
-    ledger_fact,
     ledger_people,
     ledger_rows,
     ledger_service,
     show,
 )
+from gbtool.cli.certification import certificate, fact
 from gbtool.cli.kinds import KINDS
 from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.cli.records import importing, verbs
@@ -145,8 +144,8 @@ def _verify(ctx: typer.Context, *, folder: Folder = HERE, as_json: Json = False)
         raise typer.Exit(1)
 
 
-app.command("certificate")(ledger_certificate.certificate)
-app.command("fact")(ledger_fact.fact)
+app.command("certificate")(certificate.certificate)
+app.command("fact")(fact.fact)
 app.command("evidence")(ledger_evidence.evidence)
 app.command("row")(ledger_rows.row)
 app.command("due")(ledger_due.due)
