@@ -71,12 +71,16 @@ def _walk(folder: Path | str, name: str, *, top: bool = False, depth: int = 0) -
 
 
 def _names(folder: str, name: str) -> Iterator[bytes]:
+    """The names of the files of a folder and of those below it."""
+    files: list[str] = []
+    folders: list[str] = []
     with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    yield "\n".join((name, *(entry.name for entry in entries if not entry.is_dir()))).encode(errors="surrogateescape")
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _names(entry.path, f"{name}/{entry.name}")
+        for entry in found:
+            (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    files.sort()
+    yield "\n".join((name, *files)).encode(errors="surrogateescape")
+    for inner in sorted(folders):
+        yield from _names(f"{folder}/{inner}", f"{name}/{inner}")
 
 
 def _file(entry: "os.DirEntry[str]", name: str) -> bytes:
