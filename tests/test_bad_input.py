@@ -46,6 +46,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "readiness": ("readiness",),
     "diagnose": ("diagnose",),
     "generate --dry-run": ("generate", "--dry-run"),
+    "pack application --dry-run": ("pack", "application", "--dry-run"),
 }
 SURVEY = Path(tempfile.mkdtemp(prefix="gbtool-survey-")) / "问卷.xlsx"  # written once the client is made
 ROW = "检查内容=研发日志3份;结果=符合;问题=无"

@@ -10,17 +10,15 @@ from gbtool.commands.packs.collecting import Collector, Piece
 from gbtool.commands.packs.examining import filed, thin
 from gbtool.commands.packs.index import KIND, index
 from gbtool.commands.packs.writing import Load, Packed, place, refuse_errors, write
+from gbtool.commands.readiness import judged
 from gbtool.commands.workspace import OUTPUT, Workspace
 from gbtool.documents.desk import Desk
 from gbtool.documents.papers import paper
 from gbtool.model.facts import Facts
 from gbtool.model.material import Answer, Application, Material, Materials
-from gbtool.rules import report
 from gbtool.shelf.bodies import chosen
-from gbtool.shelf.gates import gate
 from gbtool.shelf.materials import materials
 
-GATE = "certification"
 INDEX = "目录.docx"
 
 
@@ -54,7 +52,7 @@ def application(work: Workspace, today: date, ask: Ask) -> tuple[Application, Pa
         answer, own = _answered(collector, material, general)
         answers.append(answer)
         files |= own
-    found = report.readiness(gate(GATE, facts.standard.edition, work.shelves), facts)
+    found = judged(work, facts)
     made = Application(facts.client.name, body.name, general.source, tuple(answers), found.verdict)
     if ask.dry_run or made.problems:
         return made, None

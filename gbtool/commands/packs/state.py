@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from gbtool.commands.control.listing import edited
+from gbtool.commands.readiness import judged
 from gbtool.commands.reviews.decisions import tracking_of
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Document
@@ -12,12 +13,10 @@ from gbtool.model.facts import Facts
 from gbtool.model.portfolio import Due, Standing
 from gbtool.model.question import Question
 from gbtool.model.revision import Revision, revisions
-from gbtool.rules import corrections, portfolio, report, service
+from gbtool.rules import corrections, portfolio, service
 from gbtool.rules.corrections import Nonconformity
 from gbtool.rules.service import Asked, Promise, Visit
-from gbtool.shelf.gates import gate
 
-GATE = "certification"
 AHEAD = 180  # days
 _VISITS = 5  # of which problems and next steps are told
 
@@ -41,7 +40,7 @@ class State:
 
 def state(work: Workspace, facts: Facts) -> State:
     """How it stands on the day of the facts."""
-    found = report.readiness(gate(GATE, facts.standard.edition, work.shelves), facts)
+    found = judged(work, facts)
     standing = portfolio.standing(work.folder.name, facts, found, AHEAD)
     month = service.month(facts, facts.today.isoformat()[:7])
     tracking = tracking_of(facts)

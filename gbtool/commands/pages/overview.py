@@ -5,20 +5,19 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from gbtool.commands.portfolio.views import plain_bar, plain_due
+from gbtool.commands.readiness import judged
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.matrix import columns_of, marks
 from gbtool.model.checklist import Judgement
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Result
-from gbtool.rules import corrections, period, portfolio, report
+from gbtool.rules import corrections, period, portfolio
 from gbtool.rules.coverage import Covered, coverage
 from gbtool.rules.progress import stage
 from gbtool.rules.timeline import timeline
 from gbtool.rules.upcoming import due
 from gbtool.shelf.firms import firm
-from gbtool.shelf.gates import gate
 
-GATE = "certification"
 AHEAD = 180  # days that deadlines reach
 _MARKS = {
     Judgement.CONFORMS: "√",
@@ -32,7 +31,7 @@ _MARKS = {
 def overview(work: Workspace, facts: Facts) -> dict[str, object]:
     """How a client stands, as plain data: the page shows these figures and no others."""
     today = facts.today
-    found = report.readiness(gate(GATE, facts.standard.edition, work.shelves), facts)
+    found = judged(work, facts)
     until = today + timedelta(days=AHEAD)
     nonconformities = corrections.listed(facts)
     return {

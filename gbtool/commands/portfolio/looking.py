@@ -4,12 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands.gather import gather
+from gbtool.commands.readiness import judged
 from gbtool.commands.workspace import workspace
 from gbtool.model.portfolio import Standing
-from gbtool.rules import portfolio, report
-from gbtool.shelf.gates import gate
-
-GATE = "certification"
+from gbtool.rules import portfolio
 
 
 def standing_of(path: str, folder: Path, today: date, days: int) -> Standing:
@@ -20,5 +18,5 @@ def standing_of(path: str, folder: Path, today: date, days: int) -> Standing:
     """
     work = workspace(folder)
     facts = gather(work, today)
-    found = report.readiness(gate(GATE, facts.standard.edition, work.shelves), facts)
+    found = judged(work, facts)
     return portfolio.standing(path, facts, found, days)
