@@ -23,6 +23,8 @@ def tell(plan: "Plan") -> None:
     named = "、".join(f"{number} {plan.names.get(each, each)}" for number, each in enumerate(columns, 1))
     show.text(f"{coverage.MAIN} 主责，{coverage.WITH} 协同，{coverage.HOLE} 没有排到；{named}。")
     show.text(f"{len(rows)} 个适用条款，{_counted(plan)}。")
+    loads = coverage.loads(plan.entry)
+    show.text(f"各人审核用时：{'、'.join(f'{name} {minutes} 分钟' for name, minutes in loads.items())}。")
 
 
 def _counted(plan: "Plan") -> str:
@@ -47,7 +49,8 @@ def mapping(plan: "Plan") -> dict[str, object]:
         }
         for each in plan.matrix
     ]
-    return {"matrix": rows, "holes": coverage.holes(plan.matrix, plan.facts, plan.names)}
+    holes = coverage.holes(plan.matrix, plan.facts, plan.names)
+    return {"matrix": rows, "holes": holes, "minutes": coverage.loads(plan.entry)}
 
 
 def _slot(slot: Mapping[str, object]) -> dict[str, object]:

@@ -19,9 +19,9 @@ class AuditQuestion:
     sample: str
     evidence: str
     when: tuple[str, ...] = ()
+    place: Place = NOWHERE
     population: str = ""  # what is sampled, else the first form in the texts
     take: str = ""  # how many, or `all`
-    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def test_people_who_are_away_and_auditors_without_training_are_left_out(client: 
     assert {slot["date"] for slot in plan["slots"] if slot["department"] == "采购部"} == {"2026-08-25"}
     assert [each["name"] for each in plan["away"]] == ["贺闻笙", "方可宁"]
     assert (plan["holes"], len(plan["matrix"])) == ([], 183)
+    assert max(plan["minutes"].values()) - min(plan["minutes"].values()) <= 60
     assert all(square["slots"] for square in plan["matrix"])
     assert "应当写成" in run(client, *PLAN, "--away", "贺闻笙", code=2).stderr
     assert "不是内审员，也不是部门负责人" in run(client, *PLAN, "--away", "没有这个人=2026-08-24", code=2).stderr

@@ -31,7 +31,7 @@ def test_what_does_not_fit_is_told_at_once(tmp_path: Path) -> None:
     own.parent.mkdir()
     row = "populations:\n- {id: people, name: 人, unit: 人, sources: [{kind: nobody, shown: [姓名]}]}\n"
     own.write_text(row, encoding="utf-8")
-    asked = AuditQuestion("q", "c", (), "问", ("询问",), "", "", (), "nothing", "many")
+    asked = AuditQuestion("q", "c", (), "问", ("询问",), "", "", population="nothing", take="many")
     with pytest.raises(FileFaults) as refused:
         auditing.populations(Shelves((Shelf("机构", tmp_path), SHIPPED)), (asked,))
     said = "\n".join(each.message for each in refused.value.complaints)

@@ -104,7 +104,7 @@ def proposed(work: Workspace, request: Request, today: date) -> Plan:
 
 def _minutes(work: Workspace, facts: Facts, each: int) -> tuple[tuple[AuditQuestion, ...], dict[str, float]]:
     """The questions of the edition and how long each takes."""
-    questions = checklists.audit_questions(facts.standard.edition, work.shelves)
+    questions = checklists.audit_questions(facts.standard.key, work.shelves)
     time = auditing.audit_time(work.shelves)
     return questions, {question.id: float(each or time.of(question)) for question in questions}
 

@@ -126,6 +126,15 @@ def tight(
                 yield Tight(slot, number, round(most), length(slot))
 
 
+def loads(plan: Entry) -> Mapping[str, int]:
+    """The minutes that each auditor of a plan audits."""
+    found: dict[str, int] = {}
+    for slot in plan.rows("slots"):
+        name = str(slot.get("auditor") or "")
+        found[name] = found.get(name, 0) + length(slot)
+    return found
+
+
 def length(slot: Slot) -> int:
     """The minutes of a slot; none where its hours are not written as 09:40."""
     begin, end = (_minutes(str(slot.get(name) or "")) for name in ("from", "to"))

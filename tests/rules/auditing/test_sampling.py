@@ -17,7 +17,9 @@ KNOWN = auditing.populations(Shelves((SHIPPED,)))
 def question(
     population: str = "", evidence: str = "", take: str = "", clause: str = "support.awareness"
 ) -> AuditQuestion:
-    return AuditQuestion("q", clause, ("all",), "问什么？", ("询问",), "抽3", evidence, (), population, take)
+    return AuditQuestion(
+        "q", clause, ("all",), "问什么？", ("询问",), "抽3", evidence, population=population, take=take
+    )
 
 
 def department(facts: Facts, name: str) -> Department:
