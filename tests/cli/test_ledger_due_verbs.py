@@ -149,6 +149,10 @@ def test_people_are_told_with_what_they_may_sign() -> None:
     assert "范听雨" in told
     assert "知识产权部门" in told
     assert "综合部 从 2026-11-01 起叫 行政部。" in told
+    done("ledger", "row", "renames", "--set", "原名=行政部", "--set", "新名=综合管理部", "--set", "起=2026-11-02")
+    aide = ("--set", "工号=2", "--set", "姓名=白晚舟", "--set", "部门=综合部", "--set", "入职日=2020-01-01")
+    done("ledger", "row", "roster", *aide)
+    assert "白晚舟  2     综合管理部" in done("ledger", "people")  # the name of the day, after two changes
     value = json.loads(done("ledger", "people", "范听雨", "--json"))
     assert value["people"][0]["employed"] == [{"from": "2020-01-01", "to": ""}]
     assert "知识产权部门" in value["people"][0]["may_sign"]

@@ -1,7 +1,7 @@
 """`gbtool ledger people`: who is employed on a day, in which department and post, and what he may sign."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.gather import looking
@@ -63,5 +63,5 @@ def _people(rows: list[Entry], known: Staff, facts: Facts) -> Iterator[Person]:
     for (name, number), terms in by_name.items():
         days = tuple((row.text("入职日"), row.text("离职日")) for row in terms)
         here = any(employed(row, facts.today) for row in terms)
-        posts = known.on(name, facts.today)
+        posts = tuple(replace(post, department=known.latest(post.department)) for post in known.on(name, facts.today))
         yield Person(name, number, days, posts, roles(facts, known, name, facts.today) if here else ())
