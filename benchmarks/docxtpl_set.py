@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
-from gbtool.documents import drafting, forms
+from gbtool.documents import drafting, forms, kept
 from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.context import steps
 from gbtool.documents.desk import Desk, layout_for
@@ -29,10 +29,11 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def planned(client: Path) -> tuple[Desk, tuple[Planned, ...]]:
-    """The desk of a client and its documents."""
+    """The desk of a client and its documents, but those that report on what the ledger does not hold."""
     work = workspace(client)
     facts = gather(work, DAY)
-    return drafts.desk(work, facts), plan(facts, drafts.parts(work, facts.client.edition)).documents
+    documents = plan(facts, drafts.parts(work, facts.client.edition)).documents
+    return drafts.desk(work, facts), tuple(each for each in documents if not kept.missing(each.templates, facts))
 
 
 def _escaped(tag: re.Match[str]) -> str:

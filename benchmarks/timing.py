@@ -28,6 +28,15 @@ def run(
         sys.exit(f"{command[0]}: {done.stderr.decode(errors='replace')[-2000:]}")
 
 
+def peak(command: Sequence[str]) -> int:
+    """The most memory of a program, in MB, seen by a process that runs it alone."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True, check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
+    )
+    return int(subprocess.run([sys.executable, "-c", code, *command], capture_output=True, check=True).stdout)
+
+
 def medians(rounds: int, cases: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     """The median seconds of each case over so many rounds A B C A B C …, after one round to warm up."""
     times: dict[str, list[float]] = {name: [] for name in cases}

@@ -29,7 +29,15 @@ def desk(work: Workspace, facts: Facts, cache: Path | None = None) -> Desk:
     style = work.shelves.find(STYLE)
     if style is None:
         raise FileFaults([Complaint(STYLE, "找不到文件")])
-    shelf = Shelf(lambda path: templates.template(path, work.shelves), templates.shipped_template, style[1], cache)
+
+    def word(specification: Specification) -> Template | None:
+        parts = templates.parts_of(specification, facts.client.edition, work.shelves)
+        return parts[0] if parts and parts[0].data else None
+
+    def find(path: str) -> Template | None:
+        return templates.template(path, work.shelves)
+
+    shelf = Shelf(find, templates.shipped_template, style[1], cache, word)
     return Desk(facts, words(work), shelf, look_from(style[1]), logo(work))
 
 

@@ -44,6 +44,9 @@ DERIVED = {
 }
 # Further names that every text may use.
 ALWAYS = ("rule", "function", "condition", "period", "remind")
+# What a firm's Word file may print of a form or of a paper that another command makes: all of it, or parts of a form.
+CONTENT = "content"
+PARTS = (CONTENT, "head", "rows", "foot", "sign")
 SERVICE = "svc-"  # how ids of the consultancy's own papers begin
 LEADING = ("top", "mr")
 CHECKING = ("finance", "hr")

@@ -9,6 +9,7 @@ from gbtool.documents import planning
 from gbtool.documents.compiling.compile import FIELD, Compiler
 from gbtool.documents.context import SERVICE, Words, context
 from gbtool.documents.jinja import Bounded, environment
+from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
 from gbtool.word.logo import Logo
@@ -37,6 +38,7 @@ class Shelf:
     shipped: Find
     style: Path
     cache: Path | None = None
+    word: Callable[[Specification], Template | None] = lambda _: None  # a firm's own Word file, where it is nearest
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import jinja2
+from markupsafe import Markup
 
 from gbtool.documents import forms, kept
-from gbtool.documents.context import FORMS, department, steps
+from gbtool.documents.context import CONTENT, FORMS, department, steps
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import FIGURE, Figures
 from gbtool.documents.jinja import NothingToPrint
@@ -14,7 +15,7 @@ from gbtool.documents.needs import printed_at, printed_in
 from gbtool.documents.plan import Planned
 from gbtool.documents.sections import with_sections
 from gbtool.errors import Complaint, FileFaults
-from gbtool.model.document import DocumentKind, OpenValue, Specification
+from gbtool.model.document import DocumentKind, Field, OpenValue, Specification
 from gbtool.model.template import Template
 from gbtool.word import wordml
 from gbtool.word.control import Approval, Control
@@ -129,16 +130,49 @@ def _text(planned: Planned, desk: Desk) -> bytes:
 
 def _word(template: Template, planned: Planned, desk: Desk) -> bytes:
     """A document from a firm's own Word file."""
-    from gbtool.documents import wordfile  # noqa: PLC0415 # docxtpl and python-docx are needed for these alone
-
     specification = planned.specification
-    names = {
-        **desk.names,
+    names: dict[str, object] = {
         "this": desk.documents.get(specification.id, {}),
         "steps": steps(specification, desk.facts, desk.words) if specification.steps else [],
     }
+    named = identity(planned, desk)
+    if specification.fields:
+        names |= form_names(form(planned, desk))
+        named = replace(named, marks=(*named.marks, (FIELDS, "|".join(specification.fields.names))))
+    return word_file(template, names, named, desk)
+
+
+def form_names(printed: forms.Form) -> dict[str, object]:
+    """What a firm's Word file may print of a form, empty or filled: all of it as `content`, or its parts."""
+    fields, filled = (
+        printed.fields,
+        printed.filled or forms.Filled(sign=tuple((role, "", "") for role in printed.fields.sign)),
+    )
+
+    def values(of: Sequence[Field], given: Mapping[str, object]) -> dict[str, str]:
+        blank = not printed.filled
+        return {f.name: forms.blank(f, printed.departments) if blank else forms.value(f, given.get(f.name)) for f in of}
+
+    return {
+        CONTENT: Markup(forms.body(printed)),  # noqa: S704 # made of escaped texts
+        "head": values(fields.head, filled.head),
+        "rows": [values(fields.columns, row) for row in filled.rows],
+        "foot": values(fields.foot, filled.foot),
+        "sign": [{"role": role, "name": name, "date": day} for role, name, day in filled.sign],
+    }
+
+
+def word_file(template: Template, names: Mapping[str, object], named: Identity, desk: Desk) -> bytes:
+    """A firm's own Word file with the client's names and these in it.
+
+    Raises:
+        StillOpen: it prints an answer that is open.
+        FileFaults: a tag does not work; with the paragraph.
+    """
+    from gbtool.documents import wordfile  # noqa: PLC0415 # docxtpl and python-docx are needed for these alone
+
     try:
-        return wordfile.rendered(template, names, identity(planned, desk))
+        return wordfile.rendered(template, {**desk.names, **names}, named, desk.look)
     except NothingToPrint as error:
         values = printed_in(template, desk.facts.client)
         raise StillOpen(values) if values else _word_fault(template, error) from error

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from gbtool.documents import drafting, forms, grids
-from gbtool.documents.context import number_of
+from gbtool.documents.context import CONTENT, PARTS, number_of
 from gbtool.documents.desk import Desk
+from gbtool.documents.names import lines_of
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
+from gbtool.model.template import Template
 from gbtool.word import wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.look import Layout, east, layout_of
 from gbtool.word.numbering import Lists
-from gbtool.word.package import LIST, RECORD, Identity, docx, references
+from gbtool.word.package import FIELDS, LIST, RECORD, Identity, docx, references
 from gbtool.word.wordml import HEI, Page, cm
 
 _HEADINGS, _COUNTED = ("Plain1", "Plain2"), ("Section1", "Section2")
@@ -104,9 +108,24 @@ def paper(given: Paper, desk: Desk) -> bytes:
     body = title + "".join(_block(block, layout, lists, number) for number, block in enumerate(given.blocks, 1))
     named = (given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
     identity = Identity(*named, author=desk.author(given.id))
+    body = body.replace(grids.WIDE, "")
+    own = _own(given.id, desk)
+    if own:
+        return drafting.word_file(own, {"this": _this(identity), CONTENT: Markup(body)}, identity, desk)  # noqa: S704 # escaped
     last = wordml.section(layout.page, references(layout))
-    whole = body.replace(grids.WIDE, "") + last
-    return docx(whole, replace(identity, logo=desk.logo), layout, lists, desk.look)
+    return docx(body + last, replace(identity, logo=desk.logo), layout, lists, desk.look)
+
+
+def _own(id_: str, desk: Desk) -> Template | None:
+    """A firm's own Word file for what another command makes, where it has a place for it."""
+    specification = next((each for each in desk.facts.specifications if each.id == id_), None)
+    found = desk.shelf.word(specification) if specification else None
+    return found if found and any(name in lines_of(found) for name in PARTS) else None
+
+
+def _this(identity: Identity) -> dict[str, str]:
+    names = ("id", "title", "number", "version", "date")
+    return {name: getattr(identity, name) for name in names}
 
 
 def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes:
@@ -117,7 +136,12 @@ def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes
     client = desk.facts.client
     identity = Identity(specification.id, title, number, entry.text("version"), client.name, client.edition, entry.date)
     marks = ((RECORD, entry.id),) if entry.id else ()
-    return drafting.form_file(form, replace(identity, marks=marks, author=desk.author(specification.id)), desk)
+    identity = replace(identity, marks=marks, author=desk.author(specification.id))
+    own = _own(specification.id, desk)
+    if own:
+        named = replace(identity, marks=(*marks, (FIELDS, "|".join(specification.fields.names))))
+        return drafting.word_file(own, {"this": _this(identity), **drafting.form_names(form)}, named, desk)
+    return drafting.form_file(form, identity, desk)
 
 
 def register(specification: Specification, entries: Sequence[Entry], desk: Desk) -> bytes:

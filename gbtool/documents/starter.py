@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from gbtool.documents.compiling.passages import Text, sign
-from gbtool.documents.context import DERIVED
+from gbtool.documents.context import CONTENT, DERIVED
 from gbtool.documents.names import names_in
 from gbtool.model.document import Specification
 from gbtool.word import wordml
@@ -13,6 +13,9 @@ from gbtool.word.package import Identity, Packed, docx, references
 
 OVER = "gbtool.over"
 _HINT = "花括号里的名字在生成时换成这家企业的；这样写的段落是说明，生成时不出现。标记的写法见 docxtpl 的说明。"
+_WHOLE = (
+    f"写着 {CONTENT} 的一段换成整张表单（空白的、填好的都用它）或整份报告；表单也可以用 head、rows、foot、sign 自己排。"
+)
 _DEEPEST = 3
 
 
@@ -23,7 +26,9 @@ def word_file(
     layout = layout_of("report")
     title = wordml.paragraph(layout.title, "{{ this.title }}", east(layout.title))
     number = wordml.paragraph(layout.body, "编号：{{ this.number }}　版本：{{ doc_version }}")
-    body = "".join((title, _comment(_HINT), *_names(texts, asked), number, *_headings(texts)))
+    whole = [wordml.paragraph(layout.body, f"{{{{p {CONTENT} }}}}")] if specification.fields or not texts else []
+    hint = [_comment(_WHOLE)] if whole else []
+    body = "".join((title, _comment(_HINT), *hint, *_names(texts, asked), number, *whole, *_headings(texts)))
     over = sign("\n".join(text.template.body for text in texts)) if texts else ""
     named = Identity(
         specification.id,

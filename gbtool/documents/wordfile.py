@@ -8,13 +8,14 @@ import jinja2
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
+from gbtool.documents.context import CONTENT
 from gbtool.documents.jinja import environment
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.template import Template
 from gbtool.word.merging.opened import open_file
-from gbtool.word.package import Identity
+from gbtool.word.package import Identity, Packed
 from gbtool.word.reading import parsed
-from gbtool.word.stamping import stamped
+from gbtool.word.stamping import stamped, with_styles
 
 _SOURCE = "<template>"
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
@@ -36,8 +37,10 @@ class _File(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         return super().fix_tables(xml)
 
 
-def rendered(template: Template, names: Mapping[str, object], identity: Identity) -> bytes:
-    """The Word file of a document from a firm's Word file.
+def rendered(
+    template: Template, names: Mapping[str, object], identity: Identity, look: Mapping[str, Packed] | None = None
+) -> bytes:
+    """The Word file of a document from a firm's Word file; styles of `look` that it lacks come into it.
 
     Raises:
         FileFaults: it is no Word file.
@@ -47,7 +50,10 @@ def rendered(template: Template, names: Mapping[str, object], identity: Identity
     file.render(dict(names), _environment(), autoescape=True)
     made = io.BytesIO()
     file.save(made)
-    return stamped(made.getvalue(), identity, template.path)
+    data = made.getvalue()
+    if look and CONTENT in used(template):
+        data = with_styles(data, look, template.path)
+    return stamped(data, identity, template.path)
 
 
 def used(template: Template) -> frozenset[str]:

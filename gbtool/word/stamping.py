@@ -1,10 +1,15 @@
 """A Word file of a firm with the properties of a document of gbtool: title, number, company, what it is."""
 
+import zlib
+from collections.abc import Mapping
+
 from lxml import etree
 
 from gbtool.word.merging.opened import Opened, open_file
-from gbtool.word.package import Identity, core, custom
+from gbtool.word.package import Identity, Packed, core, custom
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLES, _BODY = "word/styles.xml", "word/document.xml"
 _CORE, _CUSTOM, _ROOT = "docProps/core.xml", "docProps/custom.xml", "_rels/.rels"
 _KIND = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -67,3 +72,31 @@ def _add(file: Opened) -> None:
     root = file.tree(_ROOT)
     tag = root.tag.replace("Relationships", "Relationship")
     etree.SubElement(root, tag, {"Id": "gbtool", "Type": _RELATION, "Target": _CUSTOM})
+
+
+def with_styles(data: bytes, look: Mapping[str, Packed], name: str) -> bytes:
+    """The file with those styles of a look that its body uses and it lacks; their lists do not come with them.
+
+    Raises:
+        NotReadable: it is no Word file.
+    """
+    file = open_file(data, name)
+    if not file.has(_STYLES):
+        return data
+    mine, ours = file.tree(_STYLES), etree.fromstring(zlib.decompress(look[_STYLES].data, -15))
+    there = {str(each.get(f"{W}styleId")) for each in mine.iter(f"{W}style")}
+    known = {str(each.get(f"{W}styleId")): each for each in ours.iter(f"{W}style")}
+    wanted = [str(each.get(f"{W}val")) for each in file.tree(_BODY).iter(f"{W}pStyle", f"{W}tblStyle", f"{W}rStyle")]
+    while wanted:
+        id_ = wanted.pop()
+        if id_ in there or id_ not in known:
+            continue
+        there.add(id_)
+        style = known[id_]
+        for lists in [*style.iter(f"{W}numPr")]:
+            above = lists.getparent()
+            if above is not None:
+                above.remove(lists)
+        mine.append(style)
+        wanted += [str(each.get(f"{W}val")) for each in style.iter(f"{W}basedOn", f"{W}next", f"{W}link")]
+    return file.packed()

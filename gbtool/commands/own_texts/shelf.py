@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gbtool.commands.gather import client
 from gbtool.commands.workspace import workspace
-from gbtool.documents.context import ALWAYS, DERIVED
+from gbtool.documents.context import ALWAYS, DERIVED, PARTS
 from gbtool.documents.jinja import environment
 from gbtool.errors import UsageError
 from gbtool.model.document import Specification
@@ -74,4 +74,4 @@ def desk(where: Path) -> Desk:
 def known_names(seen: Desk) -> frozenset[str]:
     """Every name that a text may use: answers, what is computed from them, and what Jinja itself brings."""
     always = environment(lambda _: None, lambda _: None).globals
-    return frozenset({*questions.questions(seen.shelves), *DERIVED, *ALWAYS, *always})
+    return frozenset({*questions.questions(seen.shelves), *DERIVED, *ALWAYS, *PARTS, *always})
