@@ -1,6 +1,5 @@
 """What was found again: the same clause in the same department, or the same cause, in another round."""
 
-import difflib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -15,8 +14,8 @@ from gbtool.rules.engine import Fault, rule
 from gbtool.rules.reading import at
 
 COLUMN = "再次发生"
-ALIKE = 0.75  # share of signs that two causes have in common, in order
-_LEAST = 6  # signs of a cause short of which two are not compared
+ALIKE = 0.7  # share of pairs of signs that two causes have in common
+_LEAST = 5  # pairs of signs of a cause short of which two are not compared
 _KEY = re.compile(r"（([A-Za-z]+(?:\.[A-Za-z]+)*)）")
 _NUMBER = re.compile(r"(?<![\d.—-])\d{1,2}(?:\.\d{1,2}){0,3}(?![\d.])")
 _SIGNS = re.compile(r"[\W_]+")
@@ -34,7 +33,7 @@ class Case:
     department: str
     key: str
     clause: str
-    cause: str
+    cause: frozenset[str]  # each two neighbouring signs
 
     def same_place(self, other: "Case") -> bool:
         """Whether both are about one clause in one department: by its key where both have one, else by its number."""
@@ -80,7 +79,8 @@ def cases(facts: Facts) -> tuple[Case, ...]:
 def _case(record: Entry, facts: Facts) -> Case:
     shown = corrections.shown(record, facts.today)
     key, clause = clause_key(shown.basis), clause_of(shown.basis, facts)
-    cause = _SIGNS.sub("", corrections.value(record, corrections.CAUSE))
+    text = _SIGNS.sub("", corrections.value(record, corrections.CAUSE))
+    cause = frozenset(first + second for first, second in itertools.pairwise(text))
     day = shown.found or record.date
     return Case(record, shown.number, round_of(record, facts), day, shown.department, key, clause, cause)
 
@@ -102,11 +102,9 @@ def _earlier(case: Case, known: tuple[Case, ...]) -> Iterator[Again]:
             yield Again(other, CAUSE)
 
 
-def _alike(first: str, second: str) -> bool:
-    if min(len(first), len(second)) < _LEAST:
-        return False
-    matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    least, both = min(len(first), len(second)), len(first) + len(second)
+    return least >= _LEAST and 2 * least >= ALIKE * both and 2 * len(first & second) >= ALIKE * both
 
 
 @rule("NC-01", of=lambda facts: tuple(again(facts).items()))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import corrections
+from gbtool.rules.correcting import recurrence
 from gbtool.rules.diagnosis.comparing import Span
 from gbtool.rules.diagnosis.figures import Figure, plain
 
@@ -109,12 +110,20 @@ def _left(span: Span, facts: Facts) -> Derived | None:
 
 
 def _closed(span: Span, facts: Facts) -> Derived | None:
-    return _share(_corrected(facts), "due", ("done", "due"), span, "不符合报告")
+    return _share(_corrected(facts), "due", ("done", "due"), span, "不符合报告、纠正措施记录")
 
 
 def _corrected(facts: Facts) -> Iterator[Row]:
-    for record in facts.records("rec-nc-report"):
+    for record in corrections.every(facts):
         yield {"due": corrections.value(record, corrections.DUE), "done": corrections.value(record, corrections.DONE)}
+
+
+def _repeated(span: Span, facts: Facts) -> Derived | None:
+    """How many of what was found in a period had been found in the same place before."""
+    found = [case for case in recurrence.cases(facts) if _within({"day": case.day}, "day", span)]
+    known = recurrence.again(facts)
+    same = (any(each.why == recurrence.PLACE for each in known.get(case.record.id, ())) for case in found)
+    return Derived(sum(same), None, None, "不符合报告、纠正措施记录") if found else None
 
 
 _WAYS: Mapping[str, Callable[[Span, Facts], Derived | None]] = {
@@ -127,4 +136,5 @@ _WAYS: Mapping[str, Callable[[Span, Facts], Derived | None]] = {
     "EI-27": _hired,
     "EI-28": _left,
     "EI-33": _closed,
+    "EI-34": _repeated,
 }

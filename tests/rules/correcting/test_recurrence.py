@@ -79,6 +79,8 @@ def test_the_same_cause_elsewhere_is_found_again(lanwan: Facts) -> None:
     same = inside(department="财务部", cause=CAUSE.replace("，", "、"))
     assert said(planned(lanwan, same)) == ["LW-NC-2026-01（内审 LW-NS-2026-01，原因相同）"]
     assert said(planned(lanwan, inside(department="财务部", cause="照抄"))) == []
+    other = "登记时照抄报价单版本；" + "采购员和仓库各记各的，没有人核对，也没有规定谁来核对、什么时候核对"
+    assert said(planned(lanwan, inside(department="财务部", cause=other))) == []
 
 
 def test_a_certification_body_may_find_again_what_an_audit_found(lanwan: Facts) -> None:

@@ -156,6 +156,9 @@ def test_the_ledger_of_september_knows_launches_and_corrections() -> None:
     corrected = derived.derived("EI-33", september, LANWAN)
     assert corrected
     assert corrected.denominator == 5
+    august: Span = (date(2026, 8, 1), date(2026, 8, 31))
+    assert str(derived.derived("EI-34", august, LANWAN)) == "0（不符合报告、纠正措施记录）"
+    assert derived.derived("EI-34", september, LANWAN) is None
     nothing = replace(LANWAN, entries=())
     assert derived.derived("EI-02", september, nothing) is None
     assert derived.derived("EI-01", september, nothing) is None
