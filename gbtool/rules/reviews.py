@@ -78,6 +78,17 @@ def shares(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     return {department.name: items for department in facts.client.departments if (items := by_functions(department))}
 
 
+def shares_to_plan(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """The shares of the last plan, with every input that it gave to nobody given by functions."""
+    known = dict(shares(facts))
+    given = {item for items in known.values() for item in items}
+    for department in facts.client.departments:
+        more = tuple(item for item in by_functions(department) if item not in given)
+        if more:
+            known[department.name] = (*known.get(department.name, ()), *more)
+    return known
+
+
 def by_functions(department: Department) -> tuple[str, ...]:
     """The inputs that the functions of a department report on, each once."""
     return tuple(dict.fromkeys(item for f in department.functions for item in SHARES.get(f, ())))

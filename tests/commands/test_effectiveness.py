@@ -129,6 +129,8 @@ def test_wrong_words_are_told_all_at_once(client: Path) -> None:
 
 
 def test_a_report_before_the_period_is_over_is_refused(client: Path) -> None:
+    shown = json.loads(run(client, "audit", "effectiveness", "report", *CONCLUDED, "--json").stdout)
+    assert (shown["number"], shown["table"], len(shown["papers"])) == ("LW-IPM-BG-04", "LW-IPM-JL-22-03-001", 2)
     early = ("--compiled-by", "林疏桐", "--reviewed-by", "梁若溪", "--approved-by", "周屿川", "--date", "2026-08-30")
     refused = run(client, "audit", "effectiveness", "report", *early, "--conclusion", "有效", code=1).stderr
     assert "DT-54" in refused

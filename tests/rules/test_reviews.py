@@ -19,6 +19,18 @@ def test_the_plan_shares_the_inputs_out_else_the_functions_do(lanwan: Facts) -> 
     assert own["公司领导"] == ("方针目标", "以往措施跟踪")
 
 
+def test_the_next_plan_leaves_no_input_to_nobody(lanwan: Facts) -> None:
+    plan = next(iter(lanwan.of(EntryKind.REVIEW_PLAN)))
+    few = replace(plan, data={**plan.data, "inputs": [{"department": "生产部", "items": ["改进建议"]}]})
+    entries = tuple(few if entry is plan else entry for entry in lanwan.entries)
+    planned = reviews.shares_to_plan(replace(lanwan, entries=entries))
+    assert planned["生产部"] == ("改进建议",)
+    assert "以往措施跟踪" in planned["公司领导"]
+    assert {item for items in planned.values() for item in items} == {
+        item for department in lanwan.client.departments for item in reviews.by_functions(department)
+    }
+
+
 def test_every_line_names_its_source_and_judges_nothing(lanwan: Facts) -> None:
     facts = without(lanwan, *FUNCTIONAL)
     for department in reviews.shares(facts):

@@ -95,7 +95,7 @@ def _faults(wish: Plan, today: date) -> Iterator[Complaint]:
 
 def _entry(wish: Plan, facts: Facts, today: date) -> Entry:
     top = facts.client.post("top_manager")
-    shares = reviews.shares(facts)
+    shares = reviews.shares_to_plan(facts)
     everyone = wish.participants or tuple(d.head for d in facts.client.departments if d.head)
     day = wish.inputs_due or _inputs_due(wish.held, facts)
     due = {"due": day} if day else {}
