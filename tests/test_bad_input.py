@@ -71,6 +71,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "ledger declare": ("ledger", "declare", "penalties", "--by", "周屿川", "--from", DAY, "--to", "2026-09-01", *ON),
     "ledger import": ("ledger", "import", str(EXAMPLES / "lanwan" / "trademarks.csv"), *ON),
     "ledger row": ("ledger", "row", "patents", "--set", "专利号=ZL1", "--set", "名称=甲", *ON),
+    "ledger certificate": ("ledger", "certificate", "--submitted", "2026-09-20", *ON),
     "ledger fact": ("ledger", "fact", "信用状况=正常", "--basis", "查公示系统", *ON),
     "ledger done": ("ledger", "done", "ZL202129900247.1", "--date", "2026-09-15", *ON),
     "ledger import records": (

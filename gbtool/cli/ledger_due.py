@@ -55,7 +55,7 @@ def _one(found: dues.Due, on: date, within: str, *, as_json: bool) -> None:
         show.next_step("gbtool ledger import", "导入专利、商标等清单，格式见 docs/ledger.md")
     else:
         _table(found, on, within)
-    if not found.listing.rights:
+    if not (found.listing.rights or found.listing.items):
         raise typer.Exit(1)
 
 

@@ -133,4 +133,5 @@ _THEN = {
     Stage.REVIEW: ("gbtool review", "内审报告以后做管理评审"),
     Stage.APPLYING: ("gbtool readiness", "看能不能申请"),
     Stage.APPLIED: ("gbtool readiness", "复查递交时的状态"),
+    Stage.CERTIFIED: ("gbtool readiness --gate after", "监督、再认证、证书状态"),
 }

@@ -9,6 +9,7 @@ from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import period
 from gbtool.rules.deadlines.listing import listing
+from gbtool.rules.gates import certificate
 from gbtool.rules.readiness import nonconformity_is_closed
 from gbtool.rules.reading import milestone, span
 
@@ -25,6 +26,7 @@ class Stage(StrEnum):
     REVIEW = "管理评审"
     APPLYING = "申请"
     APPLIED = "已申请"
+    CERTIFIED = "获证以后"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,9 @@ _CONTRACTS = ("到期日期", ("合同编号", "名称"), "合同到期")
 def stage(facts: Facts) -> Stage:
     """The stage that the papers and records show; what is only planned counts for the diagnosis alone."""
     today = facts.today
-    application = facts.one(EntryKind.APPLICATION)
-    submitted = as_date(application.text("submitted")) if application else None
-    if submitted and submitted <= today:
-        return Stage.APPLIED
+    outside = _outside(facts)
+    if outside:
+        return outside
     if _issued(facts, EntryKind.REVIEW_REPORT):
         return Stage.APPLYING
     plan = facts.one(EntryKind.AUDIT_PLAN)
@@ -67,6 +68,15 @@ def stage(facts: Facts) -> Stage:
     if facts.effective:
         return Stage.RUNNING if facts.effective <= today else Stage.ISSUE
     return Stage.WRITING if facts.documents else _before_documents(facts)
+
+
+def _outside(facts: Facts) -> Stage | None:
+    """The stage once the application is with a certification body; None before."""
+    if certificate.held(facts):
+        return Stage.CERTIFIED
+    application = facts.one(EntryKind.APPLICATION)
+    submitted = as_date(application.text("submitted")) if application else None
+    return Stage.APPLIED if submitted and submitted <= facts.today else None
 
 
 def _before_documents(facts: Facts) -> Stage:

@@ -57,11 +57,16 @@ def book(shelves: Shelves) -> Book:
     )
 
 
+# On what a rule rests that is no law and no notice of an authority.
+_SAID = {"cb": "认证机构的规定", "analog": "参照质量体系规则和惯例", "custom": "惯例"}
+
+
 def _published(book_: Rulebook) -> Iterator[DeadlineRule]:
     """The published rules of certification of which a certificate is reminded, in the shape of other deadlines."""
     for rule in book_.rules.values():
         if rule.reminder:
             source = book_.sources.get(rule.sources[0]) if rule.sources else None
+            title = source.title if source else ""
             yield DeadlineRule(
                 id=rule.id,
                 right="认证证书",
@@ -72,7 +77,7 @@ def _published(book_: Rulebook) -> Iterator[DeadlineRule]:
                 title=rule.title,
                 params=rule.params,
                 reminder=rule.reminder,
-                law=source.title if source else "",
+                law=_SAID.get(rule.normative, title),
                 in_force=rule.in_force,
                 note=rule.note,
                 place=rule.place,

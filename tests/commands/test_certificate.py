@@ -129,5 +129,6 @@ def test_the_verb_enters_and_shows(work: Workspace) -> None:
     words = ("--decision", "2025-12-01", "--start", "2025-12-04", "--number", "R-1", "--surveillance", "2026-08-20")
     told = run.invoke(app, ("ledger", "certificate", *words, *at)).stdout
     assert "下一次监督审核" in told
+    assert "获证以后" in run.invoke(app, ("status", *at)).stdout
     whole = json.loads(run.invoke(app, ("ledger", "certificate", "--json", *at)).stdout)
     assert (whole["status"], whole["lines"]["监督审核"]) == ("有效", "2026-08-20")

@@ -107,6 +107,7 @@ def test_a_fixed_sum_above_the_cost_shows_both_rules(work: Workspace) -> None:
     one = award(found, "S1")
     assert (one.nominal, one.payable, one.above) == (Decimal(50000), Decimal("38000.40"), True)
     told = CliRunner().invoke(app, ("programme", "subsidy", "SN-2022", "-C", str(work.folder), "--on", str(on)))
+    assert "S3 申报国家和省知识产权项目时优先支持：不是钱" in told.stdout
     assert "通知所写 50000 元 ↔ 不超额只剩 38000.40 元" in told.stdout
 
 

@@ -40,7 +40,8 @@ def _sums(title: str, column: str, sums: Sequence[Sum]) -> None:
 def _award(award: Award) -> None:
     subsidy = award.subsidy
     about = "，".join(part for part in (subsidy.form, subsidy.rule) if part)
-    amount = "" if award.payable is None or award.state is not State.MAY else f" {yuan(award.payable)} 元"
+    most = "" if award.nominal is not None else "，至多"
+    amount = "" if award.payable is None or award.state is not State.MAY else f"{most} {yuan(award.payable)} 元"
     show.text(f"{subsidy.id} {subsidy.title}：{award.state.value}{amount}{f'（{about}）' if about else ''}")
     for line in award.lines:
         show.text(f"    {line}")
@@ -62,7 +63,8 @@ def _sum(found: Reckoned) -> None:
     elif found.total is None:
         show.text("合计：有没有查明的，不合计")
     else:
-        show.text(f"合计可得 {yuan(found.total)} 元")
+        open_ = any(a.nominal is None for a in found.awards if a.state is State.MAY)
+        show.text(f"合计{'至多' if open_ else '可得'} {yuan(found.total)} 元{'，多少由主管部门定' if open_ else ''}")
 
 
 def mapping(found: Reckoned) -> dict[str, object]:

@@ -24,7 +24,7 @@ class Catalogue:
     steps: Mapping[str, Steps]
 
     def named(self, word: str) -> Programme:
-        """The programme that is meant: by its id, or by a word that only one has in its region, name or title.
+        """The programme that is meant: by its id, or by a word that only one has in its region, name, title or number.
 
         Raises:
             UsageError: none is meant, or several.
@@ -32,7 +32,7 @@ class Catalogue:
         by_id = {id_.lower(): each for id_, each in self.programmes.items()}
         if word.lower() in by_id:
             return by_id[word.lower()]
-        found = [each for each in self.programmes.values() if word in f"{each.region}{each.name}{each.title}"]
+        found = [each for each in self.programmes.values() if word in _text(each)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -69,4 +69,4 @@ def listed(where: Path, today: date, word: str = "") -> tuple[tuple[Programme, S
 
 
 def _text(programme: Programme) -> str:
-    return f"{programme.id}{programme.region}{programme.name}{programme.title}"
+    return f"{programme.id}{programme.region}{programme.name}{programme.title}{programme.doc_no}"
