@@ -15,13 +15,21 @@ MARKS = {
     Status.NOT_ASSESSED: "? 没有可查",
     Status.NOT_APPLICABLE: "– 不适用",
 }
+_GATES = "按哪道门槛查：certification、full（连要查明的）、external（外审）、after（获证以后）。"
 ASSURANCE = {"high": "高", "medium": "中", "low": "低"}
 
 
 def command(
     *,
     on: On,
-    gate: Annotated[str, typer.Option("--gate", metavar="门槛", help="按哪道门槛查。")] = "certification",
+    gate: Annotated[
+        str,
+        typer.Option(
+            "--gate",
+            metavar="门槛",
+            help="按哪道门槛查：certification、full（连要查明的）、external（外审）、after（获证以后）。",
+        ),
+    ] = "certification",
     folder: Folder = HERE,
     json: Json = False,
 ) -> None:
