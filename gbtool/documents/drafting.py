@@ -125,6 +125,7 @@ def _text(planned: Planned, desk: Desk) -> bytes:
     controlled = planned.specification.kind in _CONTROLLED
     control = _control(planned, rendered[0][1:], desk) if controlled else None
     printed, layout = whole(body, named, control, layout, lists)
+    printed = figures.settled(printed, layout.page)
     return docx(with_sections(printed, layout), named, layout, lists, desk.look)
 
 

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from gbtool.documents import before_after, matrix
 from gbtool.documents.schedule import stretches
 from gbtool.model.facts import Facts
-from gbtool.word import flowchart, gantt, orgchart, wordml
+from gbtool.word import flowchart, gantt, measure, orgchart, wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.layers import Graph, Node, Way
 from gbtool.word.wordml import HEI
 
+_HALF = 0.45  # of a page: what is worth beginning a flow on
 FIGURE = "figure "  # how a figure is named among what a text asked for
 
 
@@ -26,6 +27,8 @@ class Figures:
     width: int
     count: int = 0
     made: set[str] = field(default_factory=set)
+    flow: Markup = field(default_factory=Markup)
+    before: int = 0  # figures that stand before the flow
 
     def make(self, name: str) -> Markup:
         """The figure or table of this name as XML; a name that nobody knows makes nothing."""
@@ -33,7 +36,9 @@ class Figures:
         if name == "org-chart":
             return self._drawn(orgchart.pictures(self.facts.client))
         if name == "flow" and self.steps:
-            return self._drawn(flowchart.pictures(graph(self.steps), self.title))
+            self.before = self.count
+            self.flow = self._drawn(flowchart.pictures(graph(self.steps), self.title))
+            return self.flow
         if name == "gantt":
             return self._drawn(gantt.pictures(bars(self.facts), self.title))
         if name == "before-after":
@@ -46,6 +51,14 @@ class Figures:
         self.count += 1
         title = wordml.paragraph("Caption", wordml.escape(picture.title), HEI)
         return Markup(draw(picture, self.count) + title)  # noqa: S704 # escaped inside
+
+    def settled(self, body: str, page: wordml.Page) -> str:
+        """The body with its flow begun on the page where it stands, where that page would be left half empty."""
+        room = measure.room(body, page, str(self.flow)) if self.flow else 0.0
+        if room < _HALF * page.height / 20:
+            return body
+        self.count = self.before
+        return body.replace(str(self.flow), self._drawn(flowchart.pictures(graph(self.steps), self.title, room)), 1)
 
     def _drawn(self, pictures: Sequence[Picture]) -> Markup:
         xml = ""

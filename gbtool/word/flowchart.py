@@ -25,12 +25,12 @@ _INSIDE = {_DIAMOND: 0.5, _HEXAGON: 0.6}  # of the width, for the text
 _SLOPE = 0.2  # of a hexagon's width at either side
 
 
-def pictures(graph: Graph, title: str) -> tuple[Picture, ...]:
-    """A flow on as few pages as can be read."""
+def pictures(graph: Graph, title: str, first: float = TALLEST) -> tuple[Picture, ...]:
+    """A flow on as few pages as can be read; `first` is the room in points where it begins, below other text."""
     drawn: list[Picture] = []
     start = 0
     while start < len(graph.nodes):
-        end = _end(graph, start)
+        end = _end(graph, start, TALLEST if start else first)
         drawn.append(_picture(part(graph, start, end)))
         start = end
     count = len(drawn)
@@ -40,43 +40,42 @@ def pictures(graph: Graph, title: str) -> tuple[Picture, ...]:
     )
 
 
-def _end(graph: Graph, start: int) -> int:
+def _end(graph: Graph, start: int, room: float) -> int:
     """Where the page that begins with a step ends: as late as it can, or a little earlier if fewer ways are cut."""
     count = len(graph.nodes)
-    last = _last(graph, start)
+    last = _last(graph, start, room)
     if last == count:
         return count
     first = start + max(round((last - start) * _SHORTEST), 1)
     least = round((count - start) * _SMALLEST)
     if _last(graph, last) == count:  # two pages are left: neither is a scrap
         ends = range(start + least, min(last, count - least) + 1)
-        good = (end for end in _best_first(graph, ends, start) if _fits(part(graph, end, count)))
+        good = (end for end in _best_first(graph, ends) if _fits(part(graph, end, count)))
     else:
         ends = range(first, last + 1)
-        good = (end for end in _best_first(graph, ends, start) if _last(graph, end) >= _last(graph, last))
+        good = (end for end in _best_first(graph, ends) if _last(graph, end) >= _last(graph, last))
     return next(good, last)
 
 
-def _best_first(graph: Graph, ends: Iterable[int], start: int) -> list[int]:
-    """Where a page may end: first where the fewest ways are cut, then where what is left is shared most evenly."""
-    count = len(graph.nodes)
-    return sorted(ends, key=lambda end: (crossing(graph, end), abs(2 * end - start - count)))
+def _best_first(graph: Graph, ends: Iterable[int]) -> list[int]:
+    """Where a page may end: where the fewest ways are cut, then as late as it can, to leave no page half empty."""
+    return sorted(ends, key=lambda end: (crossing(graph, end), -end))
 
 
-def _last(graph: Graph, start: int) -> int:
+def _last(graph: Graph, start: int, room: float = TALLEST) -> int:
     """The last place before which a page that begins with a step can end; a page holds one step at least."""
     low, high = start + 1, len(graph.nodes)
-    if low < high and _fits(part(graph, start, high)):
+    if low < high and _fits(part(graph, start, high), room):
         return high
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if _fits(part(graph, start, middle)) else (low, middle - 1)
+        low, high = (middle, high) if _fits(part(graph, start, middle), room) else (low, middle - 1)
     further = (end for end in range(low + _FURTHER, low, -1) if end <= len(graph.nodes))
-    return next((end for end in further if _fits(part(graph, start, end))), low)
+    return next((end for end in further if _fits(part(graph, start, end), room)), low)
 
 
-def _fits(graph: Graph) -> bool:
-    return len(graph.lanes) <= MOST_LANES and _picture(graph).height <= TALLEST
+def _fits(graph: Graph, room: float = TALLEST) -> bool:
+    return len(graph.lanes) <= MOST_LANES and _picture(graph).height <= room
 
 
 def _fitted(picture: Picture) -> Picture:

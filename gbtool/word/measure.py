@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gbtool.word import wordml
 from gbtool.word.look import BY_ID
+from gbtool.word.together import together
 
 _CELL = re.compile(r'<w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
@@ -13,6 +14,7 @@ _SPACING = re.compile(r'<w:spacing w:before="(\d+)"(?: w:after="(\d+)")?/>')
 _TALL = re.compile(r'<w:trHeight w:val="(\d+)"')
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _TAG = re.compile(r"<[^>]*>")
+_SAFE, _CAPTION = 0.97, 30.0  # what the estimate may miss, points of a caption and the air around a drawing
 _EMU = 12700  # English metric units in a point
 
 
@@ -55,6 +57,22 @@ def pages(body: str, page: wordml.Page, styles: frozenset[str]) -> list[int]:
             found.append(max(number, 1))
         at += block.height
     return found
+
+
+def room(body: str, page: wordml.Page, drawn: str) -> float:
+    """The points that are left on the page where drawings begin, if the first of them is too high for them; else 0."""
+    before, found, _ = body.partition(drawn)
+    if not found:
+        return 0.0
+    tall, at = page.height / 20, 0.0
+    for block in blocks(together(before), page):
+        at = block.height if block.breaks or at + block.height > tall else at + block.height
+    left = 0.0
+    for block in blocks(drawn, page):
+        left += block.height
+        if block.style == "Drawing":
+            break
+    return (tall - at) * _SAFE - _CAPTION if at + left > tall else 0.0
 
 
 def _paragraph(block: str, style: str, width: float) -> float:

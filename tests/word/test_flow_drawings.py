@@ -16,7 +16,7 @@ from gbtool.model.checklist import Share
 from gbtool.model.document import Next, Specification, Step
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
-from gbtool.word import flowchart, orgchart
+from gbtool.word import flowchart, measure, orgchart, wordml
 from gbtool.word.drawing import Box, Picture, draw, wrapped
 from gbtool.word.layers import Graph, Node, Way, places
 from gbtool.word.package import NAMESPACES
@@ -212,3 +212,25 @@ def test_posts_that_no_department_carries_have_columns_of_their_own() -> None:
     assert matrix.marks(Share("context.scope", "top", ("mr",)), facts) == {"管理者代表": "△", "最高管理者": "▲"}
     assert matrix.marks(Share("x", "rd"), answered(facts, departments=None, ip_department="知产部"))["知产部"] == "▲"
     assert "x" in matrix.matrix(replace(facts, matrix=(Share("x", "ip"),)), 9000)
+
+
+def test_a_flow_begins_on_the_page_where_it_stands() -> None:
+    nodes = tuple(
+        Node(f"n{at}", "activity", f"{at} 做一件要写两行字才能写得下的事情并且留下记录", f"部门{at % 3}")
+        for at in range(14)
+    )
+    flow = Graph(nodes, tuple(Way(f"n{at}", f"n{at + 1}") for at in range(13)))
+    whole, begun = flowchart.pictures(flow, "图"), flowchart.pictures(flow, "图", 350.0)
+    assert begun[0].height <= 350.0 < whole[0].height
+    assert all(picture.height <= flowchart.TALLEST for picture in begun)
+
+
+def test_the_room_for_a_flow_is_what_is_left_on_its_page() -> None:
+    page = wordml.Page()
+    line, drawn = wordml.paragraph("Body", "字"), draw(Picture(459, 600, ()), 1)
+    body = line * 6 + drawn
+    assert 300 < measure.room(body, page, drawn) < page.height / 20
+    small = draw(Picture(459, 100, ()), 1)
+    assert measure.room(line + small, page, small) == 0.0
+    assert measure.room(line, page, drawn) == 0.0
+    assert measure.room(line * 30 + drawn, page, drawn) < measure.room(body, page, drawn)
