@@ -46,9 +46,13 @@ def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, as_json: Json = 
         rows = [{**each.row, "table": each.table.id, "number": each.number, "overdue": each.overdue} for each in found]
         show.json({"decisions": rows})
         return
-    names = ("决议事项", "责任部门", "责任人", "计划完成日期")
-    cells = [(each.table.id, each.number, *(each.row.get(name) or "" for name in names), each.state) for each in found]
-    show.table(("跟踪表", "序号", *names, "状态"), cells)
+    several = len({each.table.id for each in found}) > 1
+    names = ("决议事项", "责任人", "计划完成日期")
+    cells = [
+        (*((each.table.id,) if several else ()), each.number, *(each.row.get(n) or "" for n in names), each.state)
+        for each in found
+    ]
+    show.table((*(("跟踪表",) if several else ()), "序号", "决议事项", "责任人", "期限", "状态"), cells)
     left = [each for each in found if not each.done]
     show.text(f"共 {len(found)} 项，没有完成 {len(left)} 项，逾期 {sum(each.overdue > 0 for each in left)} 项。")
 

@@ -191,5 +191,6 @@ def test_what_is_found_again_is_shown_and_its_cause_asked(client: Path) -> None:
     assert "BF-02 再次发生：上一次是 BF-01" in added
     listed = run(client, "audit", "nc", "list", "--all").stdout
     assert "再次发生 BF-02：上一次是 BF-01（外审 示例认证 二阶段 2026-10-20，同一部门、同一条款）" in listed
+    assert "来源：外审 示例认证 二阶段 2026-10-20 1 项；外审 示例认证 监督审核 2026-11-04 1 项" in listed
     said = json.loads(run(client, "audit", "nc", "list", "--json").stdout)["nonconformities"]
     assert [bool(each["again"]) for each in said] == [False, True]

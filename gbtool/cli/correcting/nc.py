@@ -43,6 +43,10 @@ def _list(
         show.json({"nonconformities": [_mapping(each) for each in found]})
         return
     show.table(("编号", "来源", "部门", "性质", "状态", "期限", "再次发生"), [_row(each) for each in found])
+    rounds = dict.fromkeys(each.round for each in found)
+    if len(rounds) > 1:
+        counts = (f"{name} {sum(each.round == name for each in found)} 项" for name in rounds)
+        show.text(f"来源：{'；'.join(counts)}")
     for each in found:
         for text in each.again:
             show.text(f"  再次发生 {each.shown.number}：上一次是 {text}")
@@ -64,7 +68,15 @@ def _row(each: "Followed") -> tuple[str, ...]:
     late = f" 逾期{n.overdue}天" if n.overdue else ""
     extended = "（延）" if n.extended else ""
     again = "是" if each.again else ""
-    return n.number, each.round, n.department, n.grade, n.state.value, f"{n.due}{extended}{late}", again
+    return (
+        n.number,
+        each.round.partition(" ")[0],
+        n.department,
+        n.grade,
+        n.state.value,
+        f"{n.due}{extended}{late}",
+        again,
+    )
 
 
 def _next(found: "Nonconformity") -> str:
