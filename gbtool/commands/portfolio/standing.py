@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
@@ -102,13 +102,19 @@ def _anew(folders: Mapping[str, Path], today: date, days: int, step: Callable[[]
 Job = tuple[str, Path, date, int]
 
 
-def _together(jobs: Iterable[Job], workers: int) -> Iterator[Standing | Broken]:
-    """The clients shared out among processes of their own, begun anew on every system."""
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only many clients need it
+def _together(jobs: Sequence[Job], workers: int) -> Iterator[Standing | Broken]:
+    """The clients shared out among processes of their own, begun anew on every system; alone where it forbids that."""
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - only many clients need it
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
-    with ProcessPoolExecutor(workers, get_context("spawn"), _deaf) as pool:
-        yield from pool.map(look, jobs, chunksize=4)
+    done = 0
+    try:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _deaf) as pool:
+            for each in pool.map(look, jobs, chunksize=4):
+                done += 1
+                yield each
+    except (BrokenExecutor, OSError):
+        yield from map(look, jobs[done:])
 
 
 def _deaf() -> None:

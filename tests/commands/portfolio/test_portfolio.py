@@ -205,6 +205,12 @@ def test_many_are_read_by_several_processes(firm: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(standing, "ALONE", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert portfolio(firm, DAY, Request()) == alone
+
+    def forbidden(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", forbidden)
+    assert portfolio(firm, DAY, Request()) == alone
     monkeypatch.setattr("signal.signal", lambda *_: None)
     standing._deaf()
 
