@@ -22,14 +22,7 @@ ASSURANCE = {"high": "高", "medium": "中", "low": "低"}
 def command(
     *,
     on: On,
-    gate: Annotated[
-        str,
-        typer.Option(
-            "--gate",
-            metavar="门槛",
-            help="按哪道门槛查：certification、full（连要查明的）、external（外审）、after（获证以后）。",
-        ),
-    ] = "certification",
+    gate: Annotated[str, typer.Option("--gate", metavar="门槛", help=_GATES)] = "certification",
     folder: Folder = HERE,
     json: Json = False,
 ) -> None:
