@@ -11,6 +11,7 @@ from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Made, Outcome
 from gbtool.model.facts import Facts
 from gbtool.rules.report import check
+from gbtool.rules.standing import REVIEW
 
 SHOWN = 10
 
@@ -41,8 +42,9 @@ def _of_documents(facts: Facts, ids: tuple[str, ...], drafted: dict[str, Made]) 
 
 
 def _contradictions(facts: Facts) -> Iterator[str]:
+    """What contradicts itself; documents to be reviewed do not: who issues one has looked at it."""
     for finding in (each for result in let_pass(facts, check(facts).results) for each in result.findings):
-        if finding.counts:
+        if finding.counts and finding.rule != REVIEW:
             yield f"{finding.rule} {finding.message}（{finding.place}）"
 
 

@@ -13,6 +13,7 @@ from gbtool.cli import options
 from gbtool.cli.app import app
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
+from gbtool.model.document import Doubt
 from gbtool.model.revision import order, raised
 
 NOW = "2026-11-23"
@@ -50,6 +51,11 @@ def listed(id_: str) -> dict[str, object]:
     return next(row for row in rows if row["id"] == id_)
 
 
+def doubts(folder: Path) -> tuple[Doubt, ...]:
+    """What is doubtful about the system."""
+    return gather(workspace(folder), date.fromisoformat(NOW)).doubts.get(SYSTEM, ())
+
+
 def asked() -> str:
     code, out = gbtool("control", "request", SYSTEM, *ASK, "--date", "2026-11-20")
     assert code == 0, out
@@ -68,9 +74,11 @@ def test_a_document_goes_from_one_version_to_the_next(lanwan: Path) -> None:
     before = gather(workspace(lanwan), date.fromisoformat(NOW))
     assert value("control", "list") | {"documents": []} == {"documents": [], "strangers": []}
     granted()
+    assert doubts(lanwan) == (Doubt("A/1 的更改已批准（2026-11-20），文件还是 A/0"),)
     code, out = gbtool("generate", SYSTEM)
     assert code == 0, out
     assert listed(SYSTEM)["state"] == "A/1 待发布，A/0 现行"
+    assert doubts(lanwan) == (Doubt("A/1 已生成，还没有发布", soft=True),)
     days = ("--approved", "2026-11-20", "--issued", "2026-11-20", "--effective", "2026-11-23")
     code, out = gbtool("issue", SYSTEM, "--approved-by", "沈知远", *days)
     assert code == 0, out
@@ -106,10 +114,25 @@ def test_another_text_does_not_go_out_in_the_old_version(lanwan: Path) -> None:
     )
     assert gbtool("generate", SYSTEM)[0] == 0
     assert listed(SYSTEM)["fault"] == "发布以后文字变过，版本没有变"
+    assert doubts(lanwan)[0] == Doubt("发布以后文字变过，版本没有变")
     days = ("--approved", "2026-11-20", "--issued", "2026-11-20", "--effective", "2026-11-23")
     code, out = gbtool("issue", SYSTEM, "--approved-by", "沈知远", *days)
     assert code == 1
     assert "先办更改申请" in out
+
+
+def test_a_new_version_is_issued_while_others_still_wait_to_be_reviewed(lanwan: Path) -> None:
+    text = (lanwan / "client.yaml").read_text(encoding="utf-8")
+    changed = text.replace("reward_procedure: 有会议记录和公示", "reward_procedure: 准备补做")
+    (lanwan / "client.yaml").write_text(changed.replace("6000元/件", "8000元/件"), "utf-8")
+    assert len(value("control", "suspects")["suspects"]) > 1  # type: ignore[arg-type] # rows
+    granted()
+    assert gbtool("generate", SYSTEM)[0] == 0
+    days = ("--approved", "2026-11-20", "--issued", "2026-11-20", "--effective", "2026-11-23")
+    code, out = gbtool("issue", SYSTEM, "--approved-by", "沈知远", *days)
+    assert code == 0, out
+    assert doubts(lanwan) == ()
+    assert value("control", "suspects")["suspects"]
 
 
 def test_who_asks_does_not_approve_and_nothing_is_approved_twice(lanwan: Path) -> None:
