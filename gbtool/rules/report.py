@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gbtool.model.answers import complaint
+from gbtool.model.answers import ROSTER, complaint
 from gbtool.model.calendar import add_months
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Report, Result, Severity, Status
@@ -55,7 +55,8 @@ def answer_fits_the_others(key: str, facts: Facts) -> Fault | None:
     """People and departments that an answer names are in the roster and in the list of departments."""
     client = facts.client
     question = client.questions.get(key)
-    wrong = complaint(question, client.get(key), client.answers) if question else None
+    roster = {ROSTER: [person.data for person in facts.roster]} if client.rows(ROSTER) else {}
+    wrong = complaint(question, client.get(key), {**client.answers, **roster}) if question else None
     if wrong is None:
         return None
     places = (str(client.place(key)), "client.yaml people_roster、departments")

@@ -177,3 +177,9 @@ def test_the_ledger_goes_before_the_roster_of_the_client(lanwan: Facts) -> None:
     more = answered(lanwan, people_roster=rows)
     assert [person.text("姓名") for person in more.roster[len(lanwan.of(EntryKind.PERSON)) :]] == ["常新叶"]
     assert more.people["沈知远"] == lanwan.people["沈知远"]
+
+
+def test_an_answer_may_name_somebody_whom_only_the_ledger_has(lanwan: Facts) -> None:
+    named = answered(lanwan, ip_staff=[{"姓名": "常新叶", "部门": "知识产权部", "专兼职": "专职", "资格": ""}])
+    assert len(messages(named, "FIT")) == 1
+    assert messages(plus(named, Entry(EntryKind.PERSON, "x", data={"姓名": "常新叶"})), "FIT") == []

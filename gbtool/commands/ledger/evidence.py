@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.workspace import EVIDENCE, Workspace
 from gbtool.documents.placing import reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError
@@ -94,7 +94,8 @@ def measured(path: Path) -> tuple[str, int]:
 def _known_clause(work: Workspace, clause: str, today: date) -> None:
     if not clause:
         return
-    keys = [each.key for each in gather(work, today).standard]
+    with looking(work, today) as facts:
+        keys = [each.key for each in facts.standard]
     if clause not in keys:
         raise UsageError(f"没有条款“{clause}”{did_you_mean(clause, keys)}", "条款键见 gbtool clauses")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.ledger.evidence import Taken, entry_of, linked, measured, placed
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults
@@ -56,7 +56,8 @@ def take_list(work: Workspace, source: Path, today: date, by: str) -> Together:
         FolderNotWritable: the folder or disk refused; nothing was changed.
     """
     matches, lines = _read(source)
-    clauses = [each.key for each in gather(work, today).standard]
+    with looking(work, today) as facts:
+        clauses = [each.key for each in facts.standard]
     with (
         open_ledger(work.ledger, write=True) as ledger,
         ledger.transaction(Action(today, by, f"按清单收入证据 {source.name}")) as change,

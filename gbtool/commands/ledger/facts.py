@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import looking
 from gbtool.commands.programmes.listing import catalogue
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, WrongValues
@@ -31,7 +31,8 @@ class Noted:
 
 def noted(work: Workspace, today: date) -> tuple[Noted, ...]:
     """What was found out up to a day."""
-    return tuple(_noted(entry) for entry in gather(work, today).of(EntryKind.FACT))
+    with looking(work, today) as facts:
+        return tuple(_noted(entry) for entry in facts.of(EntryKind.FACT))
 
 
 def _noted(entry: Entry) -> Noted:

@@ -114,9 +114,7 @@ class Drawer:
         return bool(name) and (name == department.head or department.name in self._homes(name))
 
     def _homes(self, name: str) -> frozenset[str]:
-        kept = (person.data for person in self.facts.of(EntryKind.PERSON))
-        people = (*kept, *self.facts.client.rows("people_roster"))
-        return frozenset(_text(row, "部门") for row in people if row.get("姓名") == name)
+        return frozenset(person.text("部门") for person in self.facts.people.get(name, ()))
 
 
 def _rows_of(records: Sequence[Entry]) -> Iterator[str]:
