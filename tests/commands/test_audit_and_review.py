@@ -199,6 +199,14 @@ def test_the_matrix_is_shown_and_the_minutes_are_those_of_the_firm(client: Path)
     assert "用时不能小于 1 分钟" in run(client, *PLAN, code=3, on="2026-08-14").stderr
 
 
+def test_a_standard_without_a_matrix_has_no_plan_and_no_checklists(client: Path) -> None:
+    own = client / "checklists" / "gb29490" / "2023" / "matrix.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("matrix: []\n", encoding="utf-8")
+    assert "没有职能与条款矩阵，排不了内审" in run(client, *PLAN, code=1, on="2026-08-14").stderr
+    assert "没有可问的审核问题" in run(client, "audit", "checklist", code=1).stderr
+
+
 def test_clauses_that_nobody_carries_stop_the_plan(client: Path) -> None:
     path = client / "client.yaml"
     text = path.read_text(encoding="utf-8").replace("职能: production\n", "职能: other\n")

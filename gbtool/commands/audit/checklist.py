@@ -9,7 +9,7 @@ from gbtool.commands.audit import papers as audit_papers, workbook
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import asking
 from gbtool.documents.papers import paper
-from gbtool.errors import Complaint, FileFaults, UsageError
+from gbtool.errors import Complaint, FileFaults, Refused, UsageError
 from gbtool.model.checklist import AuditQuestion, Checklist
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
@@ -85,6 +85,7 @@ def made(work: Workspace, facts: Facts, asked: asking.Asked, seed: int | None = 
     """The checklists of all departments in this client's words, samples drawn with a seed, that of the audit if None.
 
     Raises:
+        Refused: the standard has no questions for them.
         FileFaults: a question needs an answer that nobody gave; every missing answer once.
     """
     faults: dict[str, Complaint] = {}
@@ -101,6 +102,9 @@ def made(work: Workspace, facts: Facts, asked: asking.Asked, seed: int | None = 
     draw = sampling.Drawer(facts, auditing.populations(work.shelves, questions), known).draw
     checklists_ = (audits.checklist(each, questions, facts, render, draw) for each in facts.client.departments)
     found = tuple(replace(each, seed=known) for each in checklists_)
+    if not any(each.rows for each in found):
+        fix = "机构自己写 audit/ 的问题和 matrix.yaml，放在自己书架的同名位置"
+        raise Refused(f"{facts.standard.cite} 没有可问的审核问题，出不了检查表", fix)
     if faults:
         raise FileFaults(faults.values())
     return found

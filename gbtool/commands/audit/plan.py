@@ -156,6 +156,9 @@ def _days(request: Request, facts: Facts) -> tuple[date, date]:
 
 
 def _refuse_uncarried(facts: Facts) -> None:
+    if not facts.clauses:
+        fix = "机构自己写 matrix.yaml 和 audit/ 的问题，放在自己书架的同名位置"
+        raise Refused(f"{facts.standard.cite} 没有职能与条款矩阵，排不了内审", fix)
     orphans = [" ".join(audits.label(clause.key, facts)) for clause in audits.nobodys(facts)]
     if orphans:
         fix = "在 departments 的职能里补上承担的部门：gbtool profile"
