@@ -133,6 +133,11 @@ class Programme:
         """The whole name of one of its rules: `JS-2020/G2`."""
         return f"{self.id}/{id_}"
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The routes, and what else some rules are only for, such as an award."""
+        return tuple(dict.fromkeys((*self.routes, *(way for rule in self.rules for way in rule.for_))))
+
     def rules_of(self, route: str) -> tuple[Published, ...]:
         """The rules of a way, with those of all ways."""
         return tuple(rule for rule in self.rules if not rule.for_ or route in rule.for_)

@@ -126,11 +126,11 @@ def test_jiangsu_next_batch_after_june(work: Workspace) -> None:
 def test_jiangsu_no_award_after_the_day(work: Workspace) -> None:
     on = date(2020, 4, 1)
     facts.enter(work, {"JS-2020/completed.on": "2020-01-01"}, ("证书", ""), on)
-    known = SHIPPED_ONES.programmes["JS-2020"].rule("A2")
-    assert known
-    assert known.checks[0].day == "2019-12-31"
     found = check(work, "JS-2020", on, "认证")
     assert not any(r.rule.endswith("/A2") for report in found.reports for r in report.results)  # of the award only
+    award = check(work, "JS-2020", on, "奖励")
+    assert first(result(award, "A2")).message == "完成贯标的日期 2020-01-01，最迟 2019-12-31，晚了 1 天"
+    assert award.verdict is Verdict.NOT_READY
 
 
 def test_shaanxi_counts_three_months_to_the_day(work: Workspace) -> None:

@@ -14,7 +14,7 @@ from gbtool.model.finding import Verdict
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="项目", help="编号，如 SN-2022，或只有它有的词，如 陕西。")]
-Route = Annotated[str, typer.Option("--route", metavar="路", help="走哪条路，如 认证、绩效评价、省验收。")]
+Route = Annotated[str, typer.Option("--route", metavar="路", help="走哪条路：认证、绩效评价、省验收、奖励等。")]
 
 
 @app.callback()

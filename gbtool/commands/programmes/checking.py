@@ -55,8 +55,8 @@ def chosen(programme: Programme, route: str) -> str:
     Raises:
         UsageError: the programme has no such way.
     """
-    if route not in programme.routes:
-        raise UsageError(f"{programme.id} 没有“{route}”这条路", f"可用的：{'、'.join(programme.routes) or '无'}")
+    if route not in programme.ways:
+        raise UsageError(f"{programme.id} 没有“{route}”这条路", f"可用的：{'、'.join(programme.ways) or '无'}")
     return route
 
 
