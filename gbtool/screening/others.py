@@ -18,15 +18,22 @@ _FIX = "删去，或改成本企业自己的内容；确是往来单位或人员
 _COMPANY = re.compile(
     r"[\u3400-\u9fff（）()A-Za-z0-9·&]{2,40}?(?:股份有限公司|有限责任公司|有限公司|律师事务所|专利事务所|代理事务所)"
 )
+_SCHOOL = re.compile(r"[\u3400-\u9fff（）()]{2,16}?(?:大学|研究院|研究所|设计院)(?![生校本毕学教])")
+_LATIN = re.compile(r"(?:[A-Z][A-Za-z&.\-]{1,30}[ ,]+){1,6}(?:Co\.?, ?Ltd|Inc|LLC|GmbH|Corp|Limited)\b\.?")
 _CUT = re.compile(
     r"^.*(?:本公司|我公司|甲方|乙方|丙方|供方|客户|由|与|和|及|或|向|对|给|在|从|为|被|经|请|至|到|即|称|委托|聘请|"
-    r"关于|根据|依据|以下简称|单位|名称)(?=[\u3400-\u9fff（(])"
+    r"关于|根据|依据|以下简称|单位|名称|毕业于|来自|赴|同)(?=[\u3400-\u9fff（(])"
 )
+_SCHOOLS = ("大学", "研究院", "研究所", "设计院")
 _LEAST = 3
 _GENERIC = re.compile(
-    r"^(?:某|该|本|贵|我|各|子|母|分|其他|其它|关联|集团|代理|供应商|供方|客户|一家|两家|外部|控股)*$"
+    r"^(?:某|该|本|贵|我|各|子|母|分|其他|其它|关联|集团|代理|供应商|供方|客户|一家|两家|外部|控股|"
+    r"高等|重点|国内|国外|有关|相关|科研|高校|院校|合作|全国|所在|知名|若干|几所|一所|两所|大学|公司|企业|国家|省|市|所)*$"
 )
-_ENDS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|律师事务所|专利事务所|代理事务所)$")
+_ENDS = re.compile(
+    r"(?:股份有限公司|有限责任公司|有限公司|律师事务所|专利事务所|代理事务所|大学|研究院|研究所|设计院)$"
+)
+_LEAST_SCHOOL = 2
 _EVIDENCE = frozenset({Spot.DATA, Spot.FIELD})
 
 
@@ -50,7 +57,7 @@ def other_clients(read: FileRead, stream: Stream, desk: Desk) -> Iterator[Findin
 
 
 def strangers(read: FileRead, desk: Desk) -> Iterator[Finding]:
-    """Companies that are on no list of the client, each once."""
+    """Companies, universities and institutes that are on no list of the client, each once."""
     if desk.for_consultants(read):
         return
     told: set[str] = set()
@@ -68,20 +75,26 @@ def strangers(read: FileRead, desk: Desk) -> Iterator[Finding]:
 
 
 def _own(desk: Desk) -> tuple[str, ...]:
-    return tuple(name for name in (desk.facts.client.name, desk.firm.name, *desk.firm.also) if name)
+    english = desk.facts.client.text("english_name").rstrip(". ")
+    return tuple(name for name in (desk.facts.client.name, english, desk.firm.name, *desk.firm.also) if name)
 
 
 def _companies(piece: Piece) -> Iterator[tuple[str, int, int]]:
     text = piece.text
-    if "公司" not in text and "事务所" not in text:
-        return
-    for match in _COMPANY.finditer(text):
+    patterns = [
+        *([_COMPANY] if "公司" in text or "事务所" in text else ()),
+        *([_SCHOOL] if any(word in text for word in _SCHOOLS) else ()),
+    ]
+    for match in (each for pattern in patterns for each in pattern.finditer(text)):
         cut = _CUT.match(match[0])
         first = match.start() + (cut.end() if cut else 0)
         name = text[first : match.end()]
         stem = _ENDS.sub("", name)
-        if len(stem) >= _LEAST and not _GENERIC.match(stem):
+        least = _LEAST_SCHOOL if name.endswith(_SCHOOLS) else _LEAST
+        if len(stem) >= least and not _GENERIC.match(stem):
             yield name, first, match.end()
+    for match in _LATIN.finditer(text):
+        yield match[0], match.start(), match.end()
 
 
 def unread(others: Iterable[Identity], desk: Desk) -> Iterator[Finding]:

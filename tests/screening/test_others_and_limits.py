@@ -62,6 +62,9 @@ def test_what_is_said_without_end_is_bounded() -> None:
         ("由武汉某某科技有限公司负责", "武汉某某科技有限公司"),
         ("关于委托上海远帆律师事务所的说明", "上海远帆律师事务所"),
         ("（示例）远帆精密机械股份有限公司", "（示例）远帆精密机械股份有限公司"),
+        ("与西南交通大学签订协议", "西南交通大学"),
+        ("由中国科学院重庆研究院承担", "中国科学院重庆研究院"),
+        ("supplied by Blue River Valves Co., Ltd.", "Blue River Valves Co., Ltd."),
     ],
 )
 def test_a_company_on_no_list_is_asked_about(text: str, name: str) -> None:
@@ -78,6 +81,10 @@ def test_a_company_on_no_list_is_asked_about(text: str, name: str) -> None:
         "与供方的子公司、分公司，某有限公司",
         "由（示例）渝诚代理有限公司负责",
         "示例辅导机构有限公司",
+        "各大学和研究院，高校、科研院所，国内重点大学",
+        "大学生和研究生，毕业于大学本科",
+        "公司研究所、设计院、某大学",
+        "Acme and Ltd",
         "没有",
     ],
 )
