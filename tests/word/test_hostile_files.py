@@ -140,6 +140,16 @@ def test_a_file_of_200_megabytes_is_read_without_loading_its_pictures(tmp_path: 
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_hides_behind_its_twin_is_told(tmp_path: Path) -> None:
+    path = put(tmp_path, "x.docx", docx(BODY))
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr("word/document.xml", wordml("document", f"<w:body>{p('别的')}</w:body>"))
+    found = read(path, "x.docx")
+    assert kinds(found) == [TroubleKind.DAMAGED]
+    assert "word/document.xml" in found.troubles[0].message
+
+
 def test_a_large_file_that_is_no_zip_is_not_loaded(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     with path.open("wb") as out:

@@ -5,6 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -77,12 +78,16 @@ def unreadable(kind: TroubleKind, message: str, fix: str = _AGAIN) -> Unreadable
 
 @dataclass(slots=True)
 class Archive:
-    """A zip of parts; what is read from it is counted, so that nobody unpacks a bomb."""
+    """A zip of parts; what is read from it is counted, so that nobody unpacks a bomb.
+
+    `twice` are names that more than one part has: only one of these can be read.
+    """
 
     zip: zipfile.ZipFile
     unpacked: int = 0
     looked: int = 0
     names: tuple[str, ...] = field(default=())
+    twice: tuple[str, ...] = field(default=())
 
     def size(self, name: str) -> int:
         """The bytes that a part says it has."""
@@ -179,11 +184,12 @@ def _opened(stream: BinaryIO, suffix: str) -> Archive:
         archive = zipfile.ZipFile(stream)
     except _BROKEN as error:
         raise unreadable(TroubleKind.DAMAGED, "文件已损坏，打不开") from error
-    listed = (info.filename for info in archive.infolist())
+    listed = [info.filename for info in archive.infolist()]
     names = tuple(dict.fromkeys(name for name in listed if name and not name.endswith("/")))
+    twice = tuple(name for name, count in Counter(listed).items() if count > 1)
     if "[Content_Types].xml" not in names:
         raise unreadable(TroubleKind.WRONG_KIND, f"扩展名是 {suffix}，内容是普通的压缩包", "核对文件，改正扩展名")
-    return Archive(archive, names=names)
+    return Archive(archive, names=names, twice=twice)
 
 
 def _stranger(head: bytes, stream: BinaryIO, suffix: str) -> Trouble:

@@ -59,6 +59,9 @@ class _Reading:
 
     def parts(self, depth: int) -> None:
         """Read every part; one that cannot be read does not hide the others."""
+        for name in self.archive.twice:
+            message = f"里面有两个都叫 {name} 的部件，只查了一个，另一个可能藏着别的内容"
+            self.troubles.append(Trouble(TroubleKind.DAMAGED, message, "用 Word 或 WPS 打开，另存为新的文件再查"))
         for name in sorted(self.archive.names, key=_order):
             try:
                 self._part(name, depth)
