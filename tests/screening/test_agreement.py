@@ -75,6 +75,8 @@ def test_a_version_that_is_not_in_force_is_told_unless_it_is_history() -> None:
     assert told(references.references(file("见LW-IPM-CX-04（A/0）"), later)) == [("CN-06", message)]
     for text in ("见LW-IPM-CX-04（A/1）", "LW-IPM-CX-04 A/0已作废", "见LW-IPM-CX-04"):
         assert told(references.references(file(text), later)) == []
+    old = Piece("LW-IPM-CX-04 A/0", Spot.HEADER, "页眉", "word/header1.xml", 0)
+    assert told(references.references(file(old), later)) == []
 
 
 def test_a_table_of_clauses_documents_and_records_has_no_empty_row() -> None:

@@ -61,7 +61,9 @@ def _reference(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk, t
 
 
 def _outdated(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk) -> Iterator[Seen]:
-    """A document cited by a version that is not the one in force; what tells of the past may do so."""
+    """A document cited by a version that is not the one in force; what tells of the past, and its own head, may."""
+    if piece.spot in (Spot.HEADER, Spot.FOOTER):
+        return
     version = _VERSION.match(piece.text, match.end())
     document = next((each for each in desk.facts.documents if each.number == match[2]), None)
     if version and document and version[1] != document.version and not _PAST.search(piece.text):
