@@ -24,6 +24,7 @@ _HEAD = """\
 # 空着的是还没有回答的问题，gbtool 不会编造；逐题回答用 gbtool profile，改一项用 gbtool profile set 键=值。
 """
 _AFTER = re.compile(r"(?:^[ \t]*\r?\n|^[ \t]*\Z|^#.*(?:\n|\Z)|^\.\.\..*(?:\n|\Z))", re.MULTILINE)
+_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 _WIDE = 1_000_000  # one line per value, however long
 
 
@@ -48,6 +49,8 @@ _Dumper.add_representer(str, _string)
 
 def _style(value: str) -> str | None:
     """A block for lines that a person wrote, quotes for a text that a block cannot keep."""
+    if _BREAKS.search(value):  # a block reads them as the ends of lines
+        return '"'
     if "\n" not in value:
         return None
     plain = value.strip() and all(line == line.rstrip() for line in value.split("\n")) and value[0] not in " \n"

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from gbtool.errors import FileFaults
 from gbtool.model.question import Question
@@ -156,6 +156,7 @@ KEYS = ["company_name", "company_intro", "uscc", "departments", "long_term_targe
 
 
 @given(st.sampled_from(KEYS), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@example("company_intro", "一\x85二\n三\u2028四\r五")
 @settings(max_examples=80, deadline=None)
 def test_a_change_changes_one_answer_only(key: str, value: str) -> None:
     assert read(changed(BY_HAND, {key: value}, GROUPS)) == {**read(BY_HAND), key: value}
