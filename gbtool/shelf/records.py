@@ -19,7 +19,7 @@ from gbtool.shelf.reader import Reading, compose, did_you_mean, line_of
 FORM = ("form", "number", "title", "version", "effective")
 PARTS = ("head", "rows", "foot", "sign")
 EXTRA_DAYS = ("end", "cause_date", "closed", "updated", "data_until")
-EXTRA = (*EXTRA_DAYS, "note", "responsible")
+EXTRA = (*EXTRA_DAYS, "note", "responsible", "extended", "extensions", "returned")
 ABSENCE = ("form", "title", "activity", "period", "result", "confirmed_how", "confirmed_by", "confirmed_on")
 
 Specifications = Mapping[str, Specification]

@@ -194,3 +194,24 @@ def test_what_is_found_again_is_shown_and_its_cause_asked(client: Path) -> None:
     assert "来源：外审 示例认证 二阶段 2026-10-20 1 项；外审 示例认证 监督审核 2026-11-04 1 项" in listed
     said = json.loads(run(client, "audit", "nc", "list", "--json").stdout)["nonconformities"]
     assert [bool(each["again"]) for each in said] == [False, True]
+
+
+def test_what_was_extended_and_sent_back_can_be_read_in_again(client: Path, tmp_path: Path) -> None:
+    run(client, *ADD, *WHO)
+    verified(client)
+    run(client, "audit", "outside", "submit", "BF-01", "--date", "2026-11-03")
+    run(client, "audit", "outside", "return", "BF-01", "--date", "2026-11-04", "--reason", "补库存合同的排查")
+    nc(client, "extend", "--to", "2026-11-20", "--by", "沈知远", "--date", "2026-11-04", "--reason", "供方还没有盖章")
+    shown = RUN.invoke(app, ["ledger", "show", one(client)["record"], "--json", "-C", str(client)])
+    (kept,) = json.loads(shown.stdout)
+    source = tmp_path / "资料" / "records"
+    source.mkdir(parents=True)
+    parts = {
+        name: kept["data"][name] for name in ("head", "rows", "foot", "sign", "extended", "extensions", "returned")
+    }
+    record = {"id": kept["id"], "date": kept["date"], **parts}
+    text = json.dumps({"form": "rec-corrective", "records": [record]}, ensure_ascii=False)
+    (source / "rec-corrective.yaml").write_text(text, "utf-8")
+    other = Path(shutil.copytree(client, tmp_path / "另一家", ignore=shutil.ignore_patterns("ledger.db*")))
+    run(other, "ledger", "import", str(source.parent))
+    assert (one(other)["returned"], one(other)["state"]) == (1, "整改中")
