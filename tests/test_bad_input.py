@@ -83,6 +83,10 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "diagnose answer": ("diagnose", "answer", "DQ-16=2:抽5份", "--by", "顾问甲", *ON),
     "diagnose import": ("diagnose", "import", str(EXAMPLES / "lanwan" / "diagnosis.yaml"), *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
+    "audit outside add": (
+        *("audit", "outside", "add", "抽2份没有权属条款", "--stage", "二阶段", "--issued", "2026-09-15"),
+        *("--department", "采购部", "--body", "示例认证", *ON),
+    ),
     "review input": ("review", "input", *ON),
     "waive add": (
         *("waive", "add", "CN-02", "--in", "文件/说明.docx", "--reason", "原文如此，已核对", "--by", "周屿川"),
