@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +19,14 @@ from gbtool.cli.packs import passphrases
 from gbtool.commands.gather import gather
 from gbtool.commands.packs import handover as handing, unpacking, writing
 from gbtool.commands.packs.handover import Wish, handover
+from gbtool.commands.packs.report import paper_of
 from gbtool.commands.packs.state import state
 from gbtool.commands.packs.unpacking import unpack
 from gbtool.commands.workspace import Workspace, workspace
+from gbtool.documents.papers import Table
 from gbtool.errors import FileFaults, FolderNotWritable, Refused, UsageError
 from gbtool.exchange import archive, sealing
+from gbtool.model.entry import Entry, EntryKind
 
 DAY = date(2026, 9, 22)
 ON = ("--on", "2026-09-22")
@@ -104,7 +108,12 @@ def test_what_was_edited_or_lost_is_told(demonstrated: Demo, tmp_path: Path) -> 
     edited.save(str(first))
     second.unlink()
     work = workspace(client)
-    found = state(work, gather(work, DAY))
+    facts = gather(work, DAY)
+    data = {"rule": "CN-01", "by": "周经理", "reason": "客户已确认", "on": "2026-09-01", "until": "2026-10-01"}
+    waiver = Entry(EntryKind.WAIVER, "waiver-1", "2026-09-01", data=data)
+    found = state(work, replace(facts, entries=(*facts.entries, waiver)))
+    rows = [row for block in paper_of(found, facts).blocks if isinstance(block, Table) for row in block.rows]
+    assert ("CN-01", "", "周经理 2026-09-01：客户已确认（至 2026-10-01，waiver-1）") in rows
     assert [Path(document.path).name for document in found.edited] == [first.name]
     assert [Path(document.path).name for document in found.gone] == [second.name]
 

@@ -23,6 +23,7 @@ def paper_of(found: State, facts: Facts) -> Paper:
         *_section(
             "决定：文件更改", ("文件", "版本", "更改", "批准", "生效"), _changes(found), (0.24, 0.14, 0.32, 0.15, 0.15)
         ),
+        *_section("决定：豁免", ("规则", "哪里", "谁、理由、到哪天"), _waivers(found), (0.16, 0.28, 0.56)),
         *_section("辅导中留下的问题", ("日期", "问题", "下一步与责任人"), _visits(found), (0.16, 0.42, 0.42)),
         *_section("手改过的文件", ("编号", "名称", "版本", "情况"), _edited(found), (0.24, 0.42, 0.12, 0.22)),
         *_section(
@@ -108,6 +109,10 @@ def _changes(found: State) -> Rows:
     for each in found.changes:
         granted = f"{each.approved_by} {each.approved}" if each.granted else "没有批准"
         yield each.number, f"{each.old}→{each.new}", each.what or each.where, granted, each.effective
+
+
+def _waivers(found: State) -> Rows:
+    return ((each.rule, " ".join(filter(None, (each.where, each.about))), each.words) for each in found.waivers)
 
 
 def _visits(found: State) -> Rows:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from gbtool.commands.checks.waivers import waivers
 from gbtool.commands.control.listing import edited
 from gbtool.commands.readiness import judged
 from gbtool.commands.reviews.decisions import tracking_of
@@ -13,6 +14,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.portfolio import Due, Standing
 from gbtool.model.question import Question
 from gbtool.model.revision import Revision, revisions
+from gbtool.model.waiver import Waiver
 from gbtool.rules import corrections, portfolio, service
 from gbtool.rules.corrections import Nonconformity
 from gbtool.rules.service import Asked, Promise, Visit
@@ -36,6 +38,7 @@ class State:
     edited: tuple[Document, ...]
     gone: tuple[Document, ...]
     nonconformities: tuple[Nonconformity, ...]
+    waivers: tuple[Waiver, ...]
 
 
 def state(work: Workspace, facts: Facts) -> State:
@@ -57,4 +60,5 @@ def state(work: Workspace, facts: Facts) -> State:
         edited=tuple(d for d in written if d.present and edited((work.folder / d.path).read_bytes(), d)),
         gone=tuple(d for d in written if not d.present),
         nonconformities=tuple(each for each in corrections.listed(facts) if not each.closed),
+        waivers=tuple(each for each in waivers(facts) if each.until >= facts.today.isoformat()),
     )

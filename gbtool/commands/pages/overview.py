@@ -86,7 +86,9 @@ def _result(result: Result) -> dict[str, object]:
         "confidence": result.confidence,
         "blocks": result.blocks,
         "note": result.note,
-        "findings": [{"message": f.message, "place": f.place, "fix": f.fix} for f in result.findings],
+        "findings": [
+            {"message": f.message, "place": f.place, "fix": f.fix, "waived": f.waived} for f in result.findings
+        ],
     }
 
 
