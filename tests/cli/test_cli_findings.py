@@ -36,7 +36,7 @@ def test_check_as_json_is_one_value(planted: Path) -> None:
     result = RUN.invoke(app, ["check", "-C", str(planted), "--on", "2026-11-22", "--json"])
     found = json.loads(result.stdout)
     assert found["verdict"] == "contradictory"
-    assert set(found["findings"][0]) == {"rule", "severity", "document", "path", "place", "message", "fix"}
+    assert set(found["findings"][0]) == {"rule", "severity", "document", "path", "place", "message", "fix", "waived"}
     assert "rec-search-report" in found["findings"][0]["place"]
     assert "rec-project-review" in found["findings"][0]["place"]
 
