@@ -120,6 +120,13 @@ class Body:
         """Whether it goes by a name."""
         return bool(name) and name in (self.name, *self.aliases)
 
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """What it says of changes to report and of its fees, by name; what is not known is left out."""
+        days = f"{self.notify_days} 天内" if self.notify_days is not None else ""
+        fees = "、".join(f"{name} {amount} 元" for name, amount in self.fees.items())
+        return tuple((name, text) for name, text in (("变更通报", days), ("机构收费", fees)) if text)
+
     def limit(self, stage: str, grade: str) -> Limit | None:
         """The known limit that fits a finding most closely; None where it is not known."""
         ranked = [(rank, each) for each in self.limits if each.known and (rank := each.rank(stage, grade)) is not None]

@@ -22,6 +22,8 @@ BODY = """name: （示例）认证机构
 surveillance: {months: 11, counted_from: 发证日, source: 合同第5条}
 suspension_months: 6
 recertify_months: 4
+notify_days: 10
+fees: {申请费: 1000, 审核费每人日: 4000}
 """
 GIVEN = {
     "submitted": "2025-09-22",
@@ -77,6 +79,8 @@ def test_the_bodys_own_count_is_kept_beside_the_law(work: Workspace) -> None:
     assert first.act_by == date(2026, 11, 4)
     assert "从发证日起 11 个月" in first.notes[0]
     assert items(work, TODAY)["递交再认证申请"][0] == date(2028, 8, 3)
+    said = dict(certificate.standing(work, TODAY).lines)
+    assert (said["变更通报"], said["机构收费"]) == ("10 天内", "申请费 1000 元、审核费每人日 4000 元")
     certificate.enter(work, {"suspended": "2026-08-01"}, (), ("", ""), TODAY)
     assert items(work, TODAY)["恢复证书，否则撤销"][0] == date(2027, 2, 1)
 

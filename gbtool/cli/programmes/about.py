@@ -41,7 +41,8 @@ def _about(found: Programme) -> None:
     batches = "、".join(f"{each.month}月" for each in found.windows)
     show.pairs(
         [
-            ("文号", "、".join(part for part in (found.doc_no, *found.issuer) if part)),
+            ("文号", found.doc_no),
+            ("发文", "、".join(found.issuer)),
             ("印发", found.issued),
             ("年度", years(found)),
             ("走法", "、".join(found.routes)),

@@ -16,6 +16,7 @@ from gbtool.rules import consequences
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.listing import every
 from gbtool.rules.gates import certificate
+from gbtool.rules.gates.found import profile
 from gbtool.store.database import Action
 
 ID = "application"
@@ -46,7 +47,8 @@ VISITS = "surveillance"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A certificate as the ledger has it on a day: its lines by name, its state, what is due for it, remarks."""
+    """A certificate as the ledger has it on a day: its lines by name and what its body says of changes and fees, its
+    state, what is due for it, remarks."""
 
     lines: tuple[tuple[str, str], ...]
     status: str
@@ -68,7 +70,8 @@ def _standing(facts: Facts, remarks: Sequence[str] = ()) -> Standing:
     visits = "、".join(str(each.day) for each in certificate.surveillance(entry, facts.today))
     number = entry.text("cert_number") or "认证证书"
     due = tuple(item for item in every(facts, AHEAD) if item.right == number)
-    named = (*lines, *([("监督审核", visits)] if visits else []))
+    body = profile(facts)
+    named = (*lines, *([("监督审核", visits)] if visits else []), *(body.terms if body else ()))
     return Standing(named, certificate.status(facts), due, tuple(remarks), entry.id)
 
 

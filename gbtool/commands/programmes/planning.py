@@ -9,7 +9,7 @@ from gbtool.commands.programmes.checking import asked, chosen
 from gbtool.commands.programmes.listing import Catalogue, catalogue
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
-from gbtool.model.programme import Due, Programme, Steps
+from gbtool.model.programme import Due, Programme, Step, Steps
 from gbtool.rules.gates import planning
 from gbtool.rules.gates.found import profile
 from gbtool.rules.gates.planning import Plan, Planner
@@ -55,7 +55,7 @@ def plan(work: Workspace, name: str, wish: Wish, today: date) -> Planned:
     end = wish.by or (due.day if due else None)
     if end is None:
         raise UsageError(f"{programme.id} 没有写截止日", "用 --by 日期 给出要赶的那一天")
-    mine = planning.wanted(steps.steps, known)
+    mine = planning.wanted(_until(steps, due), known)
     rules = (*programme.rules_of(route), *known_.book.rules.values())
     planner = Planner(mine, planning.gaps(mine, rules, leads), known, programme.windows)
     return Planned(programme, route, due, planner.plan(end))
@@ -83,8 +83,15 @@ def _refuse_strangers(leads: Mapping[str, int], steps: Steps) -> None:
             raise UsageError(f"--lead 没有步骤“{name}”{guess(name, [step.title for step in steps.steps])}")
 
 
+def _until(steps: Steps, due: Due | None) -> tuple[Step, ...]:
+    """The steps up to the one that has the deadline; all of them where the day was given."""
+    ids = [step.id for step in steps.steps]
+    return steps.steps[: ids.index(due.step) + 1] if due else steps.steps
+
+
 def _due(programme: Programme, steps: Steps, today: date) -> Due | None:
-    """The next deadline of the last step, else the last one that has passed."""
-    last = steps.steps[-1].id
+    """The next deadline of the last step that has any, else the last one that has passed."""
+    dated = {due.step for due in programme.dues if due.day}
+    last = next((step.id for step in reversed(steps.steps) if step.id in dated), "")
     found = sorted((d for d in programme.dues if d.step == last and d.day), key=lambda each: each.due)
     return next((due for due in found if due.day and due.day >= today), found[-1] if found else None)
