@@ -47,8 +47,7 @@ VISITS = "surveillance"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A certificate as the ledger has it on a day: its lines by name and what its body says of changes and fees, its
-    state, what is due for it, remarks."""
+    """A certificate on a day: its lines by name, what its body says of changes and fees, state, what is due, remarks."""
 
     lines: tuple[tuple[str, str], ...]
     status: str
