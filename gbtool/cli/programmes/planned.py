@@ -42,8 +42,10 @@ def shown(found: Planned) -> None:
     if plan.late:
         names = "、".join(each.step.title for each in plan.late)
         show.text(f"已经晚了：{names}")
+    last = plan.steps[-1]
     unknown = "，还没有算上不知道的时间" if plan.unknown else ""
-    show.text(f"从今天接着做，最早 {plan.earliest} {plan.steps[-1].step.title}{unknown}")
+    earliest = f"从今天接着做，最早 {plan.earliest} {last.step.title}{unknown}"
+    show.text(f"{last.step.title}已经做完：{last.done}" if last.done else earliest)
 
 
 def mapping(found: Planned) -> dict[str, object]:

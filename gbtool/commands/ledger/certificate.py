@@ -47,7 +47,7 @@ VISITS = "surveillance"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A certificate on a day: its lines by name, what its body says of changes and fees, state, what is due, remarks."""
+    """A certificate on a day: its lines by name, with what its body says; its state, what is due for it, remarks."""
 
     lines: tuple[tuple[str, str], ...]
     status: str
