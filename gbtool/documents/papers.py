@@ -12,7 +12,7 @@ from gbtool.documents.names import lines_of
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
 from gbtool.model.template import Template
-from gbtool.word import wordml
+from gbtool.word import control, wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.look import Layout, east, layout_of
 from gbtool.word.numbering import Lists
@@ -90,6 +90,7 @@ class Paper:
     version: str = ""
     date: str = ""
     wide: bool = False
+    released: tuple[str, str] | None = None  # a controlled paper: the days of approval and issue, ISO or empty
 
     @property
     def layout(self) -> Layout:
@@ -104,16 +105,27 @@ class Paper:
 def paper(given: Paper, desk: Desk) -> bytes:
     """The Word file of a paper of this client."""
     layout, lists, client = given.layout, Lists(), desk.facts.client
-    title = wordml.paragraph(layout.title, wordml.inside(given.title), east(layout.title))
-    body = title + "".join(_block(block, layout, lists, number) for number, block in enumerate(given.blocks, 1))
+    body = "".join(_block(block, layout, lists, number) for number, block in enumerate(given.blocks, 1))
     named = (given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
     identity = Identity(*named, author=desk.author(given.id))
     body = body.replace(grids.WIDE, "")
+    title = wordml.paragraph(layout.title, wordml.inside(given.title), east(layout.title))
     own = _own(given.id, desk)
     if own:
-        return drafting.word_file(own, {"this": _this(identity), CONTENT: Markup(body)}, identity, desk)  # noqa: S704 # escaped
+        content = Markup(title + body)  # noqa: S704 # escaped
+        return drafting.word_file(own, {"this": _this(identity), CONTENT: content}, identity, desk)
     last = wordml.section(layout.page, references(layout))
-    return docx(body + last, replace(identity, logo=desk.logo), layout, lists, desk.look)
+    whole = title + _control(given, identity, layout) + body + last
+    return docx(whole, replace(identity, logo=desk.logo), layout, lists, desk.look)
+
+
+def _control(given: Paper, identity: Identity, layout: Layout) -> str:
+    """Number, version, state, days of approval and issue over a controlled paper; it is signed at its end."""
+    if given.released is None:
+        return ""
+    approved, issued = map(wordml.escape, given.released)
+    held = control.Control(control.Approval(), approved, issued, labels=("批准日期", "发布日期"))
+    return control.head(identity, held, layout.page.width)
 
 
 def _own(id_: str, desk: Desk) -> Template | None:

@@ -15,6 +15,19 @@ WORDS = {
     "issued": "发布",
     "effective": "实施",
     "date": "落款",
+    "distributed": "发放",
+    "start": "审核首日",
+    "end": "审核末日",
+    "audit_end": "审核末日",
+    "review_date": "评审日",
+}
+_TITLES = {
+    EntryKind.PROGRAMME: "年度内部审核方案",
+    EntryKind.AUDIT_PLAN: "内部审核实施计划",
+    EntryKind.AUDIT_REPORT: "内部审核报告",
+    EntryKind.REVIEW_PLAN: "管理评审计划",
+    EntryKind.REVIEW_REPORT: "管理评审报告",
+    EntryKind.EFFECTIVENESS: "有效性检验报告",
 }
 
 
@@ -61,8 +74,14 @@ def milestone(entry: Entry | None, name: str) -> Dated | None:
         return None
     value = entry.get(name)
     day = as_date(value.get("date") if isinstance(value, Mapping) else value)
-    title = entry.form or entry.text("document") or entry.id
-    return Dated(day, f"{title} {WORDS.get(name, name)}", at(entry, f"{title} {name} {day}")) if day else None
+    id_ = entry.form or entry.text("document") or entry.id
+    what = f"{title_of(entry)} {WORDS.get(name, name)}"
+    return Dated(day, what, at(entry, f"{id_} {name} {day}")) if day else None
+
+
+def title_of(entry: Entry) -> str:
+    """What a plan or report of audit and review is called; of another entry the id of its document."""
+    return _TITLES.get(entry.kind) or entry.form or entry.text("document") or entry.id
 
 
 def signer(entry: Entry, name: str) -> str:

@@ -10,7 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import evidence
 from gbtool.rules.audits import JUDGED, checklists, filled, key_of, label, plan_of, reports, slots_of, without_key
 from gbtool.rules.correcting import recurrence
-from gbtool.rules.corrections import MAJOR, Nonconformity, listed
+from gbtool.rules.corrections import BASIS, MAJOR, Nonconformity, listed
 
 FAILS = (Judgement.MINOR, Judgement.MAJOR)
 NUMBER = "不符合报告编号"
@@ -89,8 +89,11 @@ def _list(value: object) -> tuple[object, ...]:
 
 
 def _without_report(facts: Facts) -> Iterator[str]:
-    """A row that does not conform has its report, and a report its row: there is one list only (CN-22)."""
+    """A row that does not conform has its report, which names the client's own document (CN-22)."""
     known = {each.number for each in listed(facts)}
+    for each in listed(facts):
+        if not (each.basis.partition("；")[2].strip() or f"{facts.client.code}-" in each.basis):
+            yield f"{each.number} 没有写违反了本企业哪份文件：写在“{BASIS}”里再登记"
     for record in checklists(facts):
         name = str(record.mapping("head").get("受审核部门"))
         for row in record.rows():

@@ -32,6 +32,25 @@ class Control:
 
 def block(identity: Identity, control: Control, width: int) -> str:
     """The block as a table of the page's width, with empty cells for signatures and their dates."""
+    widths = _widths(width)
+    people = (("编制", control.approval.compile), ("审核", control.approval.review), ("批准", control.approval.approve))
+    bottom = "".join(_signature(label, who, widths) for label, who in people)
+    return wordml.table(widths, _state(identity, control, widths) + bottom) + wordml.empty("Cell")
+
+
+def head(identity: Identity, control: Control, width: int) -> str:
+    """The block without signatures, over a paper that is signed at its end."""
+    widths = _widths(width)
+    return wordml.table(widths, _state(identity, control, widths)) + wordml.empty("Cell")
+
+
+def _widths(width: int) -> tuple[int, ...]:
+    labels = tuple(round(width * share) for share in (0.12, 0.21, 0.11, 0.21, 0.11))
+    return (*labels, width - sum(labels))
+
+
+def _state(identity: Identity, control: Control, widths: tuple[int, ...]) -> str:
+    """Number, version, state, days, number of the copy: two rows."""
     first = (
         ("文件编号", wordml.escape(identity.number)),
         ("版本", wordml.escape(identity.version)),
@@ -40,17 +59,12 @@ def block(identity: Identity, control: Control, width: int) -> str:
         (control.labels[1], control.effective),
         ("发放编号", ""),
     )
-    labels = tuple(round(width * share) for share in (0.12, 0.21, 0.11, 0.21, 0.11))
-    widths = (*labels, width - sum(labels))
-    top = "".join(
+    return "".join(
         wordml.row(
             "".join(_pair(label, value, widths, place * 2) for place, (label, value) in enumerate(first[at : at + 3]))
         )
         for at in (0, 3)
     )
-    people = (("编制", control.approval.compile), ("审核", control.approval.review), ("批准", control.approval.approve))
-    bottom = "".join(_signature(label, who, widths) for label, who in people)
-    return wordml.table(widths, top + bottom) + wordml.empty("Cell")
 
 
 def _pair(label: str, value: str, widths: tuple[int, ...], at: int) -> str:

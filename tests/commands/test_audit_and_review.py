@@ -220,6 +220,8 @@ def test_a_kept_plan_is_printed_and_planned_again_under_its_number(client: Path)
     assert saved["papers"] == [{"path": "文件/内审/LW-IPM-JH-08 内部审核实施计划.docx", "outcome": "new"}]
     text = text_of(client / saved["papers"][0]["path"])
     assert "首次会议" in text
+    assert "受控状态\n□受控 □非受控" in text
+    assert "批准日期\n2026-08-14\n发布日期\n2026-08-17" in text
     assert "8 " in text
     assert "8.3" not in text
     assert "context.issues" not in text
@@ -341,6 +343,28 @@ def test_what_does_not_conform_opens_a_report_with_the_own_document(planned: Pat
     assert [signed["name"] for signed in kept["sign"]][1:] == ["贺闻笙"]
 
 
+def test_a_department_that_two_audited_has_both_names(planned: Path) -> None:
+    path = fill(planned, "采购部")
+    edit(path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版"}))
+    answer(planned, "采购部", path, 0, "--auditor", "梁若溪、柳映秋", "--confirmed-by", "贺闻笙")
+    for form, roles in (
+        ("rec-audit-checklist", ("内审员", "受审核部门确认")),
+        ("rec-nc-report", ("审核员", "部门负责人")),
+    ):
+        kept = told(planned, "ledger", "list", "--form", form)["entries"][0]["data"]
+        signed = [(each["role"], each["name"]) for each in kept["sign"]]
+        assert signed == [(roles[0], "梁若溪"), (roles[0], "柳映秋"), (roles[1], "贺闻笙")]
+
+
+def test_what_no_document_of_the_client_asks_for_is_asked(planned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = fill(planned, "采购部")
+    edit(path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版"}))
+    monkeypatch.setattr("gbtool.commands.audit.answer._basis", lambda *_: "")
+    refused = answer(planned, "采购部", path, 2).stderr
+    assert "采购部 第1行：没有写违反了本企业哪份文件" in refused
+    assert told(planned, "ledger", "list", "--form", "rec-nc-report")["entries"] == []
+
+
 def test_a_judgement_with_a_report_is_not_taken_back(planned: Path) -> None:
     path = fill(planned, "采购部")
     edit(path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版"}))
@@ -355,6 +379,8 @@ def test_nobody_answers_for_his_own_department(planned: Path) -> None:
     path = fill(planned, "质量部")
     own = answer(planned, "质量部", path, 1, "--auditor", "柳映秋").stderr
     assert "柳映秋 不能审质量部" in own
+    both = answer(planned, "质量部", path, 1, "--auditor", "梁若溪、柳映秋").stderr
+    assert "柳映秋 不能审质量部" in both
     assert "IA-003" in own
     assert "不在内审员名单和审核计划里" in answer(planned, "质量部", path, 2, "--auditor", "没有这个人").stderr
     assert "还没有发生" in answer(planned, "质量部", path, 2, "--date", "2026-12-01").stderr

@@ -188,6 +188,15 @@ def test_a_paper_says_what_it_was_given(wide: bool) -> None:
     assert papers.paper(given, example_desk()) == made
 
 
+def test_a_controlled_paper_has_its_state_and_days_under_the_title() -> None:
+    given = papers.Paper("plan-audit", "计划", "LW-1", BLOCKS, "A/0", released=("2026-08-14", "2026-08-17"))
+    said = texts(xml_of(papers.paper(given, example_desk())))
+    pairs = ["文件编号", "LW-1", "版本", "A/0", "受控状态", "□受控 □非受控"]
+    assert said[:13] == ["计划", *pairs, "批准日期", "2026-08-14", "发布日期", "2026-08-17", "发放编号", *said[12:13]]
+    assert "发现" in said[12:]
+    assert "受控状态" not in texts(xml_of(papers.paper(papers.Paper("x", "x", "x", BLOCKS), example_desk())))
+
+
 def test_rows_of_a_paper_come_from_mappings() -> None:
     assert papers.rows_of([{"甲": ["一", "二"], "乙": True}], ("甲", "乙", "丙")) == (("一、二", "是", ""),)
 

@@ -5,6 +5,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import tallies
 
 SHEET = "LW-IPM-JL-23-02-002"
+REPORT = "LW-IPM-JL-23-03-001"
 
 
 def _first(data: dict[str, object], name: str, start: int, end: int) -> None:
@@ -36,6 +37,13 @@ def test_what_keeps_the_report_back_is_said(lanwan: Facts) -> None:
 def test_a_row_that_does_not_conform_needs_its_report(lanwan: Facts) -> None:
     alone = without(lanwan, form="rec-nc-report")
     assert "采购部 第2行判一般不符合，没有不符合报告" in list(tallies.unfinished(alone))
+
+
+def test_a_report_names_the_clients_own_document(lanwan: Facts) -> None:
+    alone = "GB/T 29490—2023 7.1（support.resources.people）；"
+    bare = with_entry(lanwan, REPORT, lambda data: put(data, "rows", 0, "不符合的条款与文件", value=alone))
+    said = "LW-NC-2026-01 没有写违反了本企业哪份文件：写在“不符合的条款与文件”里再登记"
+    assert list(tallies.unfinished(bare)) == [said]
 
 
 def test_the_distribution_adds_up(lanwan: Facts) -> None:

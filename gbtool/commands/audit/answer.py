@@ -108,10 +108,9 @@ def _tidy(row: Row) -> dict[str, object]:
 def _who_and_when(sitting: Sitting, facts: Facts, today: date) -> Iterator[Complaint]:
     if not sitting.auditor:
         yield Complaint("内审员", "没有写内审员", "--auditor 姓名，或先排计划：gbtool audit plan")
-    elif "、" in sitting.auditor:
-        yield Complaint("内审员", f"{sitting.auditor} 不止一人", "--auditor 写明是谁")
-    elif sitting.auditor not in _auditors(facts):
-        yield Complaint("内审员", f"{sitting.auditor} 不在内审员名单和审核计划里", "核对姓名")
+    strange = [name for name in sitting.auditors if name not in _auditors(facts)]
+    if strange:
+        yield Complaint("内审员", f"{'、'.join(strange)} 不在内审员名单和审核计划里", "核对姓名")
     yield from filling.day_faults("审核日期", sitting.day, today)
 
 
@@ -129,15 +128,19 @@ def _rows(given: Sheet, facts: Facts) -> Iterator[Complaint]:
         if wrong:
             where = given.spot(number, wrong.column)
             yield Complaint(where, wrong.message, "写出谁、哪份文件或记录、什么日期、几份里几份")
+        if Judgement.read(str(row.get(audits.JUDGED) or "")) in GRADES and not _basis(row, facts):
+            where = given.spot(number, workbook.BASIS)
+            yield Complaint(where, "没有写违反了本企业哪份文件", f"“{workbook.BASIS}”写文件的名称、编号、哪一款")
     if not any(row.get(audits.JUDGED) for row in given.rows):
         yield Complaint(given.sitting.department, "没有一行写了判定", "填好“判定”和“审核记录”再登记")
 
 
 def _refuse_own(sitting: Sitting, facts: Facts) -> None:
-    own = sitting.department in assignment.homes(sitting.auditor, facts)
-    if own or sitting.auditor in sitting.auditees.split("、"):
-        message = f"{sitting.auditor} 不能审{sitting.department}：内审员不审本部门、不审本人的工作（IA-003）"
-        raise Refused(message, "换一名内审员审；没有别人的，请外部人员")
+    for auditor in sitting.auditors:
+        own = sitting.department in assignment.homes(auditor, facts)
+        if own or auditor in sitting.auditees.split("、"):
+            message = f"{auditor} 不能审{sitting.department}：内审员不审本部门、不审本人的工作（IA-003）"
+            raise Refused(message, "换一名内审员审；没有别人的，请外部人员")
 
 
 def _refuse_taking_back(record: Entry | None, rows: Sequence[Row]) -> None:
@@ -189,19 +192,20 @@ def _report(sitting: Sitting, row: Row, ids: Sequence[str], facts: Facts, today:
         corrections.GRADE: GRADES[judged] if judged else "",
         "部门确认": sitting.confirmed_by,
     }
-    signed = [("审核员", sitting.auditor), ("部门负责人", sitting.confirmed_by)]
+    signed = [*(("审核员", name) for name in sitting.auditors), ("部门负责人", sitting.confirmed_by)]
     data = {**about, "head": head, "rows": [said], "sign": _signed(signed, sitting.day)}
     id_ = numbering.running(str(about["number"]), ids, 3)
     return Entry(EntryKind.RECORD, id_, sitting.day, today.isoformat(), audits.NONCONFORMITY, data)
 
 
 def _basis(row: Row, facts: Facts) -> str:
-    """The client's own document that was not followed: as written, else the one that answers the clause."""
+    """The client's own document that was not followed: as written, else what answers the clause, else the manual."""
     if row.get(workbook.BASIS):
         return str(row[workbook.BASIS])
     key, edition = audits.key_of(row), facts.client.edition
     answering = [s for s in facts.applicable if s.kind in CITABLE and key in s.clauses.get(edition, ())]
-    own = sorted(answering, key=lambda s: CITABLE.index(s.kind))[:1]
+    manual = [s for s in facts.applicable if s.kind is DocumentKind.MANUAL]
+    own = (sorted(answering, key=lambda s: CITABLE.index(s.kind)) or manual)[:1]
     named = (f"《{s.title_in(edition)}》（{s.number.replace('{company_code}', facts.client.code)}）" for s in own)
     return next(named, "")
 
@@ -221,7 +225,7 @@ def _record(sitting: Sitting, rows: Sequence[Row], record: Entry | None, facts: 
         "审核日期": sitting.day,
         "时间段": sitting.hours,
     }
-    signed = [("内审员", sitting.auditor), ("受审核部门确认", sitting.confirmed_by)]
+    signed = [*(("内审员", name) for name in sitting.auditors), ("受审核部门确认", sitting.confirmed_by)]
     kept = [{name: value for name, value in row.items() if name not in EXTRA} for row in rows]
     data = {**about, "head": head, "rows": kept, "sign": _signed(signed, sitting.day)}
     return Entry(EntryKind.RECORD, id_, sitting.day, today.isoformat(), audits.CHECKLIST, data)

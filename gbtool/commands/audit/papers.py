@@ -62,7 +62,7 @@ def plan(entry: Entry, desk: Desk, names: Mapping[str, str]) -> Paper:
         *signed(entry)[1:],
     )
     title = numbering.specification("plan-audit", facts).title_in(facts.client.edition)
-    return Paper("plan-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
+    return controlled("plan-audit", title, entry, blocks)
 
 
 def _away(entry: Entry) -> tuple[Block, ...]:
@@ -203,7 +203,7 @@ def report(entry: Entry, facts: Facts) -> Paper:
         *signed(entry),
     )
     title = numbering.specification("report-audit", facts).title_in(facts.client.edition)
-    return Paper("report-audit", title, entry.text("number"), blocks, entry.text("version"), entry.date)
+    return controlled("report-audit", title, entry, blocks)
 
 
 def _about(entry: Entry, facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -291,6 +291,13 @@ def signed(entry: Entry) -> tuple[Block, ...]:
     found = {word: entry.mapping(name) for name, word in words.items()}
     rows = tuple((word, _text(who, "name"), "", _text(who, "date")) for word, who in found.items())
     return (Heading("审批"), Table(("", "姓名", "签名", "日期"), rows, (0.16, 0.26, 0.32, 0.26), 1.0))
+
+
+def controlled(id_: str, title: str, entry: Entry, blocks: tuple[Block, ...]) -> Paper:
+    """A plan or report with its number, version, days of approval and issue; a plan is issued when it is handed out."""
+    approved, issued = _text(entry.mapping("approved"), "date"), entry.text("issued") or entry.text("distributed")
+    released = (approved, issued)
+    return Paper(id_, title, entry.text("number"), blocks, entry.text("version"), entry.date, released=released)
 
 
 def sentence(text: str) -> str:

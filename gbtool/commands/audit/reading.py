@@ -29,7 +29,7 @@ Spots = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Whose checklist is answered, by which auditor on which day, who confirms for the department, with whom."""
+    """Whose checklist is answered, by which auditors on which day, who confirms for the department, with whom."""
 
     department: str
     auditor: str = ""
@@ -37,6 +37,11 @@ class Sitting:
     confirmed_by: str = ""
     auditees: str = ""
     hours: str = ""
+
+    @property
+    def auditors(self) -> tuple[str, ...]:
+        """The auditors by name: a department may be shared by several."""
+        return tuple(dict.fromkeys(name for each in self.auditor.split("、") if (name := each.strip())))
 
 
 @dataclass(frozen=True, slots=True)

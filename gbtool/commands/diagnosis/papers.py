@@ -44,7 +44,8 @@ def report(entry: Entry, given: Diagnosis, desk: Desk) -> Paper:
     )
     facts = given.facts
     title = numbering.specification(PAPER, facts).title_in(facts.client.edition)
-    return Paper(PAPER, title, entry.text("number"), blocks, entry.text("version"), entry.date)
+    approved, number = str(entry.mapping("approved").get("date") or ""), entry.text("number")
+    return Paper(PAPER, title, number, blocks, entry.text("version"), entry.date, released=(approved, entry.date))
 
 
 def _red_flags(entry: Entry, given: Diagnosis) -> Iterator[Block]:

@@ -84,7 +84,7 @@ def report(entry: Entry, minutes: Entry, facts: Facts) -> Paper:
 
 def _paper(id_: str, entry: Entry, blocks: tuple[Block, ...], facts: Facts) -> Paper:
     title = numbering.specification(id_, facts).title_in(facts.client.edition)
-    return Paper(id_, title, entry.text("number"), blocks, entry.text("version"), entry.date)
+    return audit_papers.controlled(id_, title, entry, blocks)
 
 
 def _inputs(facts: Facts) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis.comparing import alike, days
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.order import chain, not_after
-from gbtool.rules.reading import Dated, at, dated, milestone, span
+from gbtool.rules.reading import Dated, at, dated, milestone, span, title_of
 
 TURNED = "折"  # 按年折算、折年
 
@@ -272,4 +272,4 @@ def one_person_does_not_do_all(facts: Facts, _: Facts) -> Iterator[Fault]:
     for entry in facts.entries:
         compiled, approved = str(entry.mapping("compiled").get("name")), str(entry.mapping("approved").get("name"))
         if entry.mapping("compiled") and entry.mapping("approved") and compiled == approved:
-            yield Fault(f"{entry.form or entry.id} 由 {compiled} 编制又批准", (at(entry),), "由另一人批准", soft=True)
+            yield Fault(f"{title_of(entry)} 由 {compiled} 编制又批准", (at(entry),), "由另一人批准", soft=True)
