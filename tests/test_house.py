@@ -25,7 +25,7 @@ GUESTS = {
     "documents": {"jinja2", "markupsafe", "markdown_it", "docxtpl"},
     "word": {"docx", "lxml"},
     "exchange": {"python_calamine", "xlsxwriter", "icalendar", "pyrage"},
-    "screening": {"ahocorasick", "rapidfuzz"},
+    "screening": {"ahocorasick", "opencc", "rapidfuzz"},
     "pdf": {"pypdf"},
     "shelf": {"yaml", "chinese_calendar"},
     "store": {"sqlite_utils", "sqlite3"},

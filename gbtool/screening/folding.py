@@ -1,9 +1,13 @@
-"""Text made comparable: width, case, spaces, invisible signs and kinds of dash do not count; the way back is kept."""
+"""Text made comparable: width, case, spaces, hidden signs, kinds of dash, traditional signs; the way back is kept."""
 
 import unicodedata
 from collections.abc import Mapping
 
+from opencc import OpenCC
+
 _GONE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me", "Co", "Cs"})
+_HAN = "\u3400"  # what stands before it has no simplified form
+_SIMPLIFIED = OpenCC("t2s")
 
 
 class _Fold(dict[int, str]):
@@ -22,6 +26,8 @@ class _Fold(dict[int, str]):
                 for each in unicodedata.normalize("NFKC", sign).casefold()
                 if unicodedata.category(each) not in _GONE
             )
+        if folded >= _HAN:
+            folded = _SIMPLIFIED.convert(folded)
         self[code] = folded
         return folded
 
@@ -30,7 +36,7 @@ _FOLD: Mapping[int, str] = _Fold()
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: `Ｌ W—１` and `lw-1` are the same."""
+    """The text as it is compared: `Ｌ W—１` and `lw-1` are the same, 青嶼 and 青屿."""
     return text.translate(_FOLD)
 
 

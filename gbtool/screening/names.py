@@ -1,10 +1,12 @@
 """Other clients inside a file: each name, code, number and person of theirs, unless it is the client's own or known."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 
 import ahocorasick
 
@@ -46,6 +48,7 @@ _SURE = frozenset(
 _LONG_SHORT = 4  # a short name of so many signs needs no word boundary
 _PLAIN_NAME = 3  # a person's name of fewer signs is often a common word
 _HAN = re.compile("[\u3400-\u9fff]")
+_JOINT = re.compile("(?<=[\u3400-\u9fff])[-·•‧∙⋅・_*]{1,3}(?=[\u3400-\u9fff])")
 _ALNUM = re.compile("[0-9a-z]")
 _BEFORE_PERSON = re.compile(r"(?:由|经|与|和|及|向|对|请|人|任命|聘任|委派|指定|员|长|任|理|师|监|总|代表|是|为)$")
 _AFTER_PERSON = re.compile(
@@ -95,8 +98,7 @@ class Names:
         allowed: list[tuple[int, int]] = []
         hits: list[Hit] = []
         often: Counter[str] = Counter()
-        for last, word in self.automaton.iter(stream.text):
-            start, end = last + 1 - len(word), last + 1
+        for word, start, end in (*_straight(self.automaton, stream.text), *_joined(self.automaton, stream.text)):
             meant = self.meant[word]
             if not meant:
                 allowed.append((start, end))
@@ -109,6 +111,26 @@ class Names:
                 if stands and not _ordinary(term, word, common):
                     hits.append(Hit(client, term, start, end, stands is _Stands.CLEARLY and _is_sure(term, word)))
         return tuple(_longest(hits, allowed))
+
+
+def _straight(automaton: ahocorasick.Automaton, text: str) -> Iterator[tuple[str, int, int]]:
+    """Every word in a text and its span."""
+    for last, word in automaton.iter(text):
+        yield word, last + 1 - len(word), last + 1
+
+
+def _joined(automaton: ahocorasick.Automaton, text: str) -> Iterator[tuple[str, int, int]]:
+    """Words of some length that are found only when dots and dashes between their signs are left out: 青·屿·软·件."""
+    joints = [match.span() for match in _JOINT.finditer(text)]
+    if not joints:
+        return
+    removed = list(accumulate((last - first for first, last in joints), initial=0))
+    cuts = [first - gone for (first, _), gone in zip(joints, removed, strict=False)]
+    for word, first, last in _straight(automaton, _JOINT.sub("", text)):
+        start = first + removed[bisect_right(cuts, first)]
+        end = last + removed[bisect_right(cuts, last - 1)]
+        if len(word) >= _LEAST_CROSSING and end - start != len(word):
+            yield word, start, end
 
 
 @dataclass(slots=True)
@@ -243,7 +265,7 @@ def _stands(stream: Stream, term: Term, start: int, end: int) -> _Stands | None:
     if _inside_word(word, left, right) and _inside_word(word, *stream.beside(start, end)):
         return None
     if term.kind in PEOPLE:
-        return _person(word, left, right)
+        return _person(word, (left, right), stream.apart(start, end))
     if term.kind is TermKind.SHORT and len(word) < _LONG_SHORT and _HAN.match(word) and not _alone(left, right):
         return None
     return _Stands.CLEARLY
@@ -260,11 +282,12 @@ def _alone(left: str, right: str) -> bool:
     return not (left and _HAN.match(left[-1])) and not (right and _HAN.match(right[0]))
 
 
-def _person(word: str, left: str, right: str) -> _Stands | None:
+def _person(word: str, beside: tuple[str, str], apart: tuple[bool, bool]) -> _Stands | None:
+    left, right = beside
     if len(word) < _PLAIN_NAME:
         return _Stands.CLEARLY if _alone(left, right) else None
-    opened = not left or not _HAN.match(left[-1]) or bool(_BEFORE_PERSON.search(left))
-    closed = not right or not _HAN.match(right[0]) or bool(_AFTER_PERSON.match(right))
+    opened = apart[0] or not left or not _HAN.match(left[-1]) or bool(_BEFORE_PERSON.search(left))
+    closed = apart[1] or not right or not _HAN.match(right[0]) or bool(_AFTER_PERSON.match(right))
     if not opened:
         return None
     return _Stands.CLEARLY if closed else _Stands.DOUBTFULLY

@@ -47,6 +47,13 @@ class Stream:
         last, _, stop = self.raw(end - 1, end)
         return fold(first.text[at - 1 : at]) if at else "", fold(last.text[stop : stop + 1])
 
+    def apart(self, start: int, end: int) -> tuple[bool, bool]:
+        """Whether a blank or an end stands in front of a span and behind it; never of one that has blanks inside."""
+        _, first, last = self.raw(start, end)
+        left, right = self.beside(start, end)
+        whole = last - first == end - start
+        return whole and not left, whole and not right
+
     def raw(self, start: int, end: int) -> tuple[Piece, int, int]:
         """The piece where a span begins, and the span in its own text (to the piece's end if it goes on)."""
         place = self.at(start)

@@ -95,6 +95,10 @@ def told(*texts: str, known: tuple[Term, ...] = NOBODY) -> list[str]:
         ("陆知行", "负责人"),
         ("由江照野负责", "人员"),
         ("参加人：高峰、江照野", "人员"),
+        ("电话 江照野 转", "人员"),
+        ("由成都青嶼軟件有限公司負責", "全称"),
+        ("采购自青·屿·软·件的平台", "简称"),
+        ("由成都-青屿—软件•有限公司和青_屿软件负责", "全称"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str, kind: str) -> None:
@@ -117,6 +121,9 @@ def test_a_name_is_found_however_it_is_written(text: str, kind: str) -> None:
         "编号2026-001",
         "日期20260601",
         "LW-IPM-CX-01",
+        "江-照-野",
+        "杭州-岚湾流控",
+        "说明 白 建设 的意义",
         "周屿川",
         "青岛屿软件",
         "",

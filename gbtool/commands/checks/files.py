@@ -22,7 +22,7 @@ Step = Callable[[], None]
 
 
 def targets(work: Workspace, facts: Facts, wanted: Iterable[str], here: Path) -> tuple[Path, ...]:
-    """The files that words name: a file, a folder, or the id of a document; all files of the client without words.
+    """The files that words name: a file or folder here or in the client's, an id of a document; without words, all.
 
     Raises:
         UsageError: a word names nothing.
@@ -33,11 +33,11 @@ def targets(work: Workspace, facts: Facts, wanted: Iterable[str], here: Path) ->
 
 
 def _named(work: Workspace, facts: Facts, word: str, here: Path) -> Iterable[Path]:
-    path = here / word
-    if path.is_dir():
-        return _below(path)
-    if path.is_file():
-        return (path,)
+    for path in (here / word, work.folder / word):
+        if path.is_dir():
+            return _below(path)
+        if path.is_file():
+            return (path,)
     document = facts.document(word)
     if document is None:
         known = [each.id for each in facts.documents]
