@@ -85,6 +85,7 @@ def agreed(cases: Sequence[Case], desk: Desk) -> tuple[Result, ...]:
     for seen in (
         *(each for read in reads for ask in AGREEMENTS for each in _few(ask(read, desk))),
         *references.unique(reads, desk),
+        *references.cited(reads, desk),
         *figures.counts(texts, desk),
     ):
         if isinstance(seen, str):

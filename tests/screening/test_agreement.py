@@ -79,6 +79,21 @@ def test_a_version_that_is_not_in_force_is_told_unless_it_is_history() -> None:
     assert told(references.references(file(old), later)) == []
 
 
+def test_a_form_that_no_document_names_is_told_when_all_the_procedures_are_there() -> None:
+    known = {each.id: each for each in DESK.facts.specifications}
+    form = known["rec-routine-check"]
+    ours = replace(DESK, facts=replace(DESK.facts, specifications=(known["proc-document"], form)))
+    number = next(number for number, each in ours.numbers.items() if each.id == form.id)
+    procedure, blank = file("填表", id_="proc-document"), file(number, id_=form.id, path="文件/表.docx")
+    seen = list(references.cited([procedure, blank, blank], ours))
+    assert told(seen) == [("CN-07", f"没有一份文件提到表单 {number}《{ours.numbers[number].titles[0]}》")]
+    assert [each.severity for each in seen if isinstance(each, Finding)] == [Severity.WARN]
+    assert looked(seen) == ["CN-07"]
+    for text in (f"填{number}", f"填《{ours.numbers[number].titles[0]}》"):
+        assert told(references.cited([file(text, id_="proc-document"), blank], ours)) == []
+    assert list(references.cited([blank], ours)) == []
+
+
 def test_a_table_of_clauses_documents_and_records_has_no_empty_row() -> None:
     head = ("标准条款", "对应文件", "对应记录")
     rows = (head, ("5.1", "手册", "无"), ("5.2", "", "无"), ("5.3", "", ""), ("", "", ""), ("坏行",))

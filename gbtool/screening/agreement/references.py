@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gbtool.model.agreement import Catalogued
+from gbtool.model.document import DocumentKind
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
 from gbtool.screening.desk import Desk, Found, Seen, finding, marked, shortened
 
@@ -19,6 +20,10 @@ _PROCEDURES = ("文件", "程序")
 _RECORDS = ("记录", "表单")
 _PATTERN = re.compile(r"-(?:X{2,}|Y{2,}|N{2,}|[XYN]+\d?)(?:-|$)")
 _SPACE = re.compile(r"[\s《》]")
+_SPACES = re.compile(r"\s")
+_CITED = re.compile(r"《[^《》]{2,60}》|(?<![A-Z0-9\-])[A-Z0-9]{2,8}-IPM(?:-[A-Z0-9]+)+")
+_FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
+_CITING = frozenset({DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW})
 
 
 def references(read: FileRead, desk: Desk) -> Iterator[Seen]:
@@ -157,3 +162,37 @@ def unique(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
             message = f"和 {first[key]} 是同一份文件（{read.id}），编号重复"
             yield finding(desk, RULE, read, Found(message, "留一份，另一份移走", soft=True))
         first.setdefault(key, read.path)
+
+
+def cited(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
+    """CN-07 in reverse: every form of a whole set is named by a document that is no form, by number or by title.
+
+    Asked when all the procedures of the client are there; forms of the consultancy are its own.
+    """
+    kinds = {each.id: each.kind for each in desk.facts.specifications}
+    known = tuple(read for read in reads if read.id in kinds and not desk.for_consultants(read))
+    if not _expected(desk) <= {read.id for read in known}:
+        return
+    said = {
+        word
+        for read in known
+        if kinds[read.id] not in _FORMS
+        for piece in read.pieces
+        if piece.spot in _READ
+        for word in _CITED.findall(_SPACES.sub("", piece.text))
+    }
+    for read in {each.id: each for each in known}.values():
+        own = next(((number, each) for number, each in desk.numbers.items() if each.id == read.id), None)
+        if kinds[read.id] not in _FORMS or own is None:
+            continue
+        yield LISTED
+        number, each = own
+        if not said & {number, *(f"《{_SPACE.sub('', title)}》" for title in each.titles)}:
+            message = f"没有一份文件提到表单 {number}《{each.titles[0]}》"
+            yield finding(desk, LISTED, read, Found(message, "在用它的程序或制度里写上；不用的从清单里去掉", soft=True))
+
+
+def _expected(desk: Desk) -> set[str]:
+    """The procedures, systems and flows that apply to the client."""
+    answers = desk.facts.client.answers
+    return {each.id for each in desk.facts.specifications if each.kind in _CITING and each.applies(answers)}
