@@ -42,9 +42,9 @@ def check(work: Workspace, today: date, request: Request | None = None) -> Repor
 
 def checked(work: Workspace, facts: Facts, request: Request, clients: desks.Clients) -> Report:
     """The same with what was gathered before."""
-    looked = tuple(files.cases(work, files.targets(work, facts, request.words, request.here), request.step))
+    looked = files.cases(work, files.targets(work, facts, request.words, request.here), request.step)
     own = () if request.words else tuple(Case(read, CaseKind.DATA) for read in desks.own_files(facts))
-    results = screened(work, facts, (*own, *looked), clients)
+    results = screened(work, facts, (*own, *files.of_their_day(looked, facts)), clients)
     if request.words:
         return Report(facts.client.name, "check", facts.today, let_pass(facts, results))
     whole = report.check(facts)

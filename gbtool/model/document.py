@@ -247,6 +247,10 @@ class Document:
         """The edition of the text that is in force; empty where none is."""
         return (self.held or self.edition) if self.in_force else ""
 
+    def holds_for(self, edition: str) -> bool:
+        """Whether it is in force and of an edition; one of which the edition is not known is of any."""
+        return self.in_force and (not edition or self.holds in ("", edition))
+
 
 def starts(states: Iterable[Document], day: str) -> tuple[Document, ...]:
     """The issues with which a document began to hold: the first, each after a withdrawal, each of another edition.

@@ -100,11 +100,12 @@ class Facts:
     def effective(self) -> date | None:
         """The day on which the operating period starts: the manual's effective day, once it was issued.
 
-        A new version of the same edition goes on with the period; a withdrawal or another edition starts it anew.
+        A new version of the same edition goes on with the period; a withdrawal or another edition starts it anew, and
+        the time under a manual of another edition than the client's does not count.
         """
         manual = self.document("ip-manual")
         if manual and manual.issued:
-            return as_date(manual.since or manual.effective) if manual.in_force else None
+            return as_date(manual.since or manual.effective) if manual.holds_for(self.client.edition) else None
         paper = self.paper("ip-manual")
         return as_date(paper.text("effective")) if paper and paper.text("issued") else None
 

@@ -165,6 +165,9 @@ def document_is_issued(specification: Specification, facts: Facts) -> Fault | No
         return Fault(f"《{title}》还没有生成", (specification.id,), f"gbtool generate {specification.id}")
     if not document.in_force:
         return Fault(f"《{title}》还没有发布", (document.path or specification.id,), f"gbtool issue {specification.id}")
+    if not document.holds_for(facts.client.edition):
+        fix = f"gbtool generate {specification.id}，再 gbtool issue"
+        return Fault(f"《{title}》在用的还是 {document.holds} 版", (document.path or specification.id,), fix)
     if not document.present:
         return Fault(f"《{title}》的文件不见了", (document.path,), f"找回文件，或 gbtool generate {specification.id}")
     return None

@@ -21,6 +21,7 @@ class CaseKind(StrEnum):
 
     DOCUMENT = "document"
     EVIDENCE = "evidence"  # somebody else's paper: other names than the client's are no wonder
+    PAST = "past"  # a copy of what was, or a document out of force: it need not agree with what is
     DATA = "data"  # client.yaml and the ledger
     NAMED = "named"  # of which only the name was looked at
 
@@ -42,6 +43,7 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
     limits.INERT: (limits.inert,),
 }
 ANY_FILE = frozenset({limits.READABLE})  # what is asked of evidence too
+OF_ITS_DAY = frozenset({editions.RULE, laws.RULE})  # what is not asked of what was
 
 
 Agreement = Callable[[FileRead, Desk], Iterable[Seen]]
@@ -63,17 +65,22 @@ def screen(cases: Sequence[Case], desk: Desk, clients: Sequence[Identity] = ()) 
     for case in cases:
         flow = stream(case.read.pieces)
         found[others.RULE] += others.other_clients(case.read, flow, desk)
-        if case.kind is CaseKind.DOCUMENT:
+        if case.kind in (CaseKind.DOCUMENT, CaseKind.PAST):
             found[others.RULE] += bounded(others.strangers(case.read, desk))
         for rule, screens in SCREENS.items():
-            if case.kind is CaseKind.DOCUMENT or rule in ANY_FILE:
+            if rule in ANY_FILE or _asked(rule, case.kind):
                 found[rule] += (each for ask in screens for each in bounded(ask(case.read, desk)))
     if any(case.kind is CaseKind.DATA for case in cases):
         found[repeats.RULE] = list(repeats.repeated(desk.facts.records(), desk))
     found[others.UNREAD] = list(others.unread(clients, desk))
-    subjects = sum(case.kind in (CaseKind.DOCUMENT, CaseKind.EVIDENCE) for case in cases)
+    subjects = sum(case.kind in (CaseKind.DOCUMENT, CaseKind.EVIDENCE, CaseKind.PAST) for case in cases)
     general = (_result(rule, findings, subjects, desk) for rule, findings in found.items())
     return joined(sorted((*general, *agreed(cases, desk)), key=lambda result: result.rule))
+
+
+def _asked(rule: str, kind: CaseKind) -> bool:
+    """Whether a rule is asked of a kind of papers."""
+    return kind is CaseKind.DOCUMENT or (kind is CaseKind.PAST and rule not in OF_ITS_DAY)
 
 
 def agreed(cases: Sequence[Case], desk: Desk) -> tuple[Result, ...]:

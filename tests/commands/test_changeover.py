@@ -13,6 +13,7 @@ from engagement import EXAMPLES
 from gbtool.cli.app import app
 from gbtool.commands.changeover import papers
 from gbtool.commands.changeover.standing import standing, withdraw
+from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import Refused, UsageError
 from gbtool.model.document import Document, DocumentKind
@@ -117,6 +118,17 @@ def test_the_old_ones_end_on_the_day_on_which_the_new_manual_begins(work: Worksp
     assert gone == {"ip-manual": "", "sys-reward": "2026-05-18"}
     with pytest.raises(Refused, match="没有还在用的旧版文件"):
         withdraw(work, TODAY)
+
+
+def test_the_old_manual_neither_counts_for_the_new_edition_nor_stops_it(work: Workspace) -> None:
+    issued(work, MANUAL, REWARD, day="2020-03-01")  # before the new edition was published
+    facts = gather(work, TODAY)
+    assert (facts.client.edition, facts.effective) == ("2023", None)
+    assert ask("DT-02", facts).faults == ()
+    told = {finding.message for finding in ask("documents.issued", facts).faults}
+    assert "《知识产权合规管理手册》在用的还是 2013 版" in told
+    old = replace(facts, client=replace(facts.client, answers={**facts.client.answers, "standard_edition": "2013"}))
+    assert old.effective == date(2020, 3, 1)
 
 
 def test_a_client_of_the_old_edition_is_told_to_choose_the_new_one(work: Workspace) -> None:

@@ -4,6 +4,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import UsageError
 from gbtool.model.finding import Finding, Severity, Verdict
+from gbtool.screening.report import CaseKind
 from gbtool.word.annotating import Note, annotated
 from gbtool.word.pieces.archive import Unreadable
 from gbtool.word.pieces.reading import read
@@ -207,10 +209,15 @@ def test_a_copy_of_what_was_need_not_agree_with_what_is(work: Workspace) -> None
     name = "LW-IPM-JL-07-05 入职员工知识产权背景调查表.docx"
     data = (work.folder / "文件" / "记录表单" / name).read_bytes()
     put(work.folder, f"输出/旧稿/2026-10-01/记录表单/{name}", data)
-    old = next(case.read for case in files.cases(work, [work.folder / f"输出/旧稿/2026-10-01/记录表单/{name}"], quiet))
-    now = next(case.read for case in files.cases(work, [work.folder / "文件" / "记录表单" / name], quiet))
-    assert (old.id, now.id) == ("", "rec-background")
-    assert old.pieces
+    old = next(files.cases(work, [work.folder / f"输出/旧稿/2026-10-01/记录表单/{name}"], quiet))
+    now = next(files.cases(work, [work.folder / "文件" / "记录表单" / name], quiet))
+    assert (old.read.id, now.read.id) == ("", "rec-background")
+    assert (old.kind, now.kind) == (CaseKind.PAST, CaseKind.DOCUMENT)
+    assert old.read.pieces
+    facts = gather(work, LATER)
+    gone = tuple(replace(d, withdrawn="2026-11-01") for d in facts.documents if d.id == "rec-background")
+    assert next(files.of_their_day([now], facts)).kind is CaseKind.DOCUMENT
+    assert next(files.of_their_day([now], replace(facts, documents=gone))).kind is CaseKind.PAST
 
 
 def quiet() -> None:

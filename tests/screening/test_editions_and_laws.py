@@ -13,6 +13,7 @@ from gbtool.model.finding import Severity
 from gbtool.model.piece import Grid, Piece, Spot
 from gbtool.screening.editions import editions
 from gbtool.screening.laws import laws
+from gbtool.screening.report import Case, CaseKind, screen
 from gbtool.shelf.screens import clause_numbers, register
 
 SHELVES = example().shelves
@@ -200,3 +201,13 @@ def test_no_law_is_cited_by_a_template_that_the_register_does_not_know() -> None
         "计算机软件保护条例",
         "中华人民共和国劳动合同法",
     }
+
+
+def test_what_was_is_not_asked_for_the_standard_and_the_laws_of_today() -> None:
+    read = file("本公司依据 GB/T 29490—2013 建立体系，合同按《合同法》签订。", path="输出/旧稿/甲.docx")
+    found = {
+        kind: {result.rule for result in screen((Case(read, kind),), DESK) if result.findings}
+        for kind in (CaseKind.DOCUMENT, CaseKind.PAST)
+    }
+    assert {"CN-09", "CN-17"} <= found[CaseKind.DOCUMENT]
+    assert not {"CN-09", "CN-17"} & found[CaseKind.PAST]

@@ -71,12 +71,21 @@ def cases(work: Workspace, paths: Iterable[Path], step: Step) -> Iterator[Case]:
         name = shown(work, path)
         step()
         read = reading.read(path, name) if path.suffix.lower() in _OFFICE else None
-        if read and name.startswith(f"{OUTPUT}/{OLD}/"):
-            read = replace(read, id="")  # a copy of what was: it need not agree with what is
+        past = name.startswith(f"{OUTPUT}/{OLD}/")
+        if read and past:
+            read = replace(read, id="")
         if read is None or _questionnaire(read):
             yield Case(FileRead(name, (Piece(name, Spot.PATH, "文件名"),)), CaseKind.NAMED)
         else:
-            yield Case(read, CaseKind.EVIDENCE if name.startswith(f"{EVIDENCE}/") else CaseKind.DOCUMENT)
+            evidence = CaseKind.EVIDENCE if name.startswith(f"{EVIDENCE}/") else CaseKind.DOCUMENT
+            yield Case(read, CaseKind.PAST if past else evidence)
+
+
+def of_their_day(cases: Iterable[Case], facts: Facts) -> Iterator[Case]:
+    """The same, documents out of force as what was."""
+    gone = {document.path for document in facts.documents if document.withdrawn}
+    for case in cases:
+        yield replace(case, kind=CaseKind.PAST) if case.read.path in gone else case
 
 
 def _questionnaire(read: FileRead) -> bool:
