@@ -257,6 +257,11 @@ def test_a_written_plan_is_checked_before_it_is_kept(client: Path, tmp_path: Pat
     bad.write_text(text.replace("'2026-08-25'\n  from: '13:30'", "'2026-08-23'\n  from: '13:30'"), encoding="utf-8")
     outside = run(client, "audit", "plan", "--from", str(bad), code=1, on="2026-08-20").stderr
     assert "不在审核期内（DT-17）" in outside
+    far = text.replace("'2026-08-24'", "'2036-08-24'").replace("'2026-08-25'", "'2036-08-26'")
+    bad.write_text(far, encoding="utf-8")
+    later = run(client, "audit", "plan", "--from", str(bad), on="2026-08-20").stdout
+    assert "还没有 2036 年的放假安排，按周一至周五算工作日" in later
+    assert "的审核日 2036-08-24 不是工作日" in later
     other = EXAMPLES / "lanwan" / "audit" / "report.yaml"
     assert "不是审核计划" in run(client, "audit", "plan", "--from", str(other), code=3, on="2026-09-20").stderr
 
@@ -834,6 +839,7 @@ def _the_next_review(folder: Path) -> None:
     plan = ("review", "plan", "--held", "2027-09-10", "--compiled-by", "梁若溪", "--approved-by", "周屿川")
     late = told(folder, *plan, "--approved", "2026-09-19", on="2026-09-19")
     assert late["number"] == "LW-IPM-JH-09-2027-09-10"
+    assert any("还没有 2027 年的放假安排" in said for said in late["remarks"])
     (left,) = told(folder, "review", "decision", "list", on="2026-10-02")["decisions"][:1]
     assert (left["table"], left["number"], left["overdue"]) == ("LW-IPM-JL-24-03-001", 1, 2)
     brought = told(folder, "review", "input", on="2026-10-02")["departments"]

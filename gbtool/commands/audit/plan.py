@@ -321,10 +321,12 @@ def _uncovered(holes: tuple[str, ...]) -> Iterator[str]:
 def _remarks(entry: Entry, facts: Facts) -> Iterator[str]:
     for slot, name, each in absence.missed(entry):
         yield f"{slot.get('date')} {slot.get('from')} 审 {slot.get('department')}，{name} 不在（{each}）：写明由谁陪同"
-    for slot in entry.rows("slots"):
-        day = as_date(slot.get("date"))
-        if day and facts.calendar.is_workday(day) is False:
+    days = [(day, slot) for slot in entry.rows("slots") if (day := as_date(slot.get("date")))]
+    for day, slot in days:
+        if day not in assignment.working_days(facts, day, day):
             yield f"{slot.get('department')} 的审核日 {day} 不是工作日"
+    for year in sorted({day.year for day, _ in days} - facts.calendar.years):
+        yield f"还没有 {year} 年的放假安排，按周一至周五算工作日：请核对国务院的安排"
     for row in entry.rows("team"):
         if not row.get("trained") or str(row.get("trained")) >= entry.text("start"):
             yield f"{row.get('name')} 没有审核前的培训日期"

@@ -74,7 +74,7 @@ def _overview(entry: Entry, given: Diagnosis) -> Iterator[Block]:
     )
     yield Heading("诊断概述")
     yield Table(("项目", "内容"), rows, (0.16, 0.84))
-    yield Text("方法：")
+    yield Text("诊断可用的方法；实际看了什么、问了谁，以打分明细里的证据为准：")
     yield Items(tuple(map(sentence, given.scheme.method)))
     yield Text("打分的规则：")
     yield Items(given.scheme.rules)
@@ -108,10 +108,11 @@ def _baseline(given: Diagnosis) -> Iterator[Block]:
     if known:
         yield Text("贯标前的指标，作为有效性检验的基准：")
         rows = tuple(
-            (f.indicator.id, f.indicator.name, f.period, f.shown(small), f.source, f"{f.by}\n{f.day}") for f in known
+            (f.indicator.id, f.indicator.name, f"{f.first}至\n{f.last}", f.shown(small), f.source, f"{f.by}\n{f.day}")
+            for f in known
         )
         heads = ("编号", "指标", "统计期", "数值", "取自", "取数")
-        yield Table(heads, rows, (0.1, 0.19, 0.17, 0.18, 0.2, 0.16))
+        yield Table(heads, rows, (0.09, 0.18, 0.2, 0.18, 0.18, 0.17))
     yield from _missing(given)
 
 

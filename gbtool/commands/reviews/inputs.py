@@ -79,7 +79,14 @@ def plan(work: Workspace, wish: Plan, today: date, cache: Path | None = None, *,
     made = review_papers.plan(entry, facts)
     papers.word(keeping.REVIEW, f"{made.number} {made.title}", paper(made, desk))
     keeping.keep(work, Action(today, wish.approved_by, f"管理评审计划 {entry.id}"), [entry], papers)
-    return Planned(entry, tuple(papers.written), remarks)
+    return Planned(entry, tuple(papers.written), (*remarks, *_uncounted(wish, facts)))
+
+
+def _uncounted(wish: Plan, facts: Facts) -> Iterator[str]:
+    """That working days of a year without a published calendar were not counted."""
+    notice = facts.periods["review.notice"]
+    if notice.before(date.fromisoformat(wish.held), facts.calendar) is None:
+        yield f"还没有 {wish.held[:4]} 年的放假安排，计划是不是提前{notice}没有核对：请按国务院的安排数一数"
 
 
 def _faults(wish: Plan, today: date) -> Iterator[Complaint]:
