@@ -33,16 +33,33 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "add": ("ledger", "add", "rec-routine-check", "--date", "2026-06-29", "--row", ROW, *ON),
     "import": ("ledger", "import", str(EXAMPLES / "lanwan" / "trademarks.csv"), *ON),
     "evidence": ("ledger", "evidence", str(EXAMPLES / "README.md"), *ON),
+    "row": ("ledger", "row", "promises", "--set", "阶段=运行", "--set", "起=2026-05-18", "--set", "止=2026-08-18", *ON),
+    "absent": ("ledger", "absent", "rec-whistle", "--period", "2026-06", "--how", "开信箱", "--by", "周屿川", *ON),
+    "certificate": ("ledger", "certificate", "--submitted", "2026-06-29", "--body", "某认证机构", *ON),
+    "diagnose": ("diagnose", "answer", "DQ-16=2:抽合同5份", "--by", "周屿川", "--date", "2026-05-26", *ON),
+    "profile": ("profile", "set", "industry=别的行业"),
 }
 # At how many points each is killed: every one of short commands, some of long ones; more than fifty in all.
-POINTS = {"generate": 18, "issue": 12, "add": 4, "import": 12, "evidence": 8}
+POINTS = {"generate": 18, "issue": 12, "add": 4, "import": 12, "evidence": 8, "row": 4, "absent": 4}
+POINTS |= {"certificate": 6, "diagnose": 5, "profile": 3}
+# Verbs that make or remove a whole folder or a whole archive, what each is given, and at how many points it is killed.
+NAME = "重庆岚湾流体控制设备有限公司"
+WHOLE: dict[str, tuple[tuple[str, ...], int]] = {
+    "init": (("init", "{at}/新", "--answers", str(EXAMPLES / "lanwan" / "client.yaml"), *ON), 6),
+    "backup": (("backup", "{at}/新.zip", "-C", "{at}/客户"), 8),
+    "restore": (("restore", "{backup}", "{at}/新"), 6),
+    "pack": (("pack", "handover", "{at}/新.zip", "-C", "{at}/客户", *ON), 4),
+    "forget": (("forget", "-C", "{at}/客户", "--by", "周经理", "--confirm", NAME, *ON), 8),
+}
 EVENTS = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "shutil.copyfile", "os.truncate"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = ("INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT", "CREATE", "ALTER", "PRAGMA USER_VERSION =")
 
 
 def run(folder: Path, words: tuple[str, ...]) -> Result:
-    return CliRunner().invoke(app, [*words, "-C", str(folder)])
+    """A command in a client's folder, unless it says itself where it works."""
+    where = () if words[0] in WHOLE else ("-C", str(folder))
+    return CliRunner().invoke(app, [*words, *where])
 
 
 def watched(step: Callable[[], None], job: Callable[[], object]) -> None:
@@ -166,7 +183,7 @@ def test_a_command_that_is_killed_is_ended_by_the_next(
         seen = run(folder, ("ledger", "verify"))
         assert ledger(folder) in (before, done), (number, seen.stdout)
         assert not (ledger(folder) == done and seen.exit_code), (number, seen.stdout)
-        if ledger(folder) != done:
+        if ledger(folder) != done or name == "profile":  # whose answers are a file, not a line of the ledger
             result = run(folder, words)
             assert result.exit_code == 0, (number, result.stdout, result.stderr)
         elif name == "generate":
@@ -175,6 +192,43 @@ def test_a_command_that_is_killed_is_ended_by_the_next(
         left = {path: mark for path, mark in files(folder).items() if not path.endswith(".part")}
         assert left == wanted, number
         assert run(folder, ("ledger", "verify")).exit_code == 0
+
+
+def beside(at: Path) -> tuple[list[str], list[str]]:
+    """The files of a folder and the folders in it; an empty scratch folder may stay, for it goes last."""
+    empty = {each for each in at.glob(".gbtool-*") if not any(each.iterdir())}
+    return sorted(files(at)), sorted(each.name for each in at.iterdir() if each not in empty)
+
+
+@pytest.fixture(scope="module")
+def backed_up(made: Path) -> Path:
+    target = made.parent / "备份.zip"
+    assert CliRunner().invoke(app, ["backup", str(target), "-C", str(made)]).exit_code == 0
+    return target
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_folder_is_there_or_gone_and_nothing_beside_it(
+    name: str, made: Path, backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(options, "cache_folder", lambda: made.parent / "cache")
+    words, most = WHOLE[name]
+
+    def fresh(number: str) -> tuple[Path, tuple[str, ...]]:
+        at = tmp_path / number
+        shutil.copytree(made, at / "客户")
+        return at, tuple(word.format(at=at, backup=backed_up) for word in words)
+
+    at, given = fresh("whole")
+    points = counted(at, given)
+    wanted = beside(at)
+    for number in range(most):
+        at, given = fresh(f"{number}")
+        killed(at, given, 1 + number * (points - 1) // (most - 1))
+        there = (at / "新").exists() or (at / "新.zip").exists() or not (at / "客户").exists()
+        result = CliRunner().invoke(app, given)
+        assert result.exit_code == 0 or there, (number, result.stdout, result.stderr)
+        assert beside(at) == wanted, number
 
 
 def _adding(folder: Path, number: int, codes: "multiprocessing.Queue[tuple[int, int]]") -> None:

@@ -12,6 +12,7 @@ from gbtool import __version__
 from gbtool.commands.gather import client
 from gbtool.commands.init import PRIVATE, place_for
 from gbtool.commands.ledger.listing import verified
+from gbtool.commands.staging import begin, staged
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
 from gbtool.documents.placing import placed, reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, Refused, UsageError
@@ -87,7 +88,7 @@ def _pack(draft: Path, files: Mapping[str, Path], work: Workspace, today: date) 
         if work.ledger.exists():
             copying.copy(work.ledger, ledger)
             members[LEDGER] = ledger
-        draft.touch(mode=0o600, exist_ok=False)
+        begin(draft)
         with draft.open("wb") as sink:
             return archive.pack(sink, sorted(members.items()), about)
 
@@ -129,9 +130,8 @@ def restore(source: Path, target: Path) -> Restored:
         raise FileFaults([Complaint(str(source), "不是 gbtool backup 做的备份", "移交包用 gbtool unpack 打开")])
     empty = place.is_dir()
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".gbtool-", dir=place.parent) as scratch:
-            fresh = Path(scratch) / "client"
+        with staged(place) as scratch:
+            fresh = scratch / "client"
             fresh.mkdir(mode=PRIVATE)
             archive.unpack(source, fresh)
             _refuse_unsound(fresh / LEDGER, source)
@@ -164,13 +164,27 @@ def forget(work: Workspace, by: str, today: date) -> Forgotten:
     files, links = files_of(folder)
     members = tuple(archive.measured(each, path) for each, path in sorted({**files, **_ledger(work)}.items()))
     listed = folder.parent / GONE / f"{folder.name} {today}.txt"
-    if listed.exists():
+    text = _list(name, members, links, (by.strip(), today)).encode()
+    if listed.exists() and listed.read_bytes() != text:  # the same was left by a forget that was killed
         raise Refused(f"{listed} 已经有了", "先给那份清单改名")
-    text = _list(name, members, links, (by.strip(), today))
-    with placed({listed: text.encode()}):
+    with placed({listed: text}):
         away = _moved_away(folder)
     _remove(away)
     return Forgotten(folder, name, members, listed)
+
+
+def finish_forgetting(folder: Path) -> Path | None:
+    """Remove what a forget that was killed left of a folder; where its list lies, None where nothing was left.
+
+    Raises:
+        Refused: it cannot be removed.
+    """
+    place = folder.resolve()
+    away = _away(place)
+    if place.exists() or not away.is_dir():
+        return None
+    _remove(away)
+    return place.parent / GONE
 
 
 def _ledger(work: Workspace) -> Mapping[str, Path]:
@@ -179,12 +193,18 @@ def _ledger(work: Workspace) -> Mapping[str, Path]:
 
 def _moved_away(folder: Path) -> Path:
     """Away under another name first, so that a file that is held open stops it before anything is lost."""
-    away = folder.with_name(f".{folder.name}.gbtool-gone")
+    away = _away(folder)
+    if away.is_dir():  # of a folder of the same name, by a forget that was killed
+        _remove(away)
     try:
         folder.rename(away)
     except OSError as error:
         raise FolderNotWritable(str(folder), reason(error)) from error
     return away
+
+
+def _away(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.gbtool-gone")
 
 
 def _remove(away: Path) -> None:

@@ -1,13 +1,14 @@
 """A new client: a folder with client.yaml, an empty ledger and places for documents, evidence and output."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from gbtool.commands.answering import Answered, fit, take_in
 from gbtool.commands.questionnaires import blank
+from gbtool.commands.staging import staged
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError, reason_of
 from gbtool.model.questionnaire import Questionnaire
@@ -117,9 +118,14 @@ def create(target: Path, asked: Questionnaire, source: Source | None, today: dat
     answered = fit(asked, source.values, source.base) if source else ()
     made: list[Path] = []
     try:
-        _fill(target, asked, answered, made)
-        with open_ledger(target / LEDGER, write=True) as ledger, ledger.transaction(Action(today, "", "建立台账")):
-            pass
+        _folders(reversed(target.parents), made)
+        if target.exists():
+            _fill(target, asked, answered, made, today)
+        else:  # whole or not at all, even when the command is killed
+            with staged(target) as scratch:
+                fresh = scratch / "client"
+                _fill(fresh, asked, answered, [], today)
+                fresh.replace(target)
     except OSError as error:
         _undo(made, target)
         raise FolderNotWritable(str(target), reason_of(error)) from error
@@ -129,16 +135,22 @@ def create(target: Path, asked: Questionnaire, source: Source | None, today: dat
     return workspace(target)
 
 
-def _fill(target: Path, asked: Questionnaire, answered: Sequence[Answered], made: list[Path]) -> None:
-    for folder in (*reversed(target.parents), target, *(target / name for name in (DOCUMENTS, EVIDENCE, OUTPUT))):
+def _folders(folders: Iterable[Path], made: list[Path]) -> None:
+    for folder in folders:
         if not folder.exists():
             folder.mkdir(mode=PRIVATE)
             made.append(folder)
+
+
+def _fill(target: Path, asked: Questionnaire, answered: Sequence[Answered], made: list[Path], today: date) -> None:
+    _folders((target, *(target / name for name in (DOCUMENTS, EVIDENCE, OUTPUT))), made)
     made.append(target / LEDGER)
     for each in answered:
         made.extend(take_in(each.source, target) if each.source else ())
     made.append(target / CLIENT_FILE)
     write_client(target, {each.key: each.written for each in answered}, asked.groups)
+    with open_ledger(target / LEDGER, write=True) as ledger, ledger.transaction(Action(today, "", "建立台账")):
+        pass
 
 
 def _undo(made: Sequence[Path], target: Path) -> None:

@@ -1,7 +1,9 @@
 """Text files written whole or not at all."""
 
+import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from gbtool.errors import FolderNotWritable, reason_of
@@ -17,14 +19,14 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put a file in place in one step.
+    """Put a file in place in one step; what a killed command left beside it goes then.
 
     Raises:
         FolderNotWritable: the folder or the disk refused; what was there is unchanged.
     """
-    temporary = None
+    temporary, prefix = None, f".gbtool-{hashlib.sha256(path.name.encode()).hexdigest()[:12]}-"
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".gbtool-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, delete=False) as file:
             temporary = Path(file.name)
             file.write(content)
             file.flush()
@@ -35,3 +37,6 @@ def write_bytes(path: Path, content: bytes) -> None:
         if temporary:
             temporary.unlink(missing_ok=True)
         raise FolderNotWritable(path.name, reason_of(error)) from error
+    with suppress(OSError):
+        for left in path.parent.glob(f"{prefix}*"):
+            left.unlink()

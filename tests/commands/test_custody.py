@@ -204,6 +204,30 @@ def test_what_could_not_be_removed_is_named(work: Workspace, monkeypatch: pytest
     assert (work.folder.parent / "已移除" / "岚湾 2026-11-29.txt").exists()
 
 
+def test_what_a_killed_forget_left_goes_with_the_next(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(path: Path) -> None:
+        raise OSError(errno.EBUSY, "busy", str(path))
+
+    beside = work.folder.parent
+    for words, said in (((), "剩下的已经移除"), (("--json",), '"finished": true')):
+        shutil.copytree(work.folder, beside / "副本")
+        copy = workspace(beside / "副本")
+        with monkeypatch.context() as patch:
+            patch.setattr(shutil, "rmtree", killed)
+            with pytest.raises(Refused):
+                forget(copy, "周经理", TODAY)
+        assert (beside / ".副本.gbtool-gone").is_dir()
+        code, out, _ = gbtool("forget", "-C", str(beside / "副本"), "--by", "周经理", *words)
+        assert (code, said in out) == (0, True)
+        assert sorted(p.name for p in beside.iterdir()) == ["岚湾", "已移除"]
+
+
+def test_an_older_folder_of_the_same_name_goes_as_well(work: Workspace) -> None:
+    shutil.copytree(work.folder, work.folder.parent / ".岚湾.gbtool-gone")
+    forget(work, "周经理", TODAY)
+    assert sorted(p.name for p in work.folder.parent.iterdir()) == ["已移除"]
+
+
 def test_forgetting_needs_a_name_and_a_free_place_for_the_list(work: Workspace) -> None:
     with pytest.raises(UsageError, match="谁决定"):
         forget(work, " ", TODAY)

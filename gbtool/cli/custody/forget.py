@@ -23,11 +23,17 @@ def command(
 
     移除了就找不回来：先 gbtool backup，把该交的交给客户。要输入企业全称确认。
     """
-    from gbtool.commands.custody import forget
+    from gbtool.commands.custody import finish_forgetting, forget
     from gbtool.commands.gather import client
     from gbtool.commands.portfolio import index
     from gbtool.commands.workspace import workspace
 
+    if (lists := finish_forgetting(folder)) is not None:
+        if json:
+            show.json({"folder": str(folder.resolve()), "finished": True, "listed": str(lists)})
+        else:
+            show.done(f"上次没有移除完的，剩下的已经移除。清单在 {lists}")
+        return
     work = workspace(folder)
     name = client(work).name
     if not confirm and ask.possible():

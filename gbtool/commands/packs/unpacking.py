@@ -1,12 +1,12 @@
 """`gbtool unpack`: a pack into a new folder, every name and every hash checked, or nothing at all."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.init import PRIVATE, place_for
 from gbtool.commands.ledger.listing import verified
+from gbtool.commands.staging import staged
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, workspace
 from gbtool.documents.placing import reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, LedgerUnreadable
@@ -39,10 +39,9 @@ def unpack(source: Path, target: Path, passphrase: Callable[[], str]) -> Unpacke
     """
     place = place_for(target)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".gbtool-", dir=place.parent) as scratch:
-            opened = _opened(source, Path(scratch), passphrase)
-            fresh = Path(scratch) / "folder"
+        with staged(place) as scratch:
+            opened = _opened(source, scratch, passphrase)
+            fresh = scratch / "folder"
             fresh.mkdir(mode=PRIVATE)
             contents = _checked(opened, fresh, source)
             if place.is_dir():

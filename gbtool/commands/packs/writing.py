@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gbtool import __version__
 from gbtool.commands.check import check
+from gbtool.commands.staging import begin
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.placing import reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, Refused, UsageError
@@ -107,7 +108,7 @@ def _packed(scratch: Path, draft: Path, load: Load, passphrase: str) -> tuple[Me
         files[name] = scratch / f"made-{number}"
         files[name].write_bytes(data)
     plain = scratch / "pack.zip" if passphrase else draft
-    draft.touch(mode=0o600, exist_ok=False)
+    begin(draft)
     about = {"kind": load.kind, **load.about, "gbtool": __version__}
     with plain.open("wb") as sink:
         archive.pack(sink, sorted(files.items()), about)
