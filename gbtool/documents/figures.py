@@ -1,5 +1,6 @@
 """What a text asks the program to make: organisation chart, flow of its steps, matrix, schedule."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from gbtool.word.layers import Graph, Node, Way
 from gbtool.word.wordml import HEI
 
 _HALF = 0.45  # of a page: what is worth beginning a flow on
+_HEADING = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(?:Section|Plain)[12]"/>')
+_LEADS = 3  # paragraphs: a heading and what leads to a flow
 FIGURE = "figure "  # how a figure is named among what a text asked for
 
 
@@ -53,10 +56,15 @@ class Figures:
         return Markup(draw(picture, self.count) + title)  # noqa: S704 # escaped inside
 
     def settled(self, body: str, page: wordml.Page) -> str:
-        """The body with its flow begun on the page where it stands, where that page would be left half empty."""
+        """The body with its flow begun where it stands, if that page would be left half empty; else below its heading.
+
+        A flow that does not fit takes its heading to the next page: kept with the next alone, LibreOffice parts them.
+        """
         room = measure.room(body, page, str(self.flow)) if self.flow else 0.0
-        if room < _HALF * page.height / 20:
+        if not room:
             return body
+        if room < _HALF * page.height / 20:
+            return _turned(body, str(self.flow))
         self.count = self.before
         return body.replace(str(self.flow), self._drawn(flowchart.pictures(graph(self.steps), self.title, room)), 1)
 
@@ -68,6 +76,15 @@ class Figures:
             xml += draw(picture, self.count)
             xml += wordml.paragraph("Caption", wordml.escape(picture.title), HEI) if captioned else ""
         return Markup(xml)  # noqa: S704 # escaped inside
+
+
+def _turned(body: str, flow: str) -> str:
+    """The body whose heading above a flow begins a page, where only a lead stands between them."""
+    before, found, after = body.partition(flow)
+    heading = next((match for match in reversed([*_HEADING.finditer(before)])), None)
+    if not heading or before.count("<w:p>", heading.start()) > _LEADS or "<w:tbl>" in before[heading.start() :]:
+        return body
+    return f"{before[: heading.end()]}<w:pageBreakBefore/>{before[heading.end() :]}{found}{after}"
 
 
 def bars(facts: Facts) -> tuple[gantt.Bar, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
@@ -18,6 +19,7 @@ _HIGHEST = 88.0  # of a diamond; what is said in a higher one stands in a hexago
 _JUMP, _WIDEST = 74.0, 168.0
 _MARGIN = {"rect": 10.0, "flowChartTerminator": 20.0}
 _SHORTEST, _SMALLEST = 0.7, 0.3  # of what fits on a page, of what is left for two: it may end earlier
+_FILLED = 0.6  # of the room: what the first of two pages fills if it can, since nothing follows on it
 _FURTHER = 3  # a step more may need less room, where it was jumped to
 _SHAPES = {"start": "flowChartTerminator", "end": "flowChartTerminator", "jump": "flowChartTerminator"}
 _DIAMOND, _HEXAGON = "flowChartDecision", "flowChartPreparation"
@@ -50,11 +52,13 @@ def _end(graph: Graph, start: int, room: float) -> int:
     least = round((count - start) * _SMALLEST)
     if _last(graph, last) == count:  # two pages are left: neither is a scrap
         ends = range(start + least, min(last, count - least) + 1)
-        good = (end for end in _best_first(graph, ends) if _fits(part(graph, end, count)))
+        fitting = [end for end in _best_first(graph, ends) if _fits(part(graph, end, count))]
+        full = (end for end in fitting if _picture(part(graph, start, end)).height >= _FILLED * room)
+        good: Iterable[int] = chain(full, fitting)
     else:
         ends = range(first, last + 1)
         good = (end for end in _best_first(graph, ends) if _last(graph, end) >= _last(graph, last))
-    return next(good, last)
+    return next(iter(good), last)
 
 
 def _best_first(graph: Graph, ends: Iterable[int]) -> list[int]:

@@ -60,7 +60,7 @@ def pages(body: str, page: wordml.Page, styles: frozenset[str]) -> list[int]:
 
 
 def room(body: str, page: wordml.Page, drawn: str) -> float:
-    """The points that are left on the page where drawings begin, if the first of them is too high for them; else 0."""
+    """The points that are left where drawings begin, at least 1, if the first of them is too high for them; else 0."""
     before, found, _ = body.partition(drawn)
     if not found:
         return 0.0
@@ -72,7 +72,7 @@ def room(body: str, page: wordml.Page, drawn: str) -> float:
         left += block.height
         if block.style == "Drawing":
             break
-    return (tall - at) * _SAFE - _CAPTION if at + left > tall else 0.0
+    return max((tall - at) * _SAFE - _CAPTION, 1.0) if at + left > tall else 0.0
 
 
 def _paragraph(block: str, style: str, width: float) -> float:

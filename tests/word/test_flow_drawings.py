@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 from lxml import etree
+from markupsafe import Markup
 
 from drafted import example, example_facts
 from engagement import answered
@@ -223,6 +224,32 @@ def test_a_flow_begins_on_the_page_where_it_stands() -> None:
     whole, begun = flowchart.pictures(flow, "图"), flowchart.pictures(flow, "图", 350.0)
     assert begun[0].height <= 350.0 < whole[0].height
     assert all(picture.height <= flowchart.TALLEST for picture in begun)
+
+
+def test_the_first_of_two_pages_is_filled_where_it_can_be() -> None:
+    nodes = tuple(
+        Node(f"n{at}", "activity", f"{at} 做一件要写两行字才能写得下的事情并且留下记录", f"部门{at % 3}")
+        for at in range(14)
+    )
+    ways = [Way(f"n{at}", f"n{at + 1}") for at in range(13)]
+    back = [Way(f"n{at}", "n4") for at in range(6, 12, 2)]  # a cut before n4 parts one way, every later one more
+    drawn = flowchart.pictures(Graph(nodes, (*ways, *back)), "图")
+    assert len(drawn) == 2
+    assert drawn[0].height >= 0.6 * flowchart.TALLEST
+
+
+def test_a_flow_that_does_not_fit_begins_a_page_with_its_heading() -> None:
+    page = wordml.Page()
+    line, heading = wordml.paragraph("Body", "字"), wordml.paragraph("Section1", "工作程序")
+    flow = draw(Picture(459, 600, ()), 1)
+    figures = Figures(example_facts(), "名", [], 9000, flow=Markup(flow))  # noqa: S704 # ours
+    turned = figures.settled(line * 24 + heading + line + flow, page)
+    assert turned.index("<w:pageBreakBefore/>") > turned.index("Section1")
+    assert turned.replace("<w:pageBreakBefore/>", "") == line * 24 + heading + line + flow
+    assert "pageBreakBefore" not in figures.settled(heading + line + flow, page)
+    assert "pageBreakBefore" not in figures.settled(line * 24 + flow, page)
+    far = line * 20 + heading + line * 4 + flow
+    assert figures.settled(far, page) == far
 
 
 def test_the_room_for_a_flow_is_what_is_left_on_its_page() -> None:
