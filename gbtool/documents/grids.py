@@ -18,6 +18,8 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.@][A-Za-z0-9]+)+")
 _NUMBERS = re.compile(r"((?:[A-Z0-9]+-)+[A-Z0-9]+、)(?=(?:[A-Z0-9]+-)+[A-Z0-9]+)")
 _ON_A_LINE = r'\1</w:t><w:br/><w:t xml:space="preserve">'
 _NARROWEST = 2.0
+_SEAM = re.compile(r"(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])")
+_AIR = 0.55  # what Word leaves between 10 and 月, and the wider digits where Times is missing
 _CAPITAL, _LONGEST_WORD = 0.65, 13.0  # of full-width characters: capitals and digits; what is longer may break
 
 
@@ -75,7 +77,7 @@ def _need(texts: list[str], size: float) -> _Need:
     plain = [_plain(text) for text in texts]
     lengths = [max(map(wordml.width_of, text.split("\n"))) for text in plain]
     head, longest, average = lengths[0], max(lengths), sum(lengths) / len(lengths)
-    short = longest if longest <= _SHORT else _SHORT - 1
+    short = longest + _AIR * max(len(_SEAM.findall(text)) for text in plain) if longest <= _SHORT else _SHORT - 1
     whole = max(_NARROWEST, *(_word(text) for text in plain))
     least = max(whole, min(head, _SHORT), short)
     best = max(least, min(max(head, (longest + average) / 2), _MOST * 2))

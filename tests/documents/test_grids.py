@@ -36,6 +36,12 @@ def test_short_words_numbers_and_domains_stand_on_one_line() -> None:
     assert found[2] >= room(14 * 0.6)
 
 
+def test_a_month_stands_on_one_line_with_the_air_between_its_number_and_its_word() -> None:
+    long = "要写好几行才能写完的一件事情，因为有很多话要说"
+    found = widths(str(grid(rows(("月份", "任务", "记录"), ("10月", long, long)), "Cell", 6000)))
+    assert found[0] >= room(2.5)
+
+
 def test_where_room_is_scarce_text_gives_way_before_numbers() -> None:
     head = ("编号一", "编号二", "说明文字", "责任部门", "另一说明")
     line = ("LW-IPM-JL-09-01", "LW-IPM-JL-17-05", "说明六个字的", "知识产权部", "又是六个字的")

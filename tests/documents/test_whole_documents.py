@@ -183,6 +183,17 @@ def test_a_form_notes_who_keeps_it_and_how_long() -> None:
     assert any("归口部门：综合管理部；保存期限：离职后不少于3年" in line for line in said)
 
 
+def test_a_business_that_the_client_does_not_have_signs_and_keeps_no_form() -> None:
+    trade = [{"部门": "综合部", "负责人": "甲", "职能": "ip,hr", "人数": 3}]
+    without = example_desk(
+        answered(example_facts(), has_rd=False, has_outsourced_rd=False, has_sales=None, departments=trade)
+    )
+    abandoned = drafting.form(one("rec-abandon"), without)
+    assert abandoned.fields.sign == ("申请", "销售", "知识产权部门", "批准")
+    assert "研发负责人" in drafting.form(one("rec-apply-approval"), example_desk()).fields.sign
+    assert any("归口部门：综合部" in note for note in drafting.form(one("rec-disclosure"), without).notes)
+
+
 def test_style_docx_is_what_its_maker_makes() -> None:
     code = "from tools.make_style import style_file as f; import sys; sys.stdout.buffer.write(f())"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT).stdout
