@@ -52,6 +52,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
     references.applicable,
     references.covered,
     frames.frames,
+    frames.contents,
     words.words,
     figures.departments,
     figures.matrix,

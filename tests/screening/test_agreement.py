@@ -188,6 +188,27 @@ def test_the_version_is_the_one_that_the_list_has() -> None:
     assert ("CN-24", "页眉页脚里没有版本 A/1") in told(frames.frames(framed("ip-manual", "LW-IPM-01 A/0"), later))
 
 
+def listed(*lines: str) -> FileRead:
+    """A file with these lines in its table of contents, and two headings."""
+    fields = (Piece(" PAGEREF _Toc1 \\h ", Spot.FIELD, f"第{n}段", BODY, n) for n in range(len(lines)))
+    headings = (
+        Piece(text, Spot.BODY, "", BODY, 50 + n, heading=True) for n, text in enumerate(("范围", "组织 机构图"))
+    )
+    return file(*lines, *fields, *headings)
+
+
+def test_a_table_of_contents_that_is_old_is_told() -> None:
+    good = listed("1 范围\t6", "附录A 组织机构图\t7", "没有页码")
+    assert list(frames.contents(good, DESK)) == ["CN-24", "CN-24"]
+    assert told(frames.contents(listed("1 范围\t6", "2 引用\t7"), DESK)) == [
+        ("CN-24", "目录里的“2 引用”正文里没有这个标题")
+    ]
+    assert told(frames.contents(listed("附录A 组织机构图\t7", "1 范围\t6"), DESK)) == [
+        ("CN-24", "目录里“1 范围”的页码 6 比前一条的 7 小")
+    ]
+    assert list(frames.contents(file("1 范围\t6"), DESK)) == []
+
+
 # CN-03, CN-05, CN-07, CN-20
 
 

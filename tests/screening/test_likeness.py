@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from desks import desk, file, messages
 from drafted import example, example_facts
+from gbtool.errors import FileFaults
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.finding import Severity
 from gbtool.model.firm import Firm, Threshold
@@ -149,3 +150,16 @@ def test_every_threshold_has_a_number_and_a_reason() -> None:
     assert own["template"].value == 0.5
     assert own["copied"] == LIMITS["copied"]
     assert any("{{" in text for text in static_texts(SHELVES))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("copyed", 0.1, "likeness 里没有“copyed”，是不是想写“copied”"),
+        ("template", 5.0, "likeness.template 是份额"),
+        ("facts", 0.3, "likeness.facts 是个数"),
+    ],
+)
+def test_a_threshold_of_the_firm_that_would_have_no_effect_is_refused(name: str, value: float, word: str) -> None:
+    with pytest.raises(FileFaults, match=word):
+        thresholds(SHELVES, Firm(likeness={name: Threshold(value, "本机构的要求"), "months": Threshold(0.5, "要求")}))

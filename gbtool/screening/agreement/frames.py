@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.piece import FileRead, Spot
-from gbtool.screening.desk import Desk, Found, Seen, finding
+from gbtool.screening.desk import Desk, Found, Seen, finding, shortened
+from gbtool.screening.folding import fold
 
 SIGNED, FORM, SECRET, SIDES = "CN-15", "CN-16", "CN-18", "CN-24"
 _CONTROLLED = frozenset({DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW})
 _FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 _PAPERS = _CONTROLLED | _FORMS | {DocumentKind.PLAN, DocumentKind.REPORT}
 _PAGES = re.compile(r"第\s*\S{0,4}\s*页.*共\s*\S{0,4}\s*页|\d+\s*/\s*\d+", re.DOTALL)
+_LINE = re.compile(r"(.+?)\s*\t\s*(\d{1,5})\s*$", re.ASCII)
 _SIGNS = ("编制", "审核", "批准")
 _NUMBER = re.compile(r"[A-Z]{2,4}-(?:IPM|FW)(?:-[A-Z0-9]+)+")
 
@@ -26,6 +28,30 @@ def frames(read: FileRead, desk: Desk) -> Iterator[Seen]:
         yield from _foot(read, desk)
     yield from _signatures(read, specification, desk)
     yield from _secrecy(read, desk)
+
+
+def contents(read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """A table of contents tells headings that stand in the file, on pages that follow one another; else it is old."""
+    fields = {
+        (piece.part, piece.number) for piece in read.pieces if piece.spot is Spot.FIELD and "PAGEREF" in piece.text
+    }
+    lines = [(piece, _LINE.match(piece.text)) for piece in read.pieces if (piece.part, piece.number) in fields]
+    headings = tuple({fold(piece.text) for piece in read.pieces if piece.heading} - {""})
+    page = 0
+    for piece, line in lines:
+        if line is None or piece.spot is not Spot.BODY:
+            continue
+        yield SIDES
+        message = ""
+        if not fold(line[1]).endswith(headings):
+            message = f"目录里的“{line[1].strip()}”正文里没有这个标题"
+        elif int(line[2]) < page:
+            message = f"目录里“{line[1].strip()}”的页码 {line[2]} 比前一条的 {page} 小"
+        page = int(line[2])
+        if message:
+            yield finding(
+                desk, SIDES, read, Found(message, "更新目录：全选，按 F9", piece, shortened(piece.text), soft=True)
+            )
 
 
 def _said(read: FileRead, *spots: Spot) -> str:
