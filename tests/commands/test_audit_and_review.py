@@ -158,6 +158,7 @@ def test_no_legal_plan_is_said_with_the_rule_and_what_is_left(client: Path) -> N
     helped = told(client, *week, "--outside", "外请甲", on="2026-08-14")
     trained = told(client, *week, "--outside", "外请甲=2026-03-02", on="2026-08-14")
     assert not any("外请甲" in each for each in trained["remarks"])
+    assert [bool(each["appointed"]) for each in trained["team"]] == [True, False]
     assert "应当写成 姓名 或 姓名=培训日期" in run(client, *week, "--outside", "甲=去年", code=2).stderr
     assert {slot["auditor"] for slot in helped["slots"] if slot["department"] == "质量部"} == {"外请甲"}
     assert any("外请甲 没有审核前的培训日期" in each for each in helped["remarks"])

@@ -255,12 +255,14 @@ def _numbers(start: date, facts: Facts) -> tuple[str, str]:
 
 
 def _member(auditor: assignment.Auditor, facts: Facts) -> dict[str, object]:
+    """An auditor of the team; the notice of appointment speaks for the client's own auditors, not for others."""
     paper = facts.paper("appt-auditors")
     document = facts.document("appt-auditors")
-    appointed = paper.text("date") if paper else document.issued if document else ""
+    noticed = paper.text("date") if paper else document.issued if document else ""
     home = next(
         (str(r.get("部门")) for r in facts.client.rows("internal_auditors") if r.get("姓名") == auditor.name), ""
     )
+    appointed = noticed if home else ""
     return {"name": auditor.name, "department": home or "外部", "trained": auditor.trained, "appointed": appointed}
 
 
