@@ -20,8 +20,7 @@ _PROCEDURES = ("文件", "程序")
 _RECORDS = ("记录", "表单")
 _PATTERN = re.compile(r"-(?:X{2,}|Y{2,}|N{2,}|[XYN]+\d?)(?:-|$)")
 _SPACE = re.compile(r"[\s《》]")
-_SPACES = re.compile(r"\s")
-_CITED = re.compile(r"《[^《》]{2,60}》|(?<![A-Z0-9\-])[A-Z0-9]{2,8}-IPM(?:-[A-Z0-9]+)+")
+_CITED = re.compile(r"(?<![A-Z0-9\-])[A-Z0-9]{2,8}-IPM(?:-[A-Z0-9]+)+")
 _FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 _CITING = frozenset({DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW})
 
@@ -173,21 +172,17 @@ def cited(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
     known = tuple(read for read in reads if read.id in kinds and not desk.for_consultants(read))
     if not _expected(desk) <= {read.id for read in known}:
         return
-    said = {
-        word
-        for read in known
-        if kinds[read.id] not in _FORMS
-        for piece in read.pieces
-        if piece.spot in _READ
-        for word in _CITED.findall(_SPACES.sub("", piece.text))
-    }
+    documents = (read for read in known if kinds[read.id] not in _FORMS)
+    pieces = (piece.text for read in documents for piece in read.pieces if piece.spot in _READ)
+    text = "\n".join(_SPACE.sub("", each) for each in pieces)
+    said = set(_CITED.findall(text))
     for read in {each.id: each for each in known}.values():
         own = next(((number, each) for number, each in desk.numbers.items() if each.id == read.id), None)
         if kinds[read.id] not in _FORMS or own is None:
             continue
         yield LISTED
         number, each = own
-        if not said & {number, *(f"《{_SPACE.sub('', title)}》" for title in each.titles)}:
+        if number not in said and not any(_SPACE.sub("", title) in text for title in each.titles):
             message = f"没有一份文件提到表单 {number}《{each.titles[0]}》"
             yield finding(desk, LISTED, read, Found(message, "在用它的程序或制度里写上；不用的从清单里去掉", soft=True))
 
