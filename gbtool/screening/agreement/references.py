@@ -178,7 +178,7 @@ def cited(reads: Iterable[FileRead], desk: Desk) -> Iterator[Seen]:
     said = set(_CITED.findall(text))
     for read in {each.id: each for each in known}.values():
         own = next(((number, each) for number, each in desk.numbers.items() if each.id == read.id), None)
-        if kinds[read.id] not in _FORMS or own is None:
+        if kinds[read.id] not in _FORMS or own is None or not own[1].applies:
             continue
         yield LISTED
         number, each = own
