@@ -9,12 +9,21 @@ from gbtool.word import wordml
 from gbtool.word.wordml import HEI
 
 MAIN, WITH = "▲", "△"
+_MOST = 14  # columns of a table in which names and marks can be read
 _POSTS = {"top": "最高管理者", "mr": "管理者代表"}
 
 
 def matrix(facts: Facts, width: int) -> str:
-    """The table over all clauses of this client, with exactly one ▲ in each row."""
+    """The table over all clauses of this client, one ▲ for each; many departments stand in tables under each other."""
     columns = columns_of(facts)
+    count = max(-(-len(columns) // _MOST), 1)
+    each = -(-len(columns) // count)
+    parts = [columns[start : start + each] for start in range(0, len(columns), each)] if columns else [columns]
+    return wordml.empty("Cell").join(_table(part, facts, width) for part in parts)
+
+
+def _table(columns: Sequence[str], facts: Facts, width: int) -> str:
+    """The table over all clauses for some of the departments."""
     first, number = round(width * 0.07), round(width * 0.31)
     each = (width - first - number) // max(len(columns), 1)
     widths = (first, number, *([each] * (len(columns) - 1)), width - first - number - each * (len(columns) - 1))

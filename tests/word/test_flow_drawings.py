@@ -1,5 +1,6 @@
 """Flows, organisation chart, matrix: nothing overlaps, everything is said, exactly one is mainly responsible."""
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -213,6 +214,18 @@ def test_posts_that_no_department_carries_have_columns_of_their_own() -> None:
     assert matrix.marks(Share("context.scope", "top", ("mr",)), facts) == {"管理者代表": "△", "最高管理者": "▲"}
     assert matrix.marks(Share("x", "rd"), answered(facts, departments=None, ip_department="知产部"))["知产部"] == "▲"
     assert "x" in matrix.matrix(replace(facts, matrix=(Share("x", "ip"),)), 9000)
+
+
+def test_the_matrix_of_many_departments_can_be_read() -> None:
+    rows = [
+        {"部门": f"名称有十二个字的部门第{at:02}", "负责人": "甲", "职能": "ip" if at else "top,mr"} for at in range(40)
+    ]
+    facts = answered(example_facts(), departments=rows)
+    drawn = matrix.matrix(facts, 9180)
+    assert drawn.count("<w:tbl>") == 3
+    assert min(int(wide) for wide in re.findall(r'<w:gridCol w:w="(\d+)"/>', drawn)) >= 400
+    assert drawn.count(matrix.MAIN) == len(facts.shares)
+    assert matrix.matrix(example_facts(), 9180).count("<w:tbl>") == 1
 
 
 def test_a_flow_begins_on_the_page_where_it_stands() -> None:
