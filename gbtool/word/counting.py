@@ -35,11 +35,12 @@ def alike(one: bytes, other: bytes) -> bool:
     return one == other or list(_parts(one)) == list(_parts(other))
 
 
-def _parts(data: bytes) -> Iterator[tuple[str, str]]:
+def _parts(data: bytes) -> Iterator[tuple[str, str | bytes]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
-            text = archive.read(name).decode()
-            yield name, _PAGE.sub(r"\1\2", text).replace(UPDATE, "") if name in (_DOCUMENT, _SETTINGS) else text
+            part = archive.read(name)  # a logo is no text
+            counts = name in (_DOCUMENT, _SETTINGS)
+            yield name, _PAGE.sub(r"\1\2", part.decode()).replace(UPDATE, "") if counts else part
 
 
 def _part(data: bytes, name: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import struct
+import zipfile
 import zlib
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from gbtool.commands.generate import Request, generate
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind, Outcome
-from gbtool.word import logo
+from gbtool.word import counting, logo
 from gbtool.word.lint.rules import flaws
 from gbtool.word.logo import logo_from
 from gbtool.word.merging.opened import open_file
@@ -149,3 +150,15 @@ def test_a_document_with_a_logo_has_no_flaw(work: Workspace, tmp_path: Path) -> 
         (tmp_path / "x.docx").write_bytes(data)
         found = [str(error.description) for error in OpenXmlValidator().validate(tmp_path / "x.docx").errors]
         assert not [each for each in found if "Numbering definition '0'" not in each]
+
+
+def test_files_with_a_picture_are_compared_by_their_contents() -> None:
+    def made(picture: bytes) -> bytes:
+        kept = io.BytesIO()
+        with zipfile.ZipFile(kept, "w") as archive:
+            archive.writestr("word/media/logo.png", picture)
+            archive.writestr("word/document.xml", "<w:document/>")
+        return kept.getvalue()
+
+    assert counting.alike(made(b"\x89PNG"), made(b"\x89PNG"))
+    assert not counting.alike(made(b"\x89PNG"), made(b"\x89PNG other"))
