@@ -31,7 +31,7 @@ class Desk:
     `allowed` is what the client's own lists and ledger say, `said` what all its answers say, both folded; `clauses` are
     the numbers that each edition of the standard has; `numbers` the catalogue under the client's numbers, `titles` all
     its titles, `absent` those of documents that this client does not have, `records` the ids in the ledger, `people`
-    the roster, longest names first.
+    the roster, longest names first, `printed` the page of each folded heading by the path of a document with a PDF.
     """
 
     facts: Facts
@@ -48,6 +48,7 @@ class Desk:
     absent: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     people: tuple[str, ...] = ()
+    printed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     department_names: re.Pattern[str] | None = None
     firm: Firm = field(default_factory=Firm)
     common: Callable[[str], bool] = _uncommon

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import docx
 import pytest
 
 from engagement import EXAMPLES
+from gbtool.commands.checks.printed import printed as pages_printed
+from gbtool.commands.gather import gather
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.issue import issue
 from gbtool.commands.pdf import Printed, due, pdf_of, print_
@@ -105,6 +108,21 @@ def test_the_contents_get_the_pages_on_which_the_headings_stand(work: Workspace)
     with open_ledger(work.ledger) as ledger:
         row = next(each for each in documents.read(ledger) if each.id == "ip-manual")
     assert row.sha256 == guard.sha256(data)
+
+
+def test_check_knows_the_pages_of_a_pdf_that_is_not_older(work: Workspace) -> None:
+    assert _known(work) == {}
+    printed(work)
+    pages_of = _known(work)[MANUAL]
+    assert set(pages_of.values()) <= set(range(1, 200))
+    assert pages_of
+    later = (work.folder / pdf_of(MANUAL)).stat().st_mtime_ns + 10**10
+    os.utime(work.folder / MANUAL, ns=(later, later))
+    assert _known(work) == {}
+
+
+def _known(work: Workspace) -> dict[str, Mapping[str, int]]:
+    return pages_printed(work, gather(work, DAY))
 
 
 def test_pages_that_were_counted_stay_until_the_text_changes(work: Workspace) -> None:

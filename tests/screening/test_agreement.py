@@ -207,6 +207,8 @@ def test_a_table_of_contents_that_is_old_is_told() -> None:
         ("CN-24", "目录里“1 范围”的页码 6 比前一条的 7 小")
     ]
     assert list(frames.contents(file("1 范围\t6"), DESK)) == []
+    printed = replace(DESK, printed={good.path: {"1范围": 8, "附录a组织机构图": 7}})
+    assert told(frames.contents(good, printed)) == [("CN-24", "目录里“1 范围”写第 6 页，PDF 里在第 8 页")]
 
 
 # CN-03, CN-05, CN-07, CN-20

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from gbtool.commands.checks.printed import printed
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.context import number_of
 from gbtool.model.agreement import Catalogued
@@ -25,6 +26,7 @@ def lists_of(work: Workspace, facts: Facts) -> dict[str, Any]:
         "absent": frozenset(_titles(numbers.values(), applies=False) - _titles(numbers.values(), applies=True)),
         "records": frozenset(entry.id for entry in facts.entries),
         "people": tuple(sorted(people(facts.client.answers), key=len, reverse=True)),
+        "printed": printed(work, facts),
         "department_names": department_pattern(lists.departments, (each.name for each in facts.client.departments)),
     }
 

@@ -37,7 +37,7 @@ def contents(read: FileRead, desk: Desk) -> Iterator[Seen]:
     }
     lines = [(piece, _LINE.match(piece.text)) for piece in read.pieces if (piece.part, piece.number) in fields]
     headings = tuple({fold(piece.text) for piece in read.pieces if piece.heading} - {""})
-    page = 0
+    page, printed = 0, desk.printed.get(read.path, {})
     for piece, line in lines:
         if line is None or piece.spot is not Spot.BODY:
             continue
@@ -47,6 +47,8 @@ def contents(read: FileRead, desk: Desk) -> Iterator[Seen]:
             message = f"目录里的“{line[1].strip()}”正文里没有这个标题"
         elif int(line[2]) < page:
             message = f"目录里“{line[1].strip()}”的页码 {line[2]} 比前一条的 {page} 小"
+        elif printed.get(fold(line[1]), int(line[2])) != int(line[2]):
+            message = f"目录里“{line[1].strip()}”写第 {line[2]} 页，PDF 里在第 {printed[fold(line[1])]} 页"
         page = int(line[2])
         if message:
             yield finding(
