@@ -1,10 +1,14 @@
 """Facts that many tests look at, read once."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
 from engagement import EXAMPLES, LATER, READY_DAY, Demo, facts_of
+from gbtool.cli import ask
 from gbtool.cli.app import app
 from gbtool.model.facts import Facts
 
@@ -38,3 +42,29 @@ def lanwan_ready() -> Facts:
 def qingyu() -> Facts:
     """The software company in its second month."""
     return facts_of(EXAMPLES / "qingyu", LATER)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What somebody chooses and types, in order; None stands for Ctrl-C."""
+    given: list[Any] = []
+
+    def next_() -> Any:  # noqa: ANN401 - a choice or a line
+        answer = given.pop(0)
+        if answer is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        return answer
+
+    def one(_question: str, choices: Sequence[tuple[str, Any]]) -> Any:  # noqa: ANN401 - a choice
+        wanted = next_()
+        return next(value for words, value in choices if words.startswith(wanted))
+
+    def line(_question: str, check: ask.Check | None = None, _words: Sequence[str] = ()) -> str:
+        for text in iter(next_, object()):
+            if not text or check is None or check(text) is None:
+                return str(text)
+        raise AssertionError
+
+    monkeypatch.setattr(ask, "one", one)
+    monkeypatch.setattr(ask, "line", line)
+    return given

@@ -8,9 +8,9 @@ from gbtool.cli import show
 from gbtool.cli.family import show_family
 from gbtool.cli.options import HERE, Folder, Json
 from gbtool.commands.clauses import Became, Found, changes, find
+from gbtool.model.deadline import SURE
 from gbtool.model.standard import Clause
 
-_SURE = {"high": "高", "medium": "中", "low": "低"}
 _NUMBER = {"confirmed": "已证实", "supported": "有旁证", "reconstructed": "推断"}
 _EXISTS = {"confirmed": "已证实", "likely": "很可能有", "unconfirmed": "未证实"}
 
@@ -94,7 +94,7 @@ def _show_one(found: Found, clause: Clause) -> None:
 
 def _confidence(clause: Clause) -> str:
     number, exists = _NUMBER.get(clause.number_status, ""), _EXISTS.get(clause.existence, "")
-    return f"{_SURE.get(clause.confidence, clause.confidence)}（编号{number}，条款{exists}）"
+    return f"{SURE.get(clause.confidence, clause.confidence)}（编号{number}，条款{exists}）"
 
 
 def _show_map(became: tuple[Became, ...], *, as_json: bool) -> None:
@@ -106,7 +106,7 @@ def _show_map(became: tuple[Became, ...], *, as_json: bool) -> None:
                 _named(each.before) if each.before else "（新增）",
                 "；".join(_named(clause) for clause in each.after) or "（没有对应）",
                 each.change.change,
-                _SURE.get(each.change.confidence, each.change.confidence),
+                SURE.get(each.change.confidence, each.change.confidence),
             )
             for each in became
         ]

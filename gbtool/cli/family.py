@@ -4,8 +4,8 @@ from pathlib import Path
 
 from gbtool.cli import show
 from gbtool.commands.clauses import Offer, offers, related
+from gbtool.model.deadline import SURE
 
-_SURE = {"high": "高", "medium": "中", "low": "低"}
 _PARTS = (("documents", "文件", "份"), ("questions", "审核问题", "条"), ("gates", "门槛", "道"))
 
 
@@ -23,13 +23,13 @@ def show_family(folder: Path, *, as_json: bool) -> None:
     show.text("书架上的标准（键就是 gbtool init --standard 后面写的）")
     show.table(
         ("键", "标准", "状态", "把握", "gbtool 有什么", "没有什么"),
-        [(o.head.key, o.head.cite, o.head.status, _SURE.get(o.head.confidence, ""), _has(o), _lacks(o)) for o in found],
+        [(o.head.key, o.head.cite, o.head.status, SURE.get(o.head.confidence, ""), _has(o), _lacks(o)) for o in found],
     )
     if others:
         show.text("常被问到、gbtool 没有条款也没有文件的（编号和名称没有逐一核对，用前先查）")
         show.table(
             ("标准", "名称", "什么时候用到", "把握"),
-            [(r.code, r.title, r.about, _SURE.get(r.confidence, "")) for r in others],
+            [(r.code, r.title, r.about, SURE.get(r.confidence, "")) for r in others],
         )
 
 

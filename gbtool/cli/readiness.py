@@ -7,6 +7,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.findings import fault_lines, findings_json
 from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.model.deadline import SURE
 from gbtool.model.finding import Report, Result, Status, Verdict
 
 MARKS = {
@@ -16,7 +17,6 @@ MARKS = {
     Status.NOT_APPLICABLE: "– 不适用",
 }
 _GATES = "按哪道门槛查：certification、full（连要查明的）、external（外审）、after（获证以后）。"
-ASSURANCE = {"high": "高", "medium": "中", "low": "低"}
 
 
 def command(
@@ -90,4 +90,4 @@ def _show(report: Report) -> None:
 
 def _row(result: Result) -> tuple[object, ...]:
     source = result.source.partition("（")[0]
-    return (MARKS[result.status], result.title, result.subjects, source, ASSURANCE.get(result.confidence, ""))
+    return (MARKS[result.status], result.title, result.subjects, source, SURE.get(result.confidence, ""))

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from gbtool.model.place import NOWHERE, Place
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+# How users read a grade of confidence.
+SURE: Mapping[str, str] = MappingProxyType({"high": "高", "medium": "中", "low": "低"})
 
 
 class Confidence(StrEnum):
@@ -21,7 +23,7 @@ class Confidence(StrEnum):
     @property
     def word(self) -> str:
         """As the user reads it."""
-        return {"high": "高", "medium": "中", "low": "低"}[self.value]
+        return SURE[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The wizard of the diagnosis: each answer is kept at once, stopping loses nothing."""
 
 import shutil
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,32 +26,6 @@ def client(tmp_path: Path) -> Path:
     for file in (*EXAMPLES.glob("lanwan/*.csv"), EXAMPLES / "lanwan" / "client.yaml"):
         shutil.copy(file, folder)
     return folder
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What somebody chooses and types, in order; an exception stands for Ctrl-C."""
-    given: list[Any] = []
-
-    def next_() -> Any:  # noqa: ANN401 - a choice or a line
-        answer = given.pop(0)
-        if answer is KeyboardInterrupt:
-            raise KeyboardInterrupt
-        return answer
-
-    def one(_question: str, choices: Sequence[tuple[str, Any]]) -> Any:  # noqa: ANN401 - a choice
-        wanted = next_()
-        return next(value for words, value in choices if words.startswith(wanted))
-
-    def line(_question: str, check: ask.Check | None = None, _words: Sequence[str] = ()) -> str:
-        for text in iter(next_, object()):
-            if not text or check is None or check(text) is None:
-                return str(text)
-        raise AssertionError
-
-    monkeypatch.setattr(ask, "one", one)
-    monkeypatch.setattr(ask, "line", line)
-    return given
 
 
 def now(folder: Path) -> Diagnosis:

@@ -3,38 +3,11 @@ from typing import Any
 
 import pytest
 
-from gbtool.cli import ask
 from gbtool.cli.judging import judged
 from gbtool.model.checklist import Judgement
 from gbtool.rules.audits import FACT, JUDGED, QUESTION
 
 ROWS = tuple({"序号": str(n), QUESTION: f"第{n}问：合同审了吗？", "审核方法": ["询问"], JUDGED: ""} for n in (1, 2, 3))
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What somebody chooses and types, in order; None stands for Ctrl-C."""
-    given: list[Any] = []
-
-    def next_() -> Any:  # noqa: ANN401 - a choice or a line
-        answer = given.pop(0)
-        if answer is KeyboardInterrupt:
-            raise KeyboardInterrupt
-        return answer
-
-    def one(_question: str, choices: Sequence[tuple[str, Any]]) -> Any:  # noqa: ANN401 - a choice
-        wanted = next_()
-        return next(value for words, value in choices if words.startswith(wanted))
-
-    def line(_question: str, check: ask.Check | None = None, _words: Sequence[str] = ()) -> str:
-        for text in iter(next_, object()):
-            if not text or check is None or check(text) is None:
-                return str(text)
-        raise AssertionError
-
-    monkeypatch.setattr(ask, "one", one)
-    monkeypatch.setattr(ask, "line", line)
-    return given
 
 
 def words(rows: Iterator[Any] | Sequence[Any]) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from gbtool.cli import show
-from gbtool.cli.readiness import ASSURANCE
 from gbtool.model.programme import Due, Programme, Standing, Subsidy
 
 
@@ -53,7 +52,7 @@ def _about(found: Programme) -> None:
             ("说明", found.note),
             ("提示", found.hint),
             ("出处", "；".join(f"{s.title} {s.doc_no}{s.address}".strip() for s in found.sources)),
-            ("把握", ASSURANCE[found.confidence.value]),
+            ("把握", found.confidence.word),
         ]
     )
 

@@ -8,7 +8,6 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
 from gbtool.cli.programmes import about, checked, planned, reckoned
-from gbtool.cli.readiness import ASSURANCE
 from gbtool.commands.programmes.listing import around, listed
 from gbtool.model.finding import Verdict
 
@@ -38,7 +37,7 @@ def _list(
         show.json({"on": on, "programmes": [about.brief(each, standing) for each, standing in found]})
     else:
         rows = [
-            (each.id, each.region, each.name, about.years(each), standing.value, ASSURANCE[each.confidence.value])
+            (each.id, each.region, each.name, about.years(each), standing.value, each.confidence.word)
             for each, standing in found
         ]
         show.table(("编号", "地区", "项目", "年度", f"{on}", "把握"), rows)

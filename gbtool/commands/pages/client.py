@@ -11,12 +11,12 @@ from gbtool.commands.pages.writing import put
 from gbtool.commands.workspace import OUTPUT, Workspace
 from gbtool.documents.pages.gantt import picture
 from gbtool.documents.pages.html import page
+from gbtool.model.deadline import SURE
 from gbtool.model.finding import Status
 from gbtool.rules.timeline import timeline
 from gbtool.shelf.shipped import shipped
 
 TEMPLATES = ("templates", "pages")
-SURE = {"high": "高", "medium": "中", "low": "低"}
 
 
 def write_page(work: Workspace, target: Path | None, today: date) -> dict[str, object]:
