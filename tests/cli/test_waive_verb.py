@@ -66,6 +66,7 @@ def test_what_is_let_pass_stops_nothing_and_is_shown(client: Path) -> None:
 
 
 def test_it_ends_by_itself_and_by_hand(client: Path) -> None:
+    assert run("waive", "list", "-C", str(client), *ON).stdout == "没有登记。\n"
     assert waive(client, about="占位").exit_code == 0
     assert run("check", "-C", str(client), *LATER).exit_code == 1
     listed = run("waive", "list", "-C", str(client), *LATER)

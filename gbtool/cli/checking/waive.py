@@ -60,6 +60,9 @@ def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, json: Json = Fal
     if json:
         show.json({"waivers": [{**asdict(each), "holds": each.holds(on.isoformat())} for each in found]})
         return
+    if not found:
+        show.text("没有登记。")
+        return
     rows = [
         (e.id, e.rule, e.where, e.about, e.by, e.reason, e.until, "有效" if e.holds(on.isoformat()) else "到期")
         for e in found
