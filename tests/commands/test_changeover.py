@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from engagement import EXAMPLES
+from engagement import EXAMPLES, Demo
 from gbtool.cli.app import app
 from gbtool.commands.changeover import papers
 from gbtool.commands.changeover.standing import standing, withdraw
@@ -169,3 +169,10 @@ def test_a_standard_with_one_edition_has_nothing_to_change_over(
     monkeypatch.setattr(standards, "changes", lambda *_: ())
     with pytest.raises(UsageError, match="没有新旧两版的对照"):
         standing(work, TODAY)
+
+
+def test_a_client_that_does_not_change_over_is_told_so(demonstrated: Demo) -> None:
+    words = ("changeover", "-C", str(demonstrated.folder / "青屿软件"), "--on", "2026-11-22")
+    assert "资料里写着不是换版" in CliRunner().invoke(app, words).stdout
+    words = ("changeover", "-C", str(demonstrated.folder / "衡拓科贸"), "--on", "2026-11-22")
+    assert "资料里写着不是换版" not in CliRunner().invoke(app, words).stdout

@@ -56,6 +56,8 @@ def _show(found: "Standing") -> None:
     new = sum(row.new for row in state.rows)
     show.text(f"{facts.client.name}　{facts.today}　{found.old.cite} → {found.new.cite}")
     show.text(f"新版条款 {len(state.rows)} 条：由旧版承接 {len(state.rows) - new} 条，新增 {new} 条")
+    if facts.client.answers.get("changes_over") is False and not state.old:
+        show.text("注意：资料里写着不是换版（changes_over=否），也没有旧版文件；“旧版”一栏只是条款的来历。")
     show.text()
     rows = [
         (
