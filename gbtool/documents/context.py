@@ -136,7 +136,9 @@ def others(facts: Facts) -> dict[str, str]:
 
 
 def department(function: str, facts: Facts, words: Words) -> str:
-    """The department of a function or of its stand-in, or the function's own name where nobody carries it."""
+    """The department of a function or of its stand-in, or the function's own name where nobody or many carry it."""
+    if function in facts.standard.head.units:
+        return facts.standard.head.functions.get(function, words.functions.get(function, function)).partition("（")[0]
     found = who(facts)
     row = found.get(function) or found.get(STAND_INS.get(function, ""))
     return str(row.get("部门") or "") if row else words.functions.get(function, function)

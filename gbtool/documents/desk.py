@@ -92,6 +92,6 @@ class Desk:
 
 
 def layout_for(template: Template) -> Layout:
-    """The layout that a template's folder and numbering ask for."""
-    folder = template.path.partition("/")[0]
-    return layout_of(_KINDS.get(folder, "procedure"), template.numbering)
+    """The layout that a template's folders and numbering ask for; a standard has folders of these names in its own."""
+    kind = next((_KINDS[folder] for folder in template.path.split("/")[:-1] if folder in _KINDS), "procedure")
+    return layout_of(kind, template.numbering)

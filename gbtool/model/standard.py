@@ -84,7 +84,8 @@ class Head:
     `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
     that belong to its set too, with the title that they have here (empty: their own); `wording` says
     general questions in its own words, `not_asked` names those that do not concern it; `functions` are those that only
-    it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones).
+    it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones); `units` are
+    functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Head:
     not_asked: tuple[str, ...] = ()
     functions: Mapping[str, str] = field(default_factory=dict)
     needed_functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
     folder: str = ""
     place: Place = NOWHERE
 

@@ -11,6 +11,7 @@ from engagement import answered
 from gbtool.commands import drafts
 from gbtool.documents import needs, plan
 from gbtool.documents.context import context, department, number_of, others, steps, who
+from gbtool.documents.desk import layout_for
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind, Fields, Specification
 from gbtool.model.template import Template
@@ -180,6 +181,22 @@ def test_a_stand_in_does_what_no_department_carries() -> None:
     assert department("quality", example_facts(), WORDS) == "质量部"
     assert department("quality", small, WORDS) == "综合部"
     assert department("aftersales", small, WORDS) == WORDS.functions.get("aftersales", "aftersales")
+
+
+def test_many_units_of_a_kind_are_shown_as_the_kind() -> None:
+    facts = example_facts()
+    head = replace(facts.standard.head, units=("rd", "center"), functions={"center": "研究中心（研究室、实验室）"})
+    facts = replace(facts, standard=replace(facts.standard, head=head))
+    assert department("center", facts, WORDS) == "研究中心"
+    assert department("rd", facts, WORDS) == WORDS.functions["rd"]
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [("systems/x.md.j2", "systems"), ("institute/manual/x.md.j2", "manual"), ("institute/flows/x.md.j2", "procedures")],
+)
+def test_a_standard_s_own_texts_look_as_their_folder_says(path: str, folder: str) -> None:
+    assert layout_for(Template(path, "自带", {}, "", 1)) == layout_for(Template(f"{folder}/x.md.j2", "自带", {}, "", 1))
 
 
 def test_time_limits_of_steps_are_periods() -> None:
