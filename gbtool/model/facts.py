@@ -19,6 +19,7 @@ from gbtool.model.gate import RuleText
 from gbtool.model.period import Period
 from gbtool.model.signing import Power
 from gbtool.model.standard import Clause, Standard
+from gbtool.model.standards.words import Words
 
 
 @dataclass(frozen=True)  # without slots: what is looked up often is found once and kept
@@ -43,6 +44,15 @@ class Facts:
     @cached_property
     def _ledger(self) -> Entries:
         return self.entries if isinstance(self.entries, Entries) else Held(self.entries)
+
+    @cached_property
+    def words(self) -> Words:
+        """How the client's standard says audit, review, top manager and the like."""
+        return self.standard.head.words
+
+    def say(self, word: str) -> str:
+        """The word of the client's standard for a usual one."""
+        return self.words[word]
 
     @property
     def days(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.model.standards.words import Words
 
 _DASH = re.compile(r"-(?=\d{4}$)")
 _YEAR = re.compile(r"[-—:](\d{4})$")
@@ -85,7 +86,9 @@ class Head:
     that belong to its set too, with the title that they have here (empty: their own); `wording` says
     general questions in its own words, `not_asked` names those that do not concern it; `functions` are those that only
     it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones); `units` are
-    functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them.
+    functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them;
+    `terms` says words otherwise (None: a post or stage that it lacks), `labels` fields of forms;
+    `not_applied` gives why a general rule is not asked under it; `done_by` the form that ends a stage.
     """
 
     key: str
@@ -106,8 +109,17 @@ class Head:
     functions: Mapping[str, str] = field(default_factory=dict)
     needed_functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
+    terms: Mapping[str, str | None] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    not_applied: Mapping[str, str] = field(default_factory=dict)
+    done_by: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
     place: Place = NOWHERE
+
+    @property
+    def words(self) -> Words:
+        """How it says what standards say differently."""
+        return Words(self.terms, self.labels)
 
     @property
     def edition(self) -> str:

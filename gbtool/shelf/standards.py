@@ -7,6 +7,7 @@ from pathlib import Path
 from gbtool.errors import Complaint, FileFaults, UsageError
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.standard import Change, Clause, Head, Related, Source, Standard
+from gbtool.model.standards.words import USUAL
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
 
@@ -110,8 +111,23 @@ def heads(shelves: Shelves) -> tuple[Head, ...]:
         if head.key in found:
             other = found[head.key].folder
             raise FileFaults([Complaint(str(head.place), f"标准的键“{head.key}”与 {other}/{HEAD} 重复")])
+        _refuse_strange_words(head)
         found[head.key] = head
     return tuple(sorted(found.values(), key=lambda each: (each.family, each.in_force_from)))
+
+
+def _refuse_strange_words(head: Head) -> None:
+    """Raise where a standard says a word otherwise that no text asks for.
+
+    Raises:
+        FileFaults: with every such word.
+    """
+    wrong = [word for word in (*head.terms, *head.done_by) if word not in USUAL]
+    if wrong:
+        fix = f"可以换的词：{'、'.join(USUAL)}"
+        raise FileFaults(
+            Complaint(str(head.place), f"没有通用的词“{each}”{did_you_mean(each, USUAL)}", fix) for each in wrong
+        )
 
 
 def head(key: str, shelves: Shelves) -> Head:
