@@ -20,6 +20,7 @@ from gbtool.rules.dates import (  # noqa: F401 - importing a family registers it
     audits as _audits,
     business,
     certificates,
+    innovation,
     keeping,
     obligations,
     people,
