@@ -79,8 +79,10 @@ def test_the_old_edition_has_no_title_in_words_of_the_new_one() -> None:
     assert [title for title in titles if re.search("合规|成文信息", title)] == []
 
 
-def test_numbers_and_ids_are_unique() -> None:
-    assert len({s.number for s in CATALOGUE}) == len(CATALOGUE)
+@pytest.mark.parametrize("edition", standards.editions(SHELVES))
+def test_numbers_are_unique_within_a_standard(edition: str) -> None:
+    numbers = [s.number for s in CATALOGUE if edition in s.editions]
+    assert len(set(numbers)) == len(numbers)
 
 
 PROCEDURES = [specification for specification in CATALOGUE if specification.kind is DocumentKind.PROCEDURE]
@@ -101,7 +103,7 @@ def test_a_procedure_has_its_sections_and_a_flow_chart(procedure: Specification)
 
 
 def test_all_procedures_are_there() -> None:
-    assert len(PROCEDURES) == 27
+    assert len([each for each in PROCEDURES if set(EDITIONS) & set(each.editions)]) == 27
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -232,7 +234,7 @@ def test_every_document_has_a_text_a_form_or_a_command(edition: str) -> None:
             assert made in commands or not made
             assert bool(made) + bool(templates.parts_of(specification, edition, SHELVES) or specification.fields) == 1
             assert not made or specification.trigger
-    assert len(CATALOGUE) == 190
+    assert len([each for each in CATALOGUE if set(EDITIONS) & set(each.editions)]) == 190
 
 
 def test_the_tasks_of_the_schedule_are_dated_by_answers() -> None:

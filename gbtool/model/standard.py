@@ -83,7 +83,8 @@ class Head:
     """What a standard says of itself.
 
     `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
-    that belong to its set too, with the title that they have here (empty: their own); `wording` says
+    that belong to its set too, with the title that they have here (empty: their own); `asks` are questions that another
+    standard asks of its clients and this one too; `wording` says
     general questions in its own words, `not_asked` names those that do not concern it; `functions` are those that only
     it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones); `units` are
     functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them;
@@ -104,6 +105,7 @@ class Head:
     certifiable: bool = True
     note: str = ""
     uses: Mapping[str, str] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
     not_asked: tuple[str, ...] = ()
     functions: Mapping[str, str] = field(default_factory=dict)

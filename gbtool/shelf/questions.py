@@ -9,7 +9,7 @@ from gbtool.model.question import Group, Question
 from gbtool.model.standard import Head
 from gbtool.shelf import standards
 from gbtool.shelf.catalogue import followed as followed_by_documents
-from gbtool.shelf.reader import read
+from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
 
 FOLDER = "checklists/profile"
@@ -40,6 +40,7 @@ def groups(shelves: Shelves, standard: str = "") -> tuple[Group, ...]:
     wording = next((head.wording for head in heads if head.key == standard), {})
     result = tuple(_worded(group, wording) for group in found if group.questions)
     _refuse_doubles(result)
+    _refuse_unknown(heads, result)
     return result
 
 
@@ -58,7 +59,9 @@ def _complete(
 ) -> Question:
     choices = _CHOICES[question.choices_from](shelves) if question.choices_from in _CHOICES else question.choices
     without = tuple(head.key for head in heads if question.key in head.not_asked)
-    return replace(question, group=group, choices=choices, standards=only or question.standards, not_under=without)
+    own = only or question.standards
+    under = (*own, *(head.key for head in heads if own and question.key in head.asks))
+    return replace(question, group=group, choices=choices, standards=under, not_under=without)
 
 
 def _worded(group: Group, wording: Mapping[str, str]) -> Group:
@@ -72,6 +75,15 @@ def _refuse_doubles(found: tuple[Group, ...]) -> None:
         first = seen.setdefault(question.key, question)
         if first is not question:
             raise FileFaults([Complaint(str(question.place), f"问题的键“{question.key}”与 {first.place} 重复")])
+
+
+def _refuse_unknown(heads: tuple[Head, ...], found: tuple[Group, ...]) -> None:
+    known = [each.key for group in found for each in group.questions]
+    missing = [(head, key) for head in heads for key in head.asks if key not in known]
+    if missing:
+        raise FileFaults(
+            Complaint(str(head.place), f"asks 里没有这个问题：{key}{did_you_mean(key, known)}") for head, key in missing
+        )
 
 
 def _standards(shelves: Shelves) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from gbtool.model.document import DocumentKind
 from gbtool.shelf import calendars, catalogue, checklists, gates, questions, standards
 from gbtool.shelf.shelves import SHIPPED, Shelves, client_above, firm_above, shelves_of
 
+ROOT = Path(__file__).parent.parent.parent
 SHELVES = shelves_of(None, None)
 CLAUSES = "checklists/gb29490/2023/clauses.yaml"
 
@@ -208,3 +209,21 @@ def test_a_standard_without_clauses_is_a_complaint(tmp_path: Path) -> None:
     shelves = firm_with(tmp_path, "checklists/demo/2030/standard.yaml", OWN)
     with pytest.raises(FileFaults, match="找不到文件"):
         standards.standard("demo-2030", shelves)
+
+
+def test_a_standard_asks_a_question_of_another_too(tmp_path: Path) -> None:
+    head = "checklists/gb33251/2016/standard.yaml"
+    text = (ROOT / head).read_text("utf-8")
+    shelves = firm_with(tmp_path, head, f"{text}asks: [committee_like_body]\n")
+    asked = questions.questions(shelves)["committee_like_body"]
+    assert set(asked.standards) >= {"33250-2016", "33251-2016"}
+    assert asked.relevant({"standard_edition": "33251-2016"})
+    assert not asked.relevant({"standard_edition": "2023"})
+
+
+def test_a_question_that_nobody_has_cannot_be_asked_too(tmp_path: Path) -> None:
+    head = "checklists/gb33251/2016/standard.yaml"
+    text = (ROOT / head).read_text("utf-8")
+    shelves = firm_with(tmp_path, head, f"{text}asks: [committee_like_bodi]\n")
+    with pytest.raises(FileFaults, match="asks 里没有这个问题：committee_like_bodi"):
+        questions.questions(shelves)
