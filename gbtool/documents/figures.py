@@ -9,9 +9,10 @@ from markupsafe import Markup
 from gbtool.documents import before_after, matrix
 from gbtool.documents.schedule import stretches
 from gbtool.model.facts import Facts
-from gbtool.word import flowchart, gantt, measure, orgchart, wordml
+from gbtool.word import gantt, measure, orgchart, wordml
 from gbtool.word.drawing import Picture, draw
-from gbtool.word.layers import Graph, Node, Way
+from gbtool.word.flows import chart
+from gbtool.word.flows.layers import Graph, Node, Way
 from gbtool.word.wordml import HEI
 
 _HALF = 0.45  # of a page: what is worth beginning a flow on
@@ -40,7 +41,7 @@ class Figures:
             return self._drawn(orgchart.pictures(self.facts.client))
         if name == "flow" and self.steps:
             self.before = self.count
-            self.flow = self._drawn(flowchart.pictures(graph(self.steps), self.title))
+            self.flow = self._drawn(chart.pictures(graph(self.steps), self.title))
             return self.flow
         if name == "gantt":
             return self._drawn(gantt.pictures(bars(self.facts), self.title))
@@ -66,7 +67,7 @@ class Figures:
         if room < _HALF * page.height / 20:
             return _turned(body, str(self.flow))
         self.count = self.before
-        return body.replace(str(self.flow), self._drawn(flowchart.pictures(graph(self.steps), self.title, room)), 1)
+        return body.replace(str(self.flow), self._drawn(chart.pictures(graph(self.steps), self.title, room)), 1)
 
     def _drawn(self, pictures: Sequence[Picture]) -> Markup:
         xml = ""

@@ -42,6 +42,11 @@ class Box:
     fill: str = "FFFFFF"
     align: str = ""
 
+    def at(self, y: float) -> "Box":
+        """The same shape so far below the top; thousands are set, and `replace` takes three times as long."""
+        size = (self.width, self.height, self.lines, self.shape)
+        return Box(self.x, y, *size, self.bold, self.framed, self.size, self.fill, self.align)  # in the order above
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,12 +99,16 @@ def _own(data: bytes) -> Content:
     """The content of a file that gbtool itself has just made: the same as `content`, without building trees."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = wordml.without_fallbacks(archive.read("word/document.xml").decode())
-        sides = [archive.read(name).decode() for name in archive.namelist() if _SIDES.fullmatch(name)]
+        sides = [archive.read(name) for name in archive.namelist() if _SIDES.fullmatch(name)]
     pictures = body.count("<w:drawing>")
     marks = (f"图{pictures}",) if pictures else ()
-    return Content(
-        tuple(_own_blocks(body)), marks, tuple(sorted({text for side in sides for text in _own_blocks(side)}))
-    )
+    return Content(tuple(_own_blocks(body)), marks, tuple(sorted({text for side in sides for text in _own_side(side)})))
+
+
+@lru_cache(maxsize=64)
+def _own_side(part: bytes) -> tuple[str, ...]:
+    """The texts of a header or footer; many documents share one."""
+    return tuple(_own_blocks(part.decode()))
 
 
 def _own_blocks(xml: str) -> Iterator[str]:

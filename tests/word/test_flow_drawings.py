@@ -18,9 +18,10 @@ from gbtool.model.checklist import Share
 from gbtool.model.document import Next, Specification, Step
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
-from gbtool.word import flowchart, measure, orgchart, wordml
+from gbtool.word import measure, orgchart, wordml
 from gbtool.word.drawing import Box, Picture, draw, wrapped
-from gbtool.word.layers import Graph, Node, Way, places
+from gbtool.word.flows import chart
+from gbtool.word.flows.layers import Graph, Node, Way, places
 from gbtool.word.package import NAMESPACES
 
 FLOWS = [specification for specification in catalogue(shelves_of(None, None)) if specification.steps]
@@ -41,17 +42,17 @@ def solid(picture: Picture) -> list[Box]:
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
 def test_boxes_of_a_flow_never_overlap_and_stay_on_the_page(flow: Specification) -> None:
     facts = example_facts()
-    for picture in flowchart.pictures(graph(steps(flow, facts, drafts.words(example()))), flow.title):
-        assert picture.height <= flowchart.TALLEST + 1
+    for picture in chart.pictures(graph(steps(flow, facts, drafts.words(example()))), flow.title):
+        assert picture.height <= chart.TALLEST + 1
         assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
         for box in picture.boxes:
-            assert 0 <= box.x <= flowchart.WIDTH + 0.5 - box.width
+            assert 0 <= box.x <= chart.WIDTH + 0.5 - box.width
             assert 0 <= box.y <= picture.height + 0.5 - box.height
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
 def test_what_is_said_beside_lines_can_be_read(flow: Specification) -> None:
-    for picture in flowchart.pictures(graph(steps(flow, example_facts(), drafts.words(example()))), flow.title):
+    for picture in chart.pictures(graph(steps(flow, example_facts(), drafts.words(example()))), flow.title):
         labels = [box for box in picture.boxes if not box.framed]
         assert not [pair for pair in combinations(labels, 2) if overlap(*pair)]
         straight = [box for box in solid(picture) if box.shape != "flowChartDecision"]
@@ -61,7 +62,7 @@ def test_what_is_said_beside_lines_can_be_read(flow: Specification) -> None:
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.id))
 def test_every_step_is_drawn_once_with_its_number(flow: Specification) -> None:
     made = steps(flow, example_facts(), drafts.words(example()))
-    drawn = ["".join(box.lines) for picture in flowchart.pictures(graph(made), "") for box in solid(picture)]
+    drawn = ["".join(box.lines) for picture in chart.pictures(graph(made), "") for box in solid(picture)]
     for step in made:
         assert drawn.count(f"{step['no']} {step['name']}".replace(" ", " ")) == 1
 
@@ -73,14 +74,14 @@ def test_long_names_and_many_lanes_do_not_overlap() -> None:
     ways = tuple(Way(f"n{n}", f"n{n + 1}", "是") for n in range(13))
     back = tuple(Way(f"n{n}", f"n{n - 1 if n < 10 else 2}", "否") for n in range(1, 14, 3))
     skips = tuple(Way(f"n{n}", f"n{n + 3}", LONG[:9]) for n in range(1, 10, 4))
-    for picture in flowchart.pictures(Graph(nodes, (*ways, *back, *skips)), "长"):
+    for picture in chart.pictures(Graph(nodes, (*ways, *back, *skips)), "长"):
         assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
 
 
 def test_a_flow_on_several_pages_says_where_it_goes_on() -> None:
     nodes = tuple(Node(f"n{n}", "activity", f"{n + 1} 步骤", "部门") for n in range(60))
     ways = (*(Way(f"n{n}", f"n{n + 1}") for n in range(59)), Way("n50", "n2", "退回"))
-    drawn = flowchart.pictures(Graph(nodes, ways), "流程")
+    drawn = chart.pictures(Graph(nodes, ways), "流程")
     said = [" ".join("".join(box.lines) for box in picture.boxes) for picture in drawn]
     assert len(drawn) > 1
     assert drawn[0].title == f"流程（1/{len(drawn)}）"
@@ -101,7 +102,7 @@ def test_a_drawing_is_well_formed_with_a_fallback() -> None:
         Node("b", "decision", "2 是?", "丙"),
         Node("c", "end", "3 完", "甲&乙"),
     )
-    (picture,) = flowchart.pictures(Graph(nodes, (Way("a", "b"), Way("b", "c", "是"), Way("b", "a", "否"))), "图 & 名")
+    (picture,) = chart.pictures(Graph(nodes, (Way("a", "b"), Way("b", "c", "是"), Way("b", "a", "否"))), "图 & 名")
     root = etree.fromstring(f"<w:body {NAMESPACES}>{draw(picture, 1)}</w:body>")
     text = "".join(map(str, root.itertext()))
     assert text.count("<开始>") == 2
@@ -234,9 +235,9 @@ def test_a_flow_begins_on_the_page_where_it_stands() -> None:
         for at in range(14)
     )
     flow = Graph(nodes, tuple(Way(f"n{at}", f"n{at + 1}") for at in range(13)))
-    whole, begun = flowchart.pictures(flow, "图"), flowchart.pictures(flow, "图", 350.0)
+    whole, begun = chart.pictures(flow, "图"), chart.pictures(flow, "图", 350.0)
     assert begun[0].height <= 350.0 < whole[0].height
-    assert all(picture.height <= flowchart.TALLEST for picture in begun)
+    assert all(picture.height <= chart.TALLEST for picture in begun)
 
 
 def test_the_first_of_two_pages_is_filled_where_it_can_be() -> None:
@@ -246,9 +247,9 @@ def test_the_first_of_two_pages_is_filled_where_it_can_be() -> None:
     )
     ways = [Way(f"n{at}", f"n{at + 1}") for at in range(13)]
     back = [Way(f"n{at}", "n4") for at in range(6, 12, 2)]  # a cut before n4 parts one way, every later one more
-    drawn = flowchart.pictures(Graph(nodes, (*ways, *back)), "图")
+    drawn = chart.pictures(Graph(nodes, (*ways, *back)), "图")
     assert len(drawn) == 2
-    assert drawn[0].height >= 0.6 * flowchart.TALLEST
+    assert drawn[0].height >= 0.6 * chart.TALLEST
 
 
 def test_a_flow_that_does_not_fit_begins_a_page_with_its_heading() -> None:

@@ -14,9 +14,10 @@ from gbtool.documents.figures import graph
 from gbtool.model.document import Specification
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
-from gbtool.word import flowchart, orgchart, wordml
+from gbtool.word import orgchart, wordml
 from gbtool.word.drawing import Box, Line, Picture
-from gbtool.word.layers import Graph, Node, Way
+from gbtool.word.flows import chart
+from gbtool.word.flows.layers import Graph, Node, Way
 
 FLOWS = [specification for specification in catalogue(shelves_of(None, None)) if specification.steps]
 NAME = "知识产权与法务合规管理"
@@ -75,7 +76,7 @@ def faults(picture: Picture) -> list[str]:
         inside = -NEAR <= box.x <= picture.width - box.width + NEAR
         if not inside or not -NEAR <= box.y <= picture.height - box.height + NEAR:
             found.append(f"{box.lines} 在图外")
-        if box.size < flowchart.SIZE - NEAR:
+        if box.size < chart.SIZE - NEAR:
             found.append(f"{box.lines} 的字只有 {box.size} 磅")
         longest = max(wordml.width_of(line) for line in box.lines) * box.size
         if longest > box.width + NEAR or len(box.lines) * box.size * 1.2 > box.height + 3:
@@ -101,8 +102,8 @@ def faults(picture: Picture) -> list[str]:
 
 def drawn(flow: Graph) -> tuple[Picture, ...]:
     """A flow, each page of which fits on A4 at its own size."""
-    pictures = flowchart.pictures(flow, "图")
-    assert all(picture.height <= flowchart.TALLEST + NEAR for picture in pictures)
+    pictures = chart.pictures(flow, "图")
+    assert all(picture.height <= chart.TALLEST + NEAR for picture in pictures)
     return pictures
 
 

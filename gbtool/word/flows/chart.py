@@ -7,9 +7,9 @@ from itertools import chain
 
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
-from gbtool.word.layers import Graph, Node, Places, places
-from gbtool.word.pages import crossing, part
-from gbtool.word.routes import MIDDLE, Plan, Route, aside, plan
+from gbtool.word.flows.layers import Graph, Node, Places, places
+from gbtool.word.flows.pages import crossing, part
+from gbtool.word.flows.routes import MIDDLE, Plan, Route, aside, plan
 
 WIDTH, TALLEST, MOST_LANES = 459.0, 640.0, 6
 SIZE = 9.0  # points, of everything that is said
@@ -51,13 +51,15 @@ def _end(graph: Graph, start: int, room: float) -> int:
     first = start + max(round((last - start) * _SHORTEST), 1)
     least = round((count - start) * _SMALLEST)
     if _last(graph, last) == count:  # two pages are left: neither is a scrap
-        ends = range(start + least, min(last, count - least) + 1)
-        fitting = [end for end in _best_first(graph, ends) if _fits(part(graph, end, count))]
-        full = (end for end in fitting if _picture(part(graph, start, end)).height >= _FILLED * room)
-        good: Iterable[int] = chain(full, fitting)
+        ends = _best_first(graph, range(start + least, min(last, count - least) + 1))
+        full = (end for end in ends if _fits(part(graph, end, count)) and _fills(part(graph, start, end), room))
+        good: Iterable[int] = chain(full, (end for end in ends if _fits(part(graph, end, count))))
     else:
-        ends = range(first, last + 1)
-        good = (end for end in _best_first(graph, ends) if _last(graph, end) >= _last(graph, last))
+        good = (
+            end
+            for end in _best_first(graph, range(first, last + 1))
+            if end == last or _last(graph, end) >= _last(graph, last)
+        )
     return next(iter(good), last)
 
 
@@ -66,16 +68,37 @@ def _best_first(graph: Graph, ends: Iterable[int]) -> list[int]:
     return sorted(ends, key=lambda end: (crossing(graph, end), -end))
 
 
+@lru_cache(maxsize=256)
 def _last(graph: Graph, start: int, room: float = TALLEST) -> int:
-    """The last place before which a page that begins with a step can end; a page holds one step at least."""
-    low, high = start + 1, len(graph.nodes)
-    if low < high and _fits(part(graph, start, high), room):
-        return high
+    """The last place before which a page that begins with a step can end; a page holds one step at least.
+
+    The drawing of all that is left says about how many steps fill the room; from there the place is tried.
+    """
+    count = len(graph.nodes)
+    left = part(graph, start, count)
+    if start + 1 >= count or _fits(left, room):
+        return count
+    low, high = start + 1, count - 1
+    guess = min(max(start + _reaching(left, room), low), high)
+    step = 1
     while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if _fits(part(graph, start, middle), room) else (low, middle - 1)
-    further = (end for end in range(low + _FURTHER, low, -1) if end <= len(graph.nodes))
+        if _fits(part(graph, start, guess), room):
+            low, guess = guess, min(guess + step, high)
+        else:
+            high, guess = guess - 1, max(guess - step, low)
+        step *= 2
+        guess = guess if low < guess else (low + high + 1) // 2
+    further = (end for end in range(low + _FURTHER, low, -1) if end <= count)
     return next((end for end in further if _fits(part(graph, start, end), room)), low)
+
+
+def _reaching(graph: Graph, room: float) -> int:
+    """How many steps end inside the room, were all drawn on one sheet."""
+    return sum(1 for box in _picture(graph).boxes if box.framed and box.y + box.height <= room)
+
+
+def _fills(graph: Graph, room: float) -> bool:
+    return _picture(graph).height >= _FILLED * room
 
 
 def _fits(graph: Graph, room: float = TALLEST) -> bool:
@@ -160,7 +183,7 @@ def _set_rows(sheet: _Sheet, graph: Graph) -> float:
     for row in range(rows):
         boxes = {n.id: _box(n, sheet, decision) for n in graph.nodes if sheet.where.rows[n.id] == row}
         height = max((box.height for box in boxes.values()), default=0.0)
-        sheet.boxes |= {id_: replace(box, y=y + (height - box.height) / 2) for id_, box in boxes.items()}
+        sheet.boxes |= {id_: box.at(y + (height - box.height) / 2) for id_, box in boxes.items()}
         sheet.bottoms[row] = y + height
         _set_labels(sheet, boxes, row)
         y += height + (_gap(row, sheet) if row + 1 < rows or sheet.plan.gaps.get(row) else 0.0)
@@ -198,7 +221,7 @@ def _set_labels(sheet: _Sheet, boxes: Mapping[str, Box], row: int) -> None:
                 continue
             label = _label(route.way.label, _zone(ports, at, sheet.boxes[id_]), ports[at])
             crowded = label.x < beside.x + beside.width
-            beside = replace(label, y=beside.y + beside.height if crowded else top)
+            beside = label.at(beside.y + beside.height if crowded else top)
             found[route] = beside
     sheet.labels |= found
     sheet.strips[row] = max((box.y + box.height - top + 1 for box in found.values()), default=0.0)

@@ -7,7 +7,7 @@ each on a track of its own, so none lies on another and none crosses a box.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gbtool.word.layers import Graph, Places, Way
+from gbtool.word.flows.layers import Graph, Places, Way
 
 MIDDLE = 0.5
 
@@ -55,7 +55,8 @@ def plan(graph: Graph, where: Places) -> Plan:
     ways = _merged(graph.ways)
     found = _ported([Route(way, straight=_straight(way, where)) for way in ways], where)
     found = _bordered(found, where)
-    legs = [leg for number, route in enumerate(found) for leg in _legs(number, route, where, _tracks(found))]
+    borders = _tracks(found)
+    legs = [leg for number, route in enumerate(found) for leg in _legs(number, route, where, borders)]
     gaps: dict[int, int] = {}
     placed = list(found)
     for gap in sorted({leg.gap for leg in legs}):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gbtool.word.layers import Graph, Node, Way
+from gbtool.word.flows.layers import Graph, Node, Way
 
 
 def crossing(graph: Graph, place: int) -> int:
