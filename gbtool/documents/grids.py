@@ -15,7 +15,7 @@ _MOST = 16.0
 _SHORT = 6.0  # characters that stand on one line
 _JOINTS = "-.@"
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.@][A-Za-z0-9]+)+")
-_NUMBERS = re.compile(r"((?:[A-Z0-9]+-)+[A-Z0-9]+、)(?=(?:[A-Z0-9]+-)+[A-Z0-9]+)")
+_NUMBERS = re.compile(r"(-[A-Z0-9]+、)(?=(?:[A-Z0-9]+-)+[A-Z0-9]+)")  # it leaps from hyphen to hyphen
 _ON_A_LINE = r'\1</w:t><w:br/><w:t xml:space="preserve">'
 _NARROWEST = 2.0
 _SEAM = re.compile(r"(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])")

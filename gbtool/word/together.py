@@ -52,7 +52,8 @@ def _kept(blocks: list[str]) -> list[str]:
             table, binds = _table(block, binds=binds)
             result.append(table)
         elif block.startswith("<w:p>"):
-            before = next((each for each in blocks[:place][::-1] if each.startswith(("<w:p>", "<w:tbl>"))), "")
+            above = (blocks[at] for at in range(place - 1, -1, -1))
+            before = next((each for each in above if each.startswith(("<w:p>", "<w:tbl>"))), "")
             binds = _paragraph(block, before, result, binds=binds, after=after)
         else:
             result.append(block)
