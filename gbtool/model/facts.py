@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from gbtool.model.answers import ROSTER
-from gbtool.model.body import Body
 from gbtool.model.calendar import WorkCalendar
 from gbtool.model.checklist import Share
 from gbtool.model.client import Client
@@ -16,6 +15,7 @@ from gbtool.model.document import Document, Doubt, Specification
 from gbtool.model.entries import Entries, Held
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.gate import RuleText
+from gbtool.model.outside.body import Body
 from gbtool.model.period import Period
 from gbtool.model.signing import Power
 from gbtool.model.standard import Clause, Standard

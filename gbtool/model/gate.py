@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gbtool.model.outside.published import Published, Rulebook
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.published import Published, Rulebook
 
 
 @dataclass(frozen=True, slots=True)

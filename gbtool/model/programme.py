@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from gbtool.model.deadline import Confidence, Source
+from gbtool.model.outside.published import Published
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.published import Published
 
 
 class Standing(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gbtool.errors import Complaint, FileFaults, UsageError
-from gbtool.model.body import Body, body_of
+from gbtool.model.outside.body import Body, body_of
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, fields, replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.deadline import Source
+from gbtool.model.outside.published import Check, FactTerm, Published, Rulebook
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.published import Check, FactTerm, Published, Rulebook
 from gbtool.shelf.mappings import guess
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.deadline import Book, DeadlineRule, PatentFees, Source
+from gbtool.model.outside.published import Rulebook
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.published import Rulebook
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves

@@ -1,7 +1,7 @@
 """checklists/materials.yaml: what any certification body asks for with an application."""
 
 from gbtool.errors import Complaint, FileFaults
-from gbtool.model.material import Materials
+from gbtool.model.outside.material import Materials
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.model.outside.published import Published
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.programme import Programme, Steps
-from gbtool.model.published import Published
 from gbtool.shelf.certification import extended
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves

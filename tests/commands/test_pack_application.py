@@ -25,7 +25,7 @@ from gbtool.errors import FileFaults, Refused
 from gbtool.model.document import DocumentKind
 from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
-from gbtool.model.material import Material, Need, Problem, Wrong
+from gbtool.model.outside.material import Material, Need, Problem, Wrong
 from gbtool.pdf.pages import pages
 from gbtool.shelf import materials as shelf
 from gbtool.shelf.catalogue import catalogue

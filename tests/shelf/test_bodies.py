@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gbtool.errors import FileFaults
-from gbtool.model.body import Body, Limit, body_of
+from gbtool.model.outside.body import Body, Limit, body_of
 from gbtool.shelf import bodies
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import SHIPPED, shelves_of

@@ -9,7 +9,7 @@ from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
 from gbtool.cli.papers import iso, told
 from gbtool.errors import UsageError
-from gbtool.model.body import Grade, Visit
+from gbtool.model.outside.body import Grade, Visit
 
 if TYPE_CHECKING:
     from gbtool.commands.audit.outside import Kept, Limit

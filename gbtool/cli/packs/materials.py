@@ -2,7 +2,7 @@
 
 from gbtool.cli import show
 from gbtool.model.finding import Verdict
-from gbtool.model.material import Answer, Application, Wrong
+from gbtool.model.outside.material import Answer, Application, Wrong
 
 
 def tell(found: Application) -> None:

@@ -9,7 +9,7 @@ from gbtool.commands.programmes.listing import catalogue
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, WrongValues
 from gbtool.model.entry import Entry, EntryKind
-from gbtool.model.published import FactTerm, FactType
+from gbtool.model.outside.published import FactTerm, FactType
 from gbtool.rules.gates.known import expected, read
 from gbtool.shelf.certification import ASK
 from gbtool.shelf.reader import did_you_mean

@@ -15,7 +15,7 @@ from gbtool.commands.workspace import OUTPUT, Workspace
 from gbtool.documents.desk import Desk
 from gbtool.documents.papers import paper
 from gbtool.model.facts import Facts
-from gbtool.model.material import Answer, Application, Material, Materials
+from gbtool.model.outside.material import Answer, Application, Material, Materials
 from gbtool.shelf.bodies import chosen
 from gbtool.shelf.materials import materials
 

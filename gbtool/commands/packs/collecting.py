@@ -13,7 +13,7 @@ from gbtool.documents.papers import paper, register
 from gbtool.model.document import Document, Specification
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
-from gbtool.model.material import Material, Need, Problem, Wrong
+from gbtool.model.outside.material import Material, Need, Problem, Wrong
 from gbtool.rules.reading import milestone
 
 OWN = "申请材料"

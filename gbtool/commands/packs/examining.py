@@ -8,7 +8,7 @@ from gbtool.commands.pdf import pdf_of
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.guard import sha256
 from gbtool.errors import FileFaults
-from gbtool.model.material import Filed, Material, Materials, Problem, Wrong
+from gbtool.model.outside.material import Filed, Material, Materials, Problem, Wrong
 from gbtool.pdf.pages import pages as pages_of
 from gbtool.word import reading
 

@@ -2,7 +2,7 @@
 
 from gbtool.documents.papers import Block, Heading, Paper, Table, Text
 from gbtool.model.facts import Facts
-from gbtool.model.material import Application
+from gbtool.model.outside.material import Application
 
 KIND = "application"
 

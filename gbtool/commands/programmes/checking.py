@@ -9,8 +9,8 @@ from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Report, Result, Severity, Status, Verdict
+from gbtool.model.outside.published import Published
 from gbtool.model.programme import Programme, Standing
-from gbtool.model.published import Published
 from gbtool.rules.gates import judging
 from gbtool.rules.gates.known import Known
 

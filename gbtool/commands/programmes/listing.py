@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.errors import UsageError
+from gbtool.model.outside.published import Published, Rulebook
 from gbtool.model.programme import Programme, Standing, Steps
-from gbtool.model.published import Published, Rulebook
 from gbtool.shelf import programmes
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import did_you_mean

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gbtool.model.body import Grade, Limit, body_of
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.model.outside.body import Grade, Limit, body_of
 from gbtool.rules import corrections
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.reading import at

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gbtool.model.body import Body, body_of
 from gbtool.model.calendar import add_months
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.model.outside.body import Body, body_of
 from gbtool.rules.deadlines import periods
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.registry import Watch, plain_number

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import as_date
 from gbtool.model.finding import Status
-from gbtool.model.published import Check
+from gbtool.model.outside.published import Check
 from gbtool.rules.gates.known import Known, Value
 from gbtool.rules.gates.outcome import Outcome, kind, met, missed, unknown
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from gbtool.model.body import Body, body_of
 from gbtool.model.document import DocumentKind
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.model.outside.body import Body, body_of
 from gbtool.rules.deadlines.registry import PATENT, Right, rights
 from gbtool.rules.gates import certificate, money
 from gbtool.rules.gates.known import Value, found

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
-from gbtool.model.published import FactTerm, FactType
+from gbtool.model.outside.published import FactTerm, FactType
 from gbtool.rules.reading import at
 
 Datum = date | bool | int | Decimal | str | tuple[str, ...] | tuple[date, ...]

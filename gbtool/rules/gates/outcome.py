@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gbtool.model.finding import Status
-from gbtool.model.published import Check, FactTerm
+from gbtool.model.outside.published import Check, FactTerm
 from gbtool.rules.gates.known import Known
 
 

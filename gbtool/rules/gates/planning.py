@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import SATURDAY, WorkCalendar, add_months
+from gbtool.model.outside.published import Check, Published
 from gbtool.model.programme import Step, Window
-from gbtool.model.published import Check, Published
 from gbtool.rules.gates.days import later, span_of
 from gbtool.rules.gates.known import Known
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from gbtool.model.finding import Status
+from gbtool.model.outside.published import Published
 from gbtool.model.programme import Programme, Subsidy
-from gbtool.model.published import Published
 from gbtool.rules.gates.judging import judge
 from gbtool.rules.gates.known import Known, yuan
 

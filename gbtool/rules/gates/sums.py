@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from gbtool.model.published import Check
+from gbtool.model.outside.published import Check
 from gbtool.rules.gates.known import Known, yuan
 from gbtool.rules.gates.outcome import Outcome, kind, met, missed, unknown
 

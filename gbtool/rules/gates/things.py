@@ -1,7 +1,7 @@
 """Checks of what there is: how many, all of a list, one of some, yes and no, filled forms, answers of a person."""
 
 from gbtool.model.finding import Status
-from gbtool.model.published import Check
+from gbtool.model.outside.published import Check
 from gbtool.rules.engine import ask as ask_rule
 from gbtool.rules.gates.known import Known, said
 from gbtool.rules.gates.outcome import Outcome, kind, met, missed, unknown

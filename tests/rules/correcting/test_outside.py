@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from gbtool.model.body import Body, Grade, Limit, Start, Visit
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
+from gbtool.model.outside.body import Body, Grade, Limit, Start, Visit
 from gbtool.rules.correcting import outside
 from gbtool.rules.correcting.outside import UNKNOWN, Due
 from gbtool.rules.corrections import State

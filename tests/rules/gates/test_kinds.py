@@ -10,7 +10,7 @@ from gbtool.errors import FileFaults
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Status
-from gbtool.model.published import Check, FactTerm, FactType, Line, Published, Weight, When
+from gbtool.model.outside.published import Check, FactTerm, FactType, Line, Published, Weight, When
 from gbtool.rules.gates.judging import judge
 from gbtool.rules.gates.known import Known, expected, read
 from gbtool.rules.gates.outcome import KINDS

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from gbtool.model.calendar import add_months
-from gbtool.model.material import Material
+from gbtool.model.outside.material import Material
 from gbtool.model.place import NOWHERE, Place
 
 

@@ -1,0 +1,1 @@
+"""What others publish: rules, bodies and their lists of materials."""
