@@ -28,16 +28,23 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table answer: text, date, number, dept, person or functions; a file has to have a needed one."""
+    """A column of a table answer: text, date, number, dept, person or functions; a file has to have a needed one.
+
+    `stands_for` is the column of the general question for which this one's question stands.
+    """
 
     name: str
     type: str = "text"
     needed: bool = False
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: its key is the name by which templates and rules know the answer."""
+    """One question: its key is the name by which templates and rules know the answer.
+
+    `stands_for` is a general question whose answer this one gives under its own standards: rules find it there too.
+    """
 
     key: str
     question: str
@@ -51,6 +58,7 @@ class Question:
     columns: tuple[Column, ...] = ()
     example: object = None
     group: str = ""
+    stands_for: str = ""
     standards: tuple[str, ...] = ()  # asked only under these; empty: under all
     not_under: tuple[str, ...] = ()
     place: Place = NOWHERE
@@ -61,6 +69,16 @@ class Question:
         if (self.standards and standard not in self.standards) or standard in self.not_under:
             return False
         return condition.holds(self.when, answers)
+
+    def lent(self, value: object) -> object:
+        """The answer as that of the question for which this one stands: its columns under that one's names."""
+        names = {column.name: column.stands_for or column.name for column in self.columns}
+        if not isinstance(value, list):
+            return value
+        return [
+            {names.get(str(name), str(name)): cell for name, cell in row.items()} if isinstance(row, Mapping) else row
+            for row in value
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,14 @@ def read_client(folder: Path, questions: Mapping[str, Question], rows: ReadRows 
             complaints.extend(faults.complaints)
     if complaints:
         raise FileFaults(complaints)
-    return Client({**dict.fromkeys(questions), **found}, read.places, questions)
+    lent = {
+        question.stands_for: (key, question.lent(found[key]))
+        for key, question in questions.items()
+        if question.stands_for and found.get(key) is not None and question.relevant(found)
+    }
+    found |= {key: value for key, (_, value) in lent.items()}
+    places = {**read.places, **{key: read.places[own] for key, (own, _) in lent.items()}}
+    return Client({**dict.fromkeys(questions), **found}, places, questions)
 
 
 class Answers:

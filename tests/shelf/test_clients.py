@@ -54,6 +54,16 @@ def test_empty_and_null_are_open_and_an_empty_list_is_an_answer(tmp_path: Path) 
     assert client["liaisons"] == []
 
 
+def test_a_question_of_a_standard_answers_the_general_one_for_which_it_stands(tmp_path: Path) -> None:
+    team = "inspection_team:\n- {姓名: 温若川, 单位: 审计处, 培训日期: 2026-06-05}\n"
+    (tmp_path / "client.yaml").write_text(f"standard_edition: 33251-2016\n{team}", encoding="utf-8")
+    client = read_client(tmp_path, questions(SHELVES))
+    assert client.rows("internal_auditors") == ({"姓名": "温若川", "部门": "审计处", "培训日期": "2026-06-05"},)
+    assert client.place("internal_auditors").line == 2
+    (tmp_path / "client.yaml").write_text(f"standard_edition: '2023'\n{team}", encoding="utf-8")
+    assert read_client(tmp_path, questions(SHELVES)).get("internal_auditors") is None
+
+
 def test_an_empty_file_is_a_client_with_everything_open(tmp_path: Path) -> None:
     assert set(read_client(client_yaml(tmp_path, "# 还没有\n"), QUESTIONS).answers.values()) == {None}
 
