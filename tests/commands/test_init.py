@@ -191,9 +191,17 @@ def test_a_wrong_edition_makes_nothing(tmp_path: Path) -> None:
     target = place_for(tmp_path / "岚湾")
     with pytest.raises(UsageError, match="没有标准“2099”"):
         chosen("2099", target)
-    with pytest.raises(UsageError, match="还没有文件集，只能查条款"):
-        chosen("33251", target)
     assert not target.exists()
+
+
+def test_a_standard_without_documents_can_only_be_looked_up(tmp_path: Path) -> None:
+    (tmp_path / "gbtool.yaml").write_text("name: 示例机构\n", encoding="utf-8")
+    own = tmp_path / "checklists/demo/2030/standard.yaml"
+    own.parent.mkdir(parents=True)
+    shipped = Path(__file__).parents[2] / "tests/data/standard/checklists/studio/2030/standard.yaml"
+    own.write_text(shipped.read_text("utf-8").partition("uses:")[0], encoding="utf-8")
+    with pytest.raises(UsageError, match="还没有文件集，只能查条款"):
+        chosen("studio-2030", place_for(tmp_path / "岚湾"))
 
 
 def test_a_copy_of_a_client_is_a_client(tmp_path: Path) -> None:
