@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import gather
+from gbtool.commands.gather import catalogued as documents_of, gather
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.model.client import Client
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.shelf.catalogue import catalogue
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -37,7 +36,7 @@ def facts_of(folder: Path, today: date) -> Facts:
 
 def entries_of(work: Workspace, folder: Path, today: date) -> tuple[Entry, ...]:
     """The entries of a folder up to a day."""
-    found, _ = read_source(folder, {s.id: s for s in catalogue(work.shelves)}, today)
+    found, _ = read_source(folder, documents_of(work), today)
     return tuple(entry for entry in found if not entry.date or entry.date <= today.isoformat())
 
 

@@ -17,7 +17,8 @@ from gbtool.shelf.shelves import shelves_of
 from gbtool.word.numbering import Lists
 
 SHELVES = shelves_of(None, None)
-CATALOGUE = {each.id: each for each in catalogue.catalogue(SHELVES)}
+EDITIONS = standards.editions(SHELVES, "GB/T 29490")
+CATALOGUE = {each.id: each for each in catalogue.catalogue(SHELVES) if set(EDITIONS) & set(each.editions)}
 ASKED = yaml.safe_load((ROOT / "tests/data/document-set.yaml").read_text("utf-8"))["documents"]
 WITH_STEPS = [each for each in CATALOGUE.values() if each.steps]
 # The review reads the records of others; they are listed where they are made.

@@ -78,7 +78,11 @@ def _with_used(listed: Sequence[Specification], head: Head) -> list[Specificatio
     if missing:
         raise FileFaults([Complaint(str(head.place), f"uses 里的 {each} 没有这份文件") for each in sorted(missing)])
     own = {each.id for each in listed if head.key in each.editions}
-    return [_used(each, head) if each.id in head.uses and each.id not in own else each for each in listed]
+    general: dict[str, Specification] = {}  # of documents of one id the one that lies in no folder of a standard
+    for each in sorted(listed, key=lambda one: one.place.file.count("/")):
+        general.setdefault(each.id, each)
+    wanted = {id(general[key]) for key in head.uses if key not in own}
+    return [_used(each, head) if id(each) in wanted else each for each in listed]
 
 
 def _used(specification: Specification, head: Head) -> Specification:

@@ -83,8 +83,8 @@ def test_a_gate_with_an_unknown_source_is_a_complaint(tmp_path: Path) -> None:
         gates.gate("own", "2023", firm_with(tmp_path, "checklists/gb29490/2023/gates.yaml", text))
 
 
-def test_the_catalogue_holds_190_documents_in_order() -> None:
-    found = catalogue.catalogue(SHELVES)
+def test_the_catalogue_holds_190_documents_of_29490_in_order() -> None:
+    found = [each for each in catalogue.catalogue(SHELVES) if {"2013", "2023"} & set(each.editions)]
     assert len(found) == 190
     assert found[0].id == "ip-manual"
     assert found[0].title_in("2013") == "知识产权手册"
