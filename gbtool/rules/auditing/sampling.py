@@ -88,7 +88,7 @@ class Drawer:
         if source.answer:
             given: Sequence[Row] = self.facts.client.rows(source.answer)
         elif source.form:
-            given = [row for record in self.facts.records(source.form) for row in record.rows()]
+            given = [row for record in self.facts.records(source.form) for row in _told(record)]
         else:
             given = [{**entry.data, "id": entry.id} for entry in self.facts.of(EntryKind(source.kind))]
         last = {_named(row, source.shown): row for row in given}
@@ -115,6 +115,11 @@ class Drawer:
 
     def _homes(self, name: str) -> frozenset[str]:
         return frozenset(person.text("部门") for person in self.facts.people.get(name, ()))
+
+
+def _told(record: Entry) -> Iterator[Row]:
+    """The rows of a record, each with what its head says; the head alone where it has none."""
+    yield from ({**record.mapping("head"), **row} for row in record.rows() or ({},))
 
 
 def _rows_of(records: Sequence[Entry]) -> Iterator[str]:

@@ -105,3 +105,14 @@ def test_conditions_are_filled_empty_or_equal(lanwan: Facts) -> None:
 def test_without_a_manual_the_period_has_no_beginning(lanwan: Facts) -> None:
     facts = replace(lanwan, documents=(), entries=tuple(e for e in lanwan.entries if e.form != "ip-manual"))
     assert drawn(facts, question("new-hires", take="all"), "综合管理部").total > 100
+
+
+def test_a_member_may_be_named_by_what_the_head_of_its_record_says(lanwan: Facts) -> None:
+    trainings = Population(
+        "trainings", "培训", "次", sources=(Source(form="rec-training-signin", shown=("培训主题", "（{日期}）")),)
+    )
+    found = Drawer(lanwan, {"trainings": trainings}, 7).draw(
+        department(lanwan, "综合管理部"), question("trainings", take="all")
+    )
+    assert found
+    assert found.total == len(lanwan.records("rec-training-signin"))
