@@ -106,9 +106,20 @@ def test_its_questions_and_its_forms_are_used(client: Path) -> None:
         "2026-03-21",
     )
     said("audit", "checklist", "设计组", "-C", str(client), "--on", "2026-04-01")
-    (paper,) = (client / "文件" / "内审").glob("*设计组.docx")
+    (paper,) = (client / "文件" / "工作室自查").glob("*设计组.docx")
     cells = {cell.text for table in docx.Document(str(paper)).tables for row in table.rows for cell in row.cells}
     assert any("木格屏风" in each for each in cells)
+
+
+def test_it_speaks_in_its_own_words_and_has_no_posts_that_it_lacks(client: Path) -> None:
+    page = said("status", "-C", str(client), "--on", "2026-03-05")
+    early = ["audit", "plan", "--start", "2026-03-02", "--end", "2026-03-03", "-C", str(client), "--on", "2026-04-03"]
+    refused = CliRunner().invoke(app, early).stderr
+    checked = json.loads(said("check", "--json", "-C", str(client), "--on", "2026-04-03"))
+    assert "自查人" in refused
+    assert not any(word in page + refused for word in ("内审", "管理评审", "管理者代表"))
+    assert checked["not_applied"]["DT-22"] == "年末回看不以自查报告为前提"
+    assert "这个标准不用：DT-22" in said("check", "-C", str(client), "--on", "2026-04-03")
 
 
 def test_it_comes_to_a_verdict(client: Path) -> None:

@@ -13,7 +13,7 @@ from engagement import EXAMPLES
 from gbtool import remembering
 from gbtool.documents import names
 from gbtool.model.place import NOWHERE, Place
-from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions, reader, standards
+from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions, reader, rule_texts, standards
 from gbtool.shelf.packing import packed, shape, unpacked
 from gbtool.shelf.shelves import SHIPPED, Shelves, shelves_of
 from gbtool.shelf.shipped import is_shipped, shipped
@@ -78,7 +78,7 @@ def everything(shelves: Shelves) -> tuple[object, ...]:
         catalogue.vocabulary(shelves),
         questions.questions(shelves),
         checklists.audit_questions("2023", shelves),
-        checklists.rule_texts(shelves),
+        rule_texts.rule_texts(shelves),
         deadlines.book(shelves),
         diagnosis.scheme(shelves),
         standards.changes(shelves, "GB/T 29490"),

@@ -19,7 +19,18 @@ from gbtool.model.entry import EntryKind
 from gbtool.model.period import unknown_in
 from gbtool.rules import report
 from gbtool.rules.engine import RULES
-from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, gates, periods, questions, standards, templates
+from gbtool.shelf import (
+    catalogue,
+    checklists,
+    deadlines,
+    diagnosis,
+    gates,
+    periods,
+    questions,
+    rule_texts,
+    standards,
+    templates,
+)
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word.look import layout_of
 from gbtool.word.numbering import Lists
@@ -50,7 +61,7 @@ def test_a_document_refers_only_to_what_exists(specification: Specification) -> 
         assert set(keys) <= {clause.key for clause in standards.standard(edition, SHELVES)} | ANNEXES
     assert set(names(specification.when)) <= set(QUESTIONS)
     assert set(specification.variables) <= set(QUESTIONS)
-    assert set(specification.date_rules) <= set(checklists.rule_texts(SHELVES))
+    assert set(specification.date_rules) <= set(rule_texts.rule_texts(SHELVES))
     assert specification.frequency in WORDS.frequencies
     assert specification.retention in WORDS.retention_classes
     assert specification.owner in WORDS.functions

@@ -11,7 +11,7 @@ import typer
 from gbtool.cli import audit_matrix, effectiveness, show
 from gbtool.cli.correcting import nc, outside as from_outside
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
-from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
+from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, said, told
 from gbtool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def _plan(
         about = {"remarks": plan.remarks, "open": plan.open, "saved": plan.saved, "papers": plain(plan.papers)}
         show.json({**plan.entry.data, **about, **audit_matrix.mapping(plan)})
         return
-    show.table(("日期", "时间", "部门", "内审员", "条款"), [_slot(slot) for slot in plan.entry.rows("slots")])
+    auditor = plan.facts.words.label("内审员") if plan.facts else "内审员"
+    show.table(("日期", "时间", "部门", auditor, "条款"), [_slot(slot) for slot in plan.entry.rows("slots")])
     audit_matrix.tell(plan)
     told(plan.papers, plan.remarks)
     if plan.saved:
@@ -134,7 +135,9 @@ def _checklist(
     show.table(("部门", "行"), [(each.checklist.department, len(each.checklist.rows)) for each in found])
     told(file for each in found for file in each.written)
     show.text(f"样本按种子 {found[0].checklist.seed} 从 {on} 的台账随机抽取；--seed 换一个。" if found else "")
-    show.next_step("gbtool audit answer --from 输出/内审/检查表….xlsx", "审完填好后登记；不带 --from 就逐行问")
+    show.next_step(
+        said(work, "gbtool audit answer --from 输出/{内审}/检查表….xlsx"), "审完填好后登记；不带 --from 就逐行问"
+    )
 
 
 def _drawn(row: "ChecklistRow") -> dict[str, object]:
@@ -204,7 +207,7 @@ def _asked(given: "Sheet", people: frozenset[str]) -> "Sheet":
     from gbtool.cli.judging import judged
 
     if not ask.possible():
-        raise UsageError("没有终端可以问", "填好 输出/内审/答案….yaml，再 gbtool audit answer 部门 --from 文件")
+        raise UsageError("没有终端可以问", "填好 输出 里的 答案….yaml，再 gbtool audit answer 部门 --from 文件")
     return replace(given, rows=tuple(judged(given.rows, people)))
 
 
@@ -237,13 +240,14 @@ def _report(
     words = {"effectiveness": effectiveness, "limits": limits, "correction_due": iso(due)}
     days = {"compiled": iso(compiled), "approved": iso(approved)}
     signed = Signed(compiled_by, approved_by, iso(issued), conclusion, **days, **words)
-    done = report(workspace(where(ctx, folder)), signed, on, cache_folder(), again=again)
+    work = workspace(where(ctx, folder))
+    done = report(work, signed, on, cache_folder(), again=again)
     if as_json:
         show.json({**done.report.data, "papers": plain(done.papers), "remarks": done.remarks})
         return
     told(done.papers, done.remarks)
     show.done(f"已登记 {done.report.id}：{_counts(done.report.mapping('counts'))}。")
-    show.next_step("gbtool review plan", "定管理评审；不符合要整改、验证、关闭")
+    show.next_step("gbtool review plan", said(work, "定{管理评审}；不符合要整改、验证、关闭"))
 
 
 def _counts(counts: Mapping[str, object]) -> str:

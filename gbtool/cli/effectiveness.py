@@ -7,7 +7,7 @@ import typer
 
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
-from gbtool.cli.papers import ApprovedBy, Compiled, CompiledBy, iso, plain, told
+from gbtool.cli.papers import ApprovedBy, Compiled, CompiledBy, iso, plain, said, told
 from gbtool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def _report(
 
     signed = Signed(compiled_by, reviewed_by, approved_by, iso(issued), conclusion, iso(compiled))
     spans = (_span("--baseline", baseline), _span("--compared", compared))
-    done = report(workspace(where(ctx, folder)), signed, spans, on, cache_folder())
+    work = workspace(where(ctx, folder))
+    done = report(work, signed, spans, on, cache_folder())
     if as_json:
         papers = [*plain(done.papers), *({"path": made.path, "outcome": made.outcome} for made in done.made)]
         about = {"number": done.test.id, "table": done.table.id, **mapping(done.comparison)}
@@ -134,4 +135,4 @@ def _report(
     for made in done.made:
         show.text(f"  {made.path}")
     show.done(f"已登记 {done.table.id} 和 {done.test.id}：比较 {len(done.comparison.known)} 项。")
-    show.next_step("gbtool review input", "作为管理评审的输入")
+    show.next_step("gbtool review input", said(work, "作为{管理评审}的输入"))

@@ -11,6 +11,7 @@ from gbtool.cli.options import day
 
 if TYPE_CHECKING:
     from gbtool.commands.keeping import Written  # brings every rule and the parts of Word
+    from gbtool.commands.workspace import Workspace
 
 _WORDS = {"new": "新", "same": "没变", "kept": "已有，保留", "renewed": "重做，旧的在 旧稿"}
 Again = Annotated[bool, typer.Option("--again", help="已有而不同的 Word 重做，旧的移进 旧稿。")]
@@ -43,3 +44,10 @@ def told(written: Iterable["Written"], remarks: Sequence[str] = ()) -> None:
 def plain(written: Iterable["Written"]) -> list[dict[str, str]]:
     """The files for JSON."""
     return [{"path": each.path, "outcome": each.outcome} for each in written]
+
+
+def said(work: "Workspace", text: str) -> str:
+    """A text with `{内审}` in it, in the words of the client's standard."""
+    from gbtool.commands.gather import words_of  # only when it is asked for
+
+    return words_of(work).said(text)

@@ -8,7 +8,7 @@ import typer
 
 from gbtool.cli import review_decision, show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
-from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
+from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, said, told
 from gbtool.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -96,7 +96,7 @@ def _input(
     rows = [(d.department, line.item, line.content, line.sources) for d in found for line in d.lines]
     show.table(("部门", "输入项", "台账里有什么", "出处"), rows)
     told(file for draft in found for file in draft.written)
-    show.next_step("gbtool review input --from 输出/管理评审/输入….yaml", "部门核对、补写后登记")
+    show.next_step(said(work, "gbtool review input --from 输出/{管理评审}/输入….yaml"), "部门核对、补写后登记")
 
 
 @app.command("meeting")

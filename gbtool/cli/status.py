@@ -67,7 +67,7 @@ def _mapping(found: Status) -> dict[str, object]:
         "client": found.client,
         "edition": found.edition or None,
         "on": found.today,
-        "stage": found.stage.value,
+        "stage": found.stage,
         "period": {
             "effective": found.effective,
             "day": found.day,

@@ -76,7 +76,14 @@ def check_likeness(work: Workspace, today: date, request: Request, cache: Path |
 def screened(work: Workspace, facts: Facts, cases: Sequence[Case], clients: desks.Clients) -> tuple[Result, ...]:
     """What the files say that they must not say."""
     others = tuple(identity for folder, identity in clients if folder != work.folder)
-    return screen(cases, desks.desk(work, facts, clients), others)
+    left_out = facts.standard.head.not_applied
+    found = screen(cases, desks.desk(work, facts, clients), others)
+    return tuple(_left_out(each, left_out[each.rule]) if each.rule in left_out else each for each in found)
+
+
+def _left_out(result: Result, why: str) -> Result:
+    """A rule that the client's standard does not apply."""
+    return replace(result, status=Status.NOT_APPLICABLE, subjects=0, findings=(), note=why)
 
 
 @dataclass(frozen=True, slots=True)

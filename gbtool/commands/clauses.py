@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from gbtool.model.standard import Change, Clause, Head, Related, Standard
+from gbtool.model.standard import Change, Clause, Standard
+from gbtool.model.standards.head import Head, Related
 from gbtool.shelf import catalogue, checklists, gates, questions, standards
 from gbtool.shelf.clients import read_client
 from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of

@@ -12,7 +12,19 @@ from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
 from gbtool.model.document import Document, Doubt, Specification, starts
 from gbtool.model.facts import Facts
-from gbtool.shelf import bodies, calendars, catalogue, checklists, deadlines, periods, questions, signing, standards
+from gbtool.model.standards.words import Words
+from gbtool.shelf import (
+    bodies,
+    calendars,
+    catalogue,
+    checklists,
+    deadlines,
+    periods,
+    questions,
+    rule_texts,
+    signing,
+    standards,
+)
 from gbtool.shelf.clients import read_client
 from gbtool.store import documents, entries
 from gbtool.store.database import Ledger, open_ledger
@@ -31,6 +43,15 @@ def client(work: Workspace) -> Client:
 def key_of(found: Client, work: Workspace) -> str:
     """The key of the standard that a client's system follows, or would usually follow."""
     return found.edition or standards.usual(work.shelves, found.text("entity_type"))
+
+
+def words_of(work: Workspace) -> Words:
+    """How the client's standard says audit, review and posts.
+
+    Raises:
+        FileFaults: client.yaml or a standard is wrong.
+    """
+    return standards.head(key_of(client(work), work), work.shelves).words
 
 
 def catalogued(work: Workspace) -> dict[str, Specification]:
@@ -106,15 +127,16 @@ def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
     """All but the entries."""
     found = client(work)
     key = key_of(found, work)
+    standard = standards.standard(key, work.shelves)
     return Facts(
         client=found,
-        standard=standards.standard(key, work.shelves),
+        standard=standard,
         today=today,
         specifications=catalogue.seen_by(key, work.shelves),
         documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
         matrix=checklists.matrix(key, work.shelves),
         calendar=calendars.work_calendar(),
-        rule_texts=checklists.rule_texts(work.shelves),
+        rule_texts=rule_texts.rule_texts(work.shelves, standard.head.words),
         deadlines=deadlines.book(work.shelves),
         periods=periods.periods(work.shelves),
         powers=signing.powers(work.shelves),

@@ -9,6 +9,7 @@ from gbtool.documents.placing import placed
 from gbtool.documents.plan import file_name
 from gbtool.errors import Refused
 from gbtool.model.entry import Entry
+from gbtool.model.standards.words import USUAL, Words
 from gbtool.rules.consequences import Objection, Objections
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
@@ -25,28 +26,34 @@ class Written:
     outcome: str
 
 
+def folder_of(kind: str, words: Words) -> str:
+    """The name of the folder of a kind of papers, in the words of the client's standard."""
+    return file_name("", words[kind]).strip().removesuffix(".docx") if kind in USUAL else kind
+
+
 @dataclass(slots=True)
 class Papers:
     """Files on their way to their places: what stands there already and differs is kept, or put aside on request."""
 
     work: Workspace
     again: bool = False
+    words: Words = field(default_factory=Words)
     files: dict[Path, bytes] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
 
     def word(self, folder: str, name: str, data: bytes) -> None:
         """A Word file `文件/<folder>/<name>.docx`."""
-        self._put(f"{DOCUMENTS}/{folder}/{file_name('', name).strip()}", data, again=self.again)
+        self._put(f"{DOCUMENTS}/{folder_of(folder, self.words)}/{file_name('', name).strip()}", data, again=self.again)
 
     def text(self, folder: str, name: str, text: str) -> None:
         """A YAML file to fill, `输出/<folder>/<name>.yaml`; one that is there is never touched."""
         safe = file_name("", name).strip().removesuffix(".docx")
-        self._put(f"{OUTPUT}/{folder}/{safe}.yaml", text.encode(), again=False)
+        self._put(f"{OUTPUT}/{folder_of(folder, self.words)}/{safe}.yaml", text.encode(), again=False)
 
     def book(self, folder: str, name: str, data: bytes) -> None:
         """A workbook to fill, `输出/<folder>/<name>.xlsx`; one that is there is never touched."""
         safe = file_name("", name).strip().removesuffix(".docx")
-        self._put(f"{OUTPUT}/{folder}/{safe}.xlsx", data, again=False)
+        self._put(f"{OUTPUT}/{folder_of(folder, self.words)}/{safe}.xlsx", data, again=False)
 
     def copy(self, path: str, data: bytes) -> None:
         """A file at a path in the client's folder; one that is there and differs is put aside."""

@@ -9,7 +9,7 @@ from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
 from gbtool.rules import period
 from gbtool.rules.period import Hole
-from gbtool.rules.progress import Deadline, Stage, stage, upcoming
+from gbtool.rules.progress import Deadline, Stage, named, stage, upcoming
 
 CLIENT = "client"
 
@@ -41,7 +41,7 @@ class Status:
     edition: str
     cite: str
     today: date
-    stage: Stage
+    stage: str
     effective: date | None
     day: int
     months: int
@@ -73,7 +73,7 @@ def _page(work: Workspace, facts: Facts) -> Status:
         edition=facts.standard.key if facts.client.edition else "",
         cite=facts.standard.cite,
         today=facts.today,
-        stage=now,
+        stage=named(now, facts),
         effective=facts.effective,
         day=period.day_number(facts),
         months=period.months_passed(facts),
@@ -114,7 +114,8 @@ def _next(facts: Facts, now: Stage, papers: Papers, holes: tuple[Hole, ...]) -> 
         return Step("gbtool check", f"{papers.doubtful} 份在用的文件待复核（依据的资料、条款、模板变了）")
     if now is Stage.RUNNING and holes:
         return Step("gbtool period", f"看 {holes[0].span} 缺哪些记录")
-    return Step(*_THEN[now])
+    command, why = _THEN[now]
+    return Step(command, facts.words.said(why))
 
 
 def _before_issue(facts: Facts, papers: Papers) -> Step:
@@ -127,10 +128,10 @@ def _before_issue(facts: Facts, papers: Papers) -> Step:
 
 
 _THEN = {
-    Stage.ISSUE: ("gbtool ledger add", "等手册实施日；先记培训和发放"),
+    Stage.ISSUE: ("gbtool ledger add", "等{手册}实施日；先记培训和发放"),
     Stage.RUNNING: ("gbtool ledger add", "记下运行中的事，逐月不断"),
-    Stage.AUDIT: ("gbtool audit", "做完内审，整改并由另一人验证不符合"),
-    Stage.REVIEW: ("gbtool review", "内审报告以后做管理评审"),
+    Stage.AUDIT: ("gbtool audit", "做完{内审}，整改并由另一人验证不符合"),
+    Stage.REVIEW: ("gbtool review", "{内审}报告以后做{管理评审}"),
     Stage.APPLYING: ("gbtool readiness", "看能不能申请"),
     Stage.APPLIED: ("gbtool readiness", "复查递交时的状态"),
     Stage.CERTIFIED: ("gbtool readiness --gate after", "监督、再认证、证书状态"),

@@ -123,8 +123,8 @@ def _audited(work: Workspace, today: date) -> Step:
     found = tally(facts)
     closed = sum(each.closed for each in found.nonconformities)
     reviewed = max((entry.date for entry in facts.of(EntryKind.REVIEW_REPORT)), default="")
-    note = f"不符合 {len(found.nonconformities)} 项，关闭 {closed} 项；管理评审报告 {reviewed}"
-    return Step("内审管评", found.rows, "行检查", {}, note)
+    note = f"不符合 {len(found.nonconformities)} 项，关闭 {closed} 项；{facts.say('管理评审')}报告 {reviewed}"
+    return Step(f"{facts.say('内审')}{facts.say('管评')}", found.rows, "行检查", {}, note)
 
 
 def _history(work: Workspace) -> Step:

@@ -43,7 +43,7 @@ DERIVED = {
     ),
 }
 # Further names that every text may use.
-ALWAYS = ("rule", "function", "condition", "period", "remind")
+ALWAYS = ("rule", "function", "condition", "period", "remind", "word")
 # What a firm's Word file may print of a form or of a paper that another command makes: all of it, or parts of a form.
 CONTENT = "content"
 PARTS = (CONTENT, "head", "rows", "foot", "sign")
@@ -105,6 +105,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         "condition": words.conditions,
         "steps": [],
         "period": facts.periods,
+        "word": {word: facts.say(word) for word in facts.words},
         "remind": facts.deadlines.days_before,
         "this": {},
     }
@@ -170,7 +171,8 @@ def _by_whom(name: str, facts: Facts) -> str:
     """A step's name; where the head is also the representative, it says the head's post."""
     head, representative = facts.client.post("top_manager"), facts.client.post("management_rep")
     same = head and representative and head.name == representative.name
-    return name.replace("管理者代表", head.title) if same and head else name
+    told = facts.words.said(name)
+    return told.replace(facts.say("管理者代表"), head.title) if same and head else told
 
 
 def _with_periods(text: str, specification: Specification, facts: Facts) -> str:

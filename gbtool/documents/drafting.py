@@ -230,7 +230,10 @@ def _post(function: str, owner: str, desk: Desk) -> str:
     keys = {"top": "top_manager", "mr": "management_rep"}
     if function in keys:
         post = desk.facts.client.post(keys[function])
-        return "管理者代表" if function == "mr" else wordml.escape(post.title if post else "最高管理者")
+        words = desk.facts.words
+        if function == "mr" and words.has("管理者代表"):
+            return wordml.escape(words["管理者代表"])
+        return wordml.escape(post.title if post else words["最高管理者"])
     return wordml.escape(department(owner if function == "owner" else function, desk.facts, desk.words))
 
 

@@ -38,7 +38,7 @@ class Figures:
         """The figure or table of this name as XML; a name that nobody knows makes nothing."""
         self.made.add(name)
         if name == "org-chart":
-            return self._drawn(orgchart.pictures(self.facts.client))
+            return self._drawn(orgchart.pictures(self.facts.client, self.facts.words))
         if name == "flow" and self.steps:
             self.before = self.count
             self.flow = self._drawn(chart.pictures(graph(self.steps), self.title))

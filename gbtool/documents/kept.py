@@ -15,9 +15,9 @@ from gbtool.model.template import Template
 Row = Mapping[str, object]
 # Entries that are no forms: what they are, and the command that puts them into the ledger.
 _ENTRIES = {
-    "effectiveness": ("有效性检验的基准期、对比期和结论", "gbtool ledger import …（review/effectiveness.yaml）"),
-    "audit-report": ("内部审核报告", "gbtool audit report"),
-    "review-report": ("管理评审报告", "gbtool review report"),
+    "effectiveness": ("{有效性检验}的基准期、对比期和结论", "gbtool ledger import …（review/effectiveness.yaml）"),
+    "audit-report": ("{内部审核}报告", "gbtool audit report"),
+    "review-report": ("{管理评审}报告", "gbtool review report"),
 }
 
 
@@ -98,7 +98,7 @@ def missing(templates: Iterable[Template], facts: Facts) -> tuple[OpenValue, ...
                 continue
             form = (f"台账里的《{titles.get(name, name)}》", f"gbtool ledger add {name}")
             what, command = _ENTRIES.get(name, form)
-            found.append(OpenValue(name, what, Place(f"templates/{template.path}", 1), command))
+            found.append(OpenValue(name, facts.words.said(what), Place(f"templates/{template.path}", 1), command))
     return tuple(found)
 
 

@@ -38,7 +38,9 @@ def _table(columns: Sequence[str], facts: Facts, width: int) -> str:
 def columns_of(facts: Facts) -> tuple[str, ...]:
     """The departments, before them the posts that no department carries."""
     carried = who(facts)
-    posts = tuple(name for function, name in _POSTS.items() if function not in carried)
+    posts = tuple(
+        facts.say(name) for function, name in _POSTS.items() if function not in carried and facts.words.has(name)
+    )
     return (*posts, *(department.name for department in facts.client.departments))
 
 
@@ -55,7 +57,7 @@ def _column(function: str, facts: Facts, missing: str | None = None) -> str:
     if function in carried:
         return str(carried[function].get("部门") or "")
     if function in _POSTS:
-        return _POSTS[function]
+        return facts.say(_POSTS[function])
     if missing is not None:
         return missing
     charge = carried.get("ip")

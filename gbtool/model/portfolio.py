@@ -82,7 +82,7 @@ class Standing:
     """One client on a day: where it lies, who looks after it, its stage, its period, its verdict, what is due.
 
     `nonconformities` is how many of the audit under way are open and how many there are; `coverage` how many of the
-    clauses that apply were audited and how many apply.
+    clauses that apply were audited and how many apply; `stage` is in the words of its standard, `at` its place.
     """
 
     path: str
@@ -102,6 +102,7 @@ class Standing:
     bars: tuple[Bar, ...] = ()
     nonconformities: tuple[int, int] = (0, 0)
     coverage: tuple[int, int] = (0, 0)
+    at: int = 0
 
     def days(self, today: date) -> int | None:
         """Days until the first day on which the period allows an application; negative once it has passed."""

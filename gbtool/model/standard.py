@@ -2,14 +2,10 @@
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from gbtool.model.place import NOWHERE, Place
-from gbtool.model.standards.words import Words
-
-_DASH = re.compile(r"-(?=\d{4}$)")
-_YEAR = re.compile(r"[-—:](\d{4})$")
+from gbtool.model.standards.head import Head
 
 
 @functools.total_ordering
@@ -76,79 +72,6 @@ class Source:
     id: str
     what: str
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a standard says of itself.
-
-    `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
-    that belong to its set too, with the title that they have here (empty: their own); `asks` are questions that another
-    standard asks of its clients and this one too; `wording` says
-    general questions in its own words, `not_asked` names those that do not concern it; `functions` are those that only
-    it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones); `units` are
-    functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them;
-    `terms` says words otherwise (None: a post or stage that it lacks), `labels` fields of forms;
-    `not_applied` gives why a general rule is not asked under it; `done_by` the form that ends a stage.
-    """
-
-    key: str
-    code: str
-    title: str
-    in_force_from: str
-    status: str
-    confidence: str
-    system: str
-    audience: tuple[str, ...] = ()
-    published: str = ""
-    superseded_on: str = ""
-    certifiable: bool = True
-    note: str = ""
-    uses: Mapping[str, str] = field(default_factory=dict)
-    asks: tuple[str, ...] = ()
-    wording: Mapping[str, str] = field(default_factory=dict)
-    not_asked: tuple[str, ...] = ()
-    functions: Mapping[str, str] = field(default_factory=dict)
-    needed_functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    units: tuple[str, ...] = ()
-    terms: Mapping[str, str | None] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    not_applied: Mapping[str, str] = field(default_factory=dict)
-    done_by: Mapping[str, str] = field(default_factory=dict)
-    folder: str = ""
-    place: Place = NOWHERE
-
-    @property
-    def words(self) -> Words:
-        """How it says what standards say differently."""
-        return Words(self.terms, self.labels)
-
-    @property
-    def edition(self) -> str:
-        """The year of the edition."""
-        found = _YEAR.search(self.code)
-        return found[1] if found else ""
-
-    @property
-    def family(self) -> str:
-        """The code without its year: `GB/T 29490`, `ISO 56005`."""
-        return _YEAR.split(self.code)[0]
-
-    @property
-    def cite(self) -> str:
-        """`GB/T 29490—2023《…》` with the full-width dash that documents use."""
-        return f"{_DASH.sub('—', self.code)}《{self.title}》"
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A standard that is asked about and of which gbtool has no clauses."""
-
-    code: str
-    title: str
-    about: str
-    confidence: str
-    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gbtool.errors import Refused
 from gbtool.model.client import Department
 from gbtool.model.facts import Facts
+from gbtool.model.standards.words import Words
 from gbtool.rules.auditing import own_work, timetable
 from gbtool.rules.auditing.absence import Absence, away_in
 from gbtool.rules.auditing.timetable import Half, Task
@@ -157,7 +158,7 @@ def propose(wanted: Sequence[Visit], terms: Terms, facts: Facts) -> tuple[Slot, 
     most = min(half.ticks for half in terms.halves) * TICK
     parts = [part for visit in wanted for part in _parts(visit, most)]
     tasks = [_task(part, terms.team, facts) for part in parts]
-    placed = _without_own_work(tasks, terms, facts) or _arranged(tasks, terms)
+    placed = _without_own_work(tasks, terms, facts) or _arranged(tasks, terms, facts.words)
     whole = hours(terms.days)
     slots = [_slot(parts[p.task], p, whole[p.half]) for p in placed]
     return _joined(sorted(slots, key=lambda slot: (slot.date, slot.begin, slot.auditor)))
@@ -172,18 +173,18 @@ def _without_own_work(tasks: Sequence[Task], terms: Terms, facts: Facts) -> tupl
         return None
 
 
-def _arranged(tasks: Sequence[Task], terms: Terms) -> tuple[timetable.Placed, ...]:
+def _arranged(tasks: Sequence[Task], terms: Terms, words: Words) -> tuple[timetable.Placed, ...]:
     try:
         placed = timetable.arrange(tasks, terms.halves)
     except timetable.Unfinished:
         message = f"{len(terms.days)} 个工作日里试了很多种排法，没有排出来，也没有证明排不出"
-        raise Refused(message, _MORE_TIME) from None
+        raise Refused(message, words.said(_MORE_TIME)) from None
     if placed is None:
-        raise _none(tasks, terms)
+        raise _none(tasks, terms, words)
     return placed
 
 
-_MORE_TIME = "延后 --end 多排一天，增补内审员，或用 --outside 请外部人员"
+_MORE_TIME = "延后 --end 多排一天，增补{内审员}，或用 --outside 请外部人员"
 
 
 def _task(part: Visit, team: Sequence[Auditor], facts: Facts) -> Task:
@@ -248,19 +249,21 @@ def _refuse_without_auditor(facts: Facts, team: Sequence[Auditor]) -> None:
     if not stuck:
         return
     names = "、".join(department.name for department in stuck)
-    who = "、".join(auditor.name for auditor in team) or "（没有内审员）"
+    word = facts.say("内审员")
+    who = "、".join(auditor.name for auditor in team) or f"（没有{word}）"
     raise Refused(
-        f"内审员不审本部门、不审本人的工作（IA-003、DT-17）：{names} 没有人可以审，内审员只有 {who}",
-        "从其他部门增补一名受过培训的内审员，写进 internal_auditors；或用 --outside 请外部人员审这些部门，登记培训日期",
+        f"{word}不审本部门、不审本人的工作（IA-003、DT-17）：{names} 没有人可以审，{word}只有 {who}",
+        f"从其他部门增补一名受过培训的{word}，写进 internal_auditors；"
+        "或用 --outside 请外部人员审这些部门，登记培训日期",
     )
 
 
-def _none(tasks: Sequence[Task], terms: Terms) -> Refused:
+def _none(tasks: Sequence[Task], terms: Terms, words: Words) -> Refused:
     """Why there is no assignment, as far as it can be said in a sentence."""
     days = f"{len(terms.days)} 个工作日"
     short = timetable.shortage(tasks, terms.halves)
     if not short:
-        return Refused(f"{days}排不下：所有的排法都试过，总有人要同时在两处", _MORE_TIME)
+        return Refused(f"{days}排不下：所有的排法都试过，总有人要同时在两处", words.said(_MORE_TIME))
     people, own = short
     room = sum(half.ticks for half in terms.halves for name in people if name not in half.away) * TICK
     names = "、".join(dict.fromkeys(task.group for task in own))
@@ -268,7 +271,7 @@ def _none(tasks: Sequence[Task], terms: Terms) -> Refused:
     who = "、".join(people)
     asked = not all(set(people) >= set(task.auditors) for task in own)
     text = f"{names} 都要 {who} 在场" if asked else f"{names} 只有 {who} 可以审（IA-003）"
-    return Refused(f"{days}排不下：{text}，一共要 {needed} 分钟，{who} 只有 {room} 分钟", _MORE_TIME)
+    return Refused(f"{days}排不下：{text}，一共要 {needed} 分钟，{who} 只有 {room} 分钟", words.said(_MORE_TIME))
 
 
 def clock(minutes: int) -> str:

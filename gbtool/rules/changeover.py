@@ -53,6 +53,7 @@ class Changeover:
     trained: date | None
     effective: date | None
     chosen: bool
+    audit: str = "内审"  # as the new standard calls it
 
     @property
     def unwritten(self) -> tuple[Specification, ...]:
@@ -69,7 +70,7 @@ class Changeover:
             (self.effective is None, "新版手册还没有实施，运行期没有开始"),
             (self.mixed, f"还在用的旧版文件 {len(self.old)} 份，新版实施时应当作废"),
             (self.trained is None, "新版还没有宣贯培训"),
-            (unaudited > 0, f"还没有按新版内审的条款 {unaudited} 条"),
+            (unaudited > 0, f"还没有按新版{self.audit}的条款 {unaudited} 条"),
         )
         return tuple(words for wanting, words in lacking if wanting)
 
@@ -88,7 +89,8 @@ def changeover(facts: Facts, old: Standard, new: Standard, changes: Iterable[Cha
     dropped = tuple(c for c in old if c.auditable and c.key not in led)
     begun = running is not None and running <= facts.today
     chosen = facts.client.edition == new.edition
-    return Changeover(tuple(rows), dropped, stale, bool(stale) and begun, _trained(facts, running), running, chosen)
+    mixed, trained, audit = bool(stale) and begun, _trained(facts, running), new.head.words["内审"]
+    return Changeover(tuple(rows), dropped, stale, mixed, trained, running, chosen, audit)
 
 
 def _effective(facts: Facts, new: Standard) -> date | None:

@@ -59,7 +59,7 @@ def rule(name: str, of: Callable[[Facts], Iterable[S]]) -> Callable[[Body[S, P]]
 
 
 def ask(name: str, facts: Facts, values: Mapping[str, str] | None = None, place: Place = NOWHERE) -> Answer:
-    """Ask a rule of every subject.
+    """Ask a rule of every subject; of none where the client's standard does not apply it.
 
     Args:
         name: the rule.
@@ -73,6 +73,8 @@ def ask(name: str, facts: Facts, values: Mapping[str, str] | None = None, place:
     if name not in RULES:
         raise FileFaults([Complaint(str(place), f"没有规则“{name}”")])
     subjects, faults = 0, []
+    if name in facts.standard.head.not_applied:
+        return Answer(0, ())
     for question in RULES[name]:
         typed = _typed(question.body, values or {}, place)
         for subject in question.subjects(facts):

@@ -7,7 +7,7 @@ from gbtool.model.finding import Report, Result, Status
 from gbtool.model.portfolio import Reason, Standing
 from gbtool.rules import corrections, period
 from gbtool.rules.coverage import coverage
-from gbtool.rules.progress import stage
+from gbtool.rules.progress import Stage, named, stage
 from gbtool.rules.timeline import timeline
 from gbtool.rules.upcoming import due
 
@@ -18,14 +18,14 @@ def standing(path: str, facts: Facts, report: Report, days: int) -> Standing:
     """Where a client stands: `report` is that of the gate it is asked about, `days` how far ahead deadlines reach."""
     client = facts.client
     lead, team = consultants(facts)
-    found, clauses = corrections.listed(facts), coverage(facts)
+    found, clauses, reached = corrections.listed(facts), coverage(facts), stage(facts)
     return Standing(
         path=path,
         name=client.name or path.rpartition("/")[2],
         short=client.text("company_short"),
         consultant=lead,
         team=team,
-        stage=stage(facts).value,
+        stage=named(reached, facts),
         effective=facts.effective,
         day=period.day_number(facts),
         earliest=period.earliest(facts),
@@ -37,6 +37,7 @@ def standing(path: str, facts: Facts, report: Report, days: int) -> Standing:
         bars=timeline(facts),
         nonconformities=(sum(not each.closed for each in found), len(found)),
         coverage=(sum(each.audited for each in clauses), len(clauses)),
+        at=tuple(Stage).index(reached),
     )
 
 

@@ -29,6 +29,14 @@ class Stage(StrEnum):
     CERTIFIED = "获证以后"
 
 
+_SAID = {Stage.AUDIT: "{内审}与整改", Stage.REVIEW: "{管理评审}"}
+
+
+def named(reached: Stage, facts: Facts) -> str:
+    """A stage in the words of the client's standard."""
+    return facts.words.said(_SAID.get(reached, reached.value))
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A day on which something is due, and where that is written."""
@@ -41,12 +49,12 @@ class Deadline:
 # Dates of client.yaml that lie ahead.
 _PLANNED = {
     "kickoff_date": "启动会",
-    "manual_issue_date": "手册发布",
-    "manual_effective_date": "手册实施，运行期开始",
-    "management_review_date": "管理评审",
+    "manual_issue_date": "{手册}发布",
+    "manual_effective_date": "{手册}实施，运行期开始",
+    "management_review_date": "{管理评审}",
     "certification_apply_date": "拟递交认证申请",
 }
-_PERIODS = {"diagnosis_period": "诊断", "internal_audit_period": "内审"}
+_PERIODS = {"diagnosis_period": "诊断", "internal_audit_period": "{内审}"}
 _ROWS = {"training_dates": ("日期", "主题", "培训"), "exhibitions": ("起", "展会", "开展")}
 _CONTRACTS = ("到期日期", ("合同编号", "名称"), "合同到期")
 
@@ -57,7 +65,7 @@ def stage(facts: Facts) -> Stage:
     outside = _outside(facts)
     if outside:
         return outside
-    if _issued(facts, EntryKind.REVIEW_REPORT):
+    if _reviewed(facts):
         return Stage.APPLYING
     plan = facts.one(EntryKind.AUDIT_PLAN)
     start = as_date(plan.text("start")) if plan else None
@@ -68,6 +76,14 @@ def stage(facts: Facts) -> Stage:
     if facts.effective:
         return Stage.RUNNING if facts.effective <= today else Stage.ISSUE
     return Stage.WRITING if facts.documents else _before_documents(facts)
+
+
+def _reviewed(facts: Facts) -> bool:
+    """Whether the review is done: its report, or the record that ends it under the client's standard."""
+    last = facts.standard.head.done_by.get("管理评审")
+    if not facts.words.has("管理评审"):
+        return _issued(facts, EntryKind.AUDIT_REPORT) and not _open_nonconformities(facts)
+    return bool(facts.records(last)) if last else _issued(facts, EntryKind.REVIEW_REPORT)
 
 
 def _outside(facts: Facts) -> Stage | None:
@@ -90,7 +106,7 @@ def _before_documents(facts: Facts) -> Stage:
 
 
 def _issued(facts: Facts, kind: EntryKind) -> bool:
-    issued = milestone(facts.one(kind), "issued")
+    issued = milestone(facts.one(kind), "issued", facts)
     return issued is not None and issued.day <= facts.today
 
 
@@ -124,11 +140,11 @@ def _deadlines(facts: Facts) -> Iterator[Deadline]:
     for key, what in _PLANNED.items():
         day = as_date(client.text(key))
         if day:
-            yield Deadline(day, what, f"{client.place(key)} {key}")
+            yield Deadline(day, facts.words.said(what), f"{client.place(key)} {key}")
     for key, what in _PERIODS.items():
         days = span(client.text(key))
         for day, word in {days[1]: "结束", days[0]: "开始"}.items() if days else ():
-            yield Deadline(day, f"{what}{word}", f"{client.place(key)} {key}")
+            yield Deadline(day, f"{facts.words.said(what)}{word}", f"{client.place(key)} {key}")
     for key, (column, name, what) in _ROWS.items():
         yield from _of_rows(facts, key, column, (name,), what)
     earliest = period.earliest(facts)

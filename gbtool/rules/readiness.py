@@ -22,7 +22,11 @@ def edition_is_accepted(edition: str, facts: Facts, first: str = "", last: str =
     place = f"{facts.client.place('standard_edition')} standard_edition {edition}"
     if end and facts.today > end:
         message = f"{edition} 版自 {end} 以后不能申请认证"
-        return Fault(message, (place, f"申请日 {facts.today}"), "按现行版换版：重写、重新运行、重新内审和管评")
+        return Fault(
+            message,
+            (place, f"申请日 {facts.today}"),
+            f"按现行版换版：重写、重新运行、重新{facts.say('内审')}和{facts.say('管评')}",
+        )
     if start and facts.today < start:
         return Fault(f"{edition} 版从 {start} 起才能申请", (place, f"申请日 {facts.today}"), "等到这一天")
     return None
@@ -59,15 +63,23 @@ def periodic_records_are_there(month: period.Span, facts: Facts) -> Iterator[Fau
 @rule("audit.done", of=lambda facts: facts.of(EntryKind.AUDIT_REPORT))
 def audit_is_reported(report: Entry, facts: Facts) -> Iterator[Fault]:
     """An internal audit lies inside the period and is reported."""
-    start, end = milestone(report, "audit_start"), milestone(report, "audit_end")
-    issued = milestone(report, "issued")
+    start, end = milestone(report, "audit_start", facts), milestone(report, "audit_end", facts)
+    issued = milestone(report, "issued", facts)
     if issued is None:
-        yield Fault("内审报告没有批准发布日期", (at(report, "issued"),), "批准并发布报告")
+        yield Fault(f"{facts.say('内审')}报告没有批准发布日期", (at(report, "issued"),), "批准并发布报告")
     if start and facts.effective and start.day < facts.effective:
         places = (start.place, f"实施日 {facts.effective}")
-        yield Fault(f"内审 {start.day} 早于体系实施日 {facts.effective}", places, "运行以后重新内审")
+        yield Fault(
+            f"{facts.say('内审')} {start.day} 早于体系实施日 {facts.effective}",
+            places,
+            f"运行以后重新{facts.say('内审')}",
+        )
     if end and end.day > facts.today:
-        yield Fault(f"内审到 {end.day} 才结束", (end.place, f"申请日 {facts.today}"), "内审结束以后再申请")
+        yield Fault(
+            f"{facts.say('内审')}到 {end.day} 才结束",
+            (end.place, f"申请日 {facts.today}"),
+            f"{facts.say('内审')}结束以后再申请",
+        )
 
 
 @rule("audit.coverage", of=lambda facts: facts.clauses if facts.of(EntryKind.AUDIT_PLAN) else ())
@@ -130,16 +142,22 @@ def nonconformity_is_closed(record: Entry, facts: Facts) -> Fault | None:
 @rule("review.done", of=lambda facts: facts.of(EntryKind.REVIEW_REPORT)[-1:])
 def review_follows_audit(report: Entry, facts: Facts) -> Iterator[Fault]:
     """The last management review, chaired by the top manager, follows the last audit report."""
-    held, issued = milestone(report, "review_date"), milestone(report, "issued")
-    audit = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
+    held, issued = milestone(report, "review_date", facts), milestone(report, "issued", facts)
+    audit = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued", facts)
     if issued is None:
-        yield Fault("管理评审报告没有批准发布日期", (at(report, "issued"),), "批准并发布报告")
+        yield Fault(f"{facts.say('管理评审')}报告没有批准发布日期", (at(report, "issued"),), "批准并发布报告")
     if held and audit and held.day < audit.day:
         yield Fault(
-            f"管理评审（{held.day}）早于内审报告（{audit.day}）", (held.place, audit.place), "内审报告以后重新评审"
+            f"{facts.say('管理评审')}（{held.day}）早于{facts.say('内审')}报告（{audit.day}）",
+            (held.place, audit.place),
+            f"{facts.say('内审')}报告以后重新评审",
         )
     if issued and issued.day > facts.today:
-        yield Fault(f"管理评审报告 {issued.day} 才发布", (issued.place, f"申请日 {facts.today}"), "发布以后再申请")
+        yield Fault(
+            f"{facts.say('管理评审')}报告 {issued.day} 才发布",
+            (issued.place, f"申请日 {facts.today}"),
+            "发布以后再申请",
+        )
     yield from _chair(facts)
 
 
@@ -149,7 +167,11 @@ def _chair(facts: Facts) -> Iterator[Fault]:
     chair = plan.text("chair") if plan else ""
     if plan and top and chair and chair != top.name:
         place = f"{facts.client.place('top_manager')} top_manager {top.name}"
-        yield Fault(f"管理评审由 {chair} 主持，不是最高管理者", (at(plan, f"chair {chair}"), place), "由最高管理者主持")
+        yield Fault(
+            f"{facts.say('管理评审')}由 {chair} 主持，不是{facts.say('最高管理者')}",
+            (at(plan, f"chair {chair}"), place),
+            f"由{facts.say('最高管理者')}主持",
+        )
 
 
 def _base(facts: Facts) -> tuple[Specification, ...]:

@@ -16,18 +16,18 @@ WORDS = {
     "effective": "实施",
     "date": "落款",
     "distributed": "发放",
-    "start": "审核首日",
-    "end": "审核末日",
-    "audit_end": "审核末日",
-    "review_date": "评审日",
+    "start": "{审核}首日",
+    "end": "{审核}末日",
+    "audit_end": "{审核}末日",
+    "review_date": "{评审}日",
 }
 _TITLES = {
-    EntryKind.PROGRAMME: "年度内部审核方案",
-    EntryKind.AUDIT_PLAN: "内部审核实施计划",
-    EntryKind.AUDIT_REPORT: "内部审核报告",
-    EntryKind.REVIEW_PLAN: "管理评审计划",
-    EntryKind.REVIEW_REPORT: "管理评审报告",
-    EntryKind.EFFECTIVENESS: "有效性检验报告",
+    EntryKind.PROGRAMME: "年度{内部审核}方案",
+    EntryKind.AUDIT_PLAN: "{内部审核}实施计划",
+    EntryKind.AUDIT_REPORT: "{内部审核}报告",
+    EntryKind.REVIEW_PLAN: "{管理评审}计划",
+    EntryKind.REVIEW_REPORT: "{管理评审}报告",
+    EntryKind.EFFECTIVENESS: "{有效性检验}报告",
 }
 
 
@@ -68,20 +68,21 @@ def all_dated(entry: Entry, name: str) -> Iterator[Dated]:
         yield Dated(own, f"{entry.id} {name}", at(entry, f"{name} {own}"))
 
 
-def milestone(entry: Entry | None, name: str) -> Dated | None:
+def milestone(entry: Entry | None, name: str, facts: Facts) -> Dated | None:
     """A date of a paper or plan: `approved` may be a date or a mapping of name and date."""
     if entry is None:
         return None
     value = entry.get(name)
     day = as_date(value.get("date") if isinstance(value, Mapping) else value)
     id_ = entry.form or entry.text("document") or entry.id
-    what = f"{title_of(entry)} {WORDS.get(name, name)}"
+    what = f"{title_of(entry, facts)} {facts.words.said(WORDS.get(name, name))}"
     return Dated(day, what, at(entry, f"{id_} {name} {day}")) if day else None
 
 
-def title_of(entry: Entry) -> str:
+def title_of(entry: Entry, facts: Facts) -> str:
     """What a plan or report of audit and review is called; of another entry the id of its document."""
-    return _TITLES.get(entry.kind) or entry.form or entry.text("document") or entry.id
+    usual = facts.words.said(_TITLES.get(entry.kind, ""))
+    return usual or entry.form or entry.text("document") or entry.id
 
 
 def signer(entry: Entry, name: str) -> str:
@@ -91,7 +92,7 @@ def signer(entry: Entry, name: str) -> str:
 
 def manual(facts: Facts, name: str) -> Dated | None:
     """A date of the manual of the client's edition: from its paper, else from the document that was issued."""
-    found = milestone(facts.paper("ip-manual"), name)
+    found = milestone(facts.paper("ip-manual"), name, facts)
     document = facts.document("ip-manual")
     if found or document is None:
         return found
@@ -104,7 +105,7 @@ def manual(facts: Facts, name: str) -> Dated | None:
 def paper_day(facts: Facts, document: str) -> Dated | None:
     """The day of a paper: its date, else when it was approved or issued, else when the document itself was."""
     paper = facts.paper(document)
-    found = milestone(paper, "date") or milestone(paper, "approved") or milestone(paper, "issued")
+    found = next((day for name in ("date", "approved", "issued") if (day := milestone(paper, name, facts))), None)
     return found or _issued_day(facts, document)
 
 

@@ -102,7 +102,8 @@ def _checked(name: str, facts: Facts) -> Result:
     ]
     errors = any(each.severity is Severity.ERROR for each in found)
     status = Status.FAILED if errors else Status.PASSED if answer.subjects else Status.NOT_APPLICABLE
-    return Result(name, text.title, status, answer.subjects, text.basis, "", tuple(found))
+    why = facts.standard.head.not_applied.get(name, "")
+    return Result(name, text.title, status, answer.subjects, text.basis, "", tuple(found), note=why)
 
 
 @rule("dates.order", of=lambda facts: tuple(r for r in check(facts).results if r.subjects))

@@ -153,7 +153,8 @@ def _audit(facts: Facts) -> Iterator[tuple[str, str]]:
     found = tally(facts)
     closed = sum(each.state in (State.CLOSED, State.VERIFIED) for each in found.nonconformities)
     total, serious = len(found.nonconformities), found.serious
-    text = f"内审{report.text('audit')}检查{found.checklists}个部门{found.rows}行，不符合{total}项（严重{serious}项）"
+    audit = f"{facts.say('内审')}{report.text('audit')}"
+    text = f"{audit}检查{found.checklists}个部门{found.rows}行，不符合{total}项（严重{serious}项）"
     yield f"{text}，已验证{closed}项", report.id
     yield from ((f"{each.number}{each.state}", each.record) for each in found.nonconformities)
 
@@ -239,7 +240,7 @@ def inputs(facts: Facts) -> tuple[Entry, ...]:
 def _tracking(facts: Facts) -> Iterator[tuple[str, str]]:
     records = facts.records(TRACKING)
     if not records:
-        yield "台账里没有以往管理评审的措施", ""
+        yield f"台账里没有以往{facts.say('管理评审')}的措施", ""
     for record in records:
         done = sum(bool(row.get("实际完成日期")) for row in record.rows())
         yield f"以往措施{len(record.rows())}项，已完成{done}项", record.id
@@ -270,9 +271,11 @@ def before_audit_report(facts: Facts, day: str = "") -> str:
     """Why there can be no review yet: it follows the report of the audit (DT-22)."""
     report = facts.one(EntryKind.AUDIT_REPORT)
     issued = report.text("issued") if report else ""
+    if "DT-22" in facts.standard.head.not_applied:
+        return ""
     if not issued:
-        return "还没有内审报告；内审报告在先，管理评审在后（DT-22）"
-    return f"评审日 {day} 早于内审报告 {issued}（DT-22）" if day and day < issued else ""
+        return f"还没有{facts.say('内审')}报告；{facts.say('内审')}报告在先，{facts.say('管理评审')}在后（DT-22）"
+    return f"评审日 {day} 早于{facts.say('内审')}报告 {issued}（DT-22）" if day and day < issued else ""
 
 
 def rights(facts: Facts) -> dict[str, object]:

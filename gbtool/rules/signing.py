@@ -153,7 +153,7 @@ def _papers(facts: Facts, people_: Staff) -> Iterator[Approved]:
         approved = paper.get("approved")
         name = signer(paper, "approved") or paper.text("signed_by") or (approved if isinstance(approved, str) else "")
         if name:
-            day = milestone(paper, "approved") or milestone(paper, "date")
+            day = milestone(paper, "approved", facts) or milestone(paper, "date", facts)
             yield Approved(paper.form, paper.form, name, day, at(paper, f"批准 {name}"), people_)
 
 
@@ -173,7 +173,8 @@ def approved_by_whom_the_catalogue_says(approved: Approved, facts: Facts) -> Fau
     if not allowed or approved.name in allowed or not approved.day:
         return None
     posts = approved.staff.on(approved.name, approved.day.day)
-    if any(APPROVE in post.roles or post.title in ("最高管理者", "管理者代表") for post in posts):
+    heads = {head for word in ("最高管理者", "管理者代表") for head in (word, facts.say(word))}
+    if any(APPROVE in post.roles or post.title in heads for post in posts):
         return None
     message = f"{approved.title} 由 {approved.name} 批准，应由 {'或'.join(sorted(allowed))} 批准"
     place = f"{facts.client.place(answers[0])} {answers[0]}"

@@ -7,7 +7,7 @@ from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.model.portfolio import Bar, BarState
 from gbtool.rules import period
-from gbtool.rules.progress import Stage
+from gbtool.rules.progress import Stage, named
 from gbtool.rules.reading import milestone, span
 
 _MANUAL = "ip-manual"
@@ -39,7 +39,7 @@ def _bars(facts: Facts) -> Iterator[Bar]:
 def _told(stage: Stage, first: date | None, last: date | None, facts: Facts) -> Iterator[Bar]:
     """A stage of which client.yaml alone says when it is or was."""
     if first and last and first <= last:
-        yield Bar(stage.value, first, last, _by_day(first, last, facts.today))
+        yield Bar(named(stage, facts), first, last, _by_day(first, last, facts.today))
 
 
 def _shown(stage: Stage, first: date | None, done: date | None, plan: date | None, facts: Facts) -> Iterator[Bar]:
@@ -47,7 +47,7 @@ def _shown(stage: Stage, first: date | None, done: date | None, plan: date | Non
     last = done or plan
     if first and last and first <= last:
         state = _by_day(first, last, facts.today)
-        yield Bar(stage.value, first, last, BarState.MISSED if state is BarState.DONE and not done else state)
+        yield Bar(named(stage, facts), first, last, BarState.MISSED if state is BarState.DONE and not done else state)
 
 
 def _single(stage: Stage, done: date | None, plan: date | None, facts: Facts) -> Iterator[Bar]:
@@ -64,7 +64,7 @@ def _issued(facts: Facts) -> date | None:
     manual = facts.document(_MANUAL)
     if manual is not None:
         return as_date(manual.issued) if manual.in_force else None
-    issued = milestone(facts.paper(_MANUAL), "issued")
+    issued = milestone(facts.paper(_MANUAL), "issued", facts)
     return issued.day if issued and issued.day <= facts.today else None
 
 
@@ -75,16 +75,16 @@ def _running(facts: Facts) -> Iterator[Bar]:
         return
     submitted = _submitted(facts)
     if submitted and submitted >= start:
-        yield Bar(Stage.RUNNING.value, start, submitted, BarState.DONE)
+        yield Bar(named(Stage.RUNNING, facts), start, submitted, BarState.DONE)
         return
     last = max(enough, facts.client.date("certification_apply_date") or enough, facts.today)
-    yield Bar(Stage.RUNNING.value, start, last, _by_day(start, last, facts.today))
+    yield Bar(named(Stage.RUNNING, facts), start, last, _by_day(start, last, facts.today))
 
 
 def _audit(facts: Facts) -> Iterator[Bar]:
     plan = facts.one(EntryKind.AUDIT_PLAN)
-    start, end = milestone(plan, "start"), milestone(plan, "end")
-    report = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued")
+    start, end = milestone(plan, "start", facts), milestone(plan, "end", facts)
+    report = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued", facts)
     reported = report.day if report and report.day <= facts.today else None
     if start is None:
         planned = span(facts.client.text("internal_audit_period"))
@@ -96,7 +96,7 @@ def _audit(facts: Facts) -> Iterator[Bar]:
 
 def _reviewed(facts: Facts) -> date | None:
     report = facts.one(EntryKind.REVIEW_REPORT)
-    held = milestone(report, "review_date") or milestone(report, "issued")
+    held = milestone(report, "review_date", facts) or milestone(report, "issued", facts)
     return held.day if held and held.day <= facts.today else None
 
 

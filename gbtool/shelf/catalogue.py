@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.standard import Head
+from gbtool.model.standards.head import Head
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import heads

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.question import Group, Question
-from gbtool.model.standard import Head
+from gbtool.model.standards.head import Head
 from gbtool.shelf import standards
 from gbtool.shelf.catalogue import followed as followed_by_documents
 from gbtool.shelf.reader import did_you_mean, read

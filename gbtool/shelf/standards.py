@@ -6,7 +6,8 @@ from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults, UsageError
 from gbtool.model.place import NOWHERE, Place
-from gbtool.model.standard import Change, Clause, Head, Related, Source, Standard
+from gbtool.model.standard import Change, Clause, Source, Standard
+from gbtool.model.standards.head import Head, Related
 from gbtool.model.standards.words import USUAL
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gbtool.model.client import Client, Department, Post
+from gbtool.model.standards.words import AS_USUAL, Words
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 
@@ -13,39 +14,39 @@ _FEWEST, _MOST, _WIDEST = 4, 7, 110.0  # departments in a row, points of a box
 _LEADERS = frozenset({"top", "mr"})
 
 
-def pictures(client: Client) -> tuple[Picture, ...]:
+def pictures(client: Client, words: Words = AS_USUAL) -> tuple[Picture, ...]:
     """The chart of a client on as few pages as can be read; the department in charge of the matter stands in bold."""
     departments = [each for each in client.departments if not set(each.functions) <= _LEADERS]
     longest = max((wordml.width_of(each.name) for each in departments), default=0.0) * _SIZE + _AIR
     across = int(WIDTH / (min(longest, _WIDEST) + _AIR))
     special = client.text("ip_department")
     for columns in range(min(max(across, _FEWEST), _MOST), _MOST + 1):
-        whole = _picture(client, _rows(departments, columns), special)
+        whole = _picture(client, _rows(departments, columns), special, words)
         if whole.height <= TALLEST:
             return (whole,)
-    parts = _parts(client, _rows(departments, _MOST), special)
+    parts = _parts(client, _rows(departments, _MOST), special, words)
     return tuple(replace(part, title=f"{part.title}（{page}/{len(parts)}）") for page, part in enumerate(parts, 1))
 
 
-def _parts(client: Client, rows: Sequence[Sequence[Department]], special: str) -> list[Picture]:
+def _parts(client: Client, rows: Sequence[Sequence[Department]], special: str, words: Words) -> list[Picture]:
     """The rows on several pages, each under the heads of the company."""
     parts: list[Picture] = []
     start = 0
     while start < len(rows):
         end = start + 1
-        while end < len(rows) and _picture(client, rows[start : end + 1], special).height <= TALLEST:
+        while end < len(rows) and _picture(client, rows[start : end + 1], special, words).height <= TALLEST:
             end += 1
-        parts.append(_picture(client, rows[start:end], special))
+        parts.append(_picture(client, rows[start:end], special, words))
         start = end
     return parts
 
 
-def _picture(client: Client, rows: Sequence[Sequence[Department]], special: str) -> Picture:
+def _picture(client: Client, rows: Sequence[Sequence[Department]], special: str, words: Words) -> Picture:
     top, representative = client.post("top_manager"), client.post("management_rep")
-    boxes = [_leader("最高管理者", top, 1.0)]
+    boxes = [_leader(words["最高管理者"], top, 1.0)]
     lines: list[Line] = []
     if representative and top and representative.name != top.name:
-        boxes.append(_leader("管理者代表", representative, _bottom(boxes[-1]) + _GAP))
+        boxes.append(_leader(words["管理者代表"], representative, _bottom(boxes[-1]) + _GAP))
         lines.append(_down(boxes[0], boxes[1]))
     y = _bottom(boxes[-1])
     for number, row in enumerate(rows):

@@ -37,7 +37,7 @@ def test_a_running_client_shows_day_holes_and_earliest_day(tmp_path: Path) -> No
 
 def test_a_client_that_applied_looks_back(tmp_path: Path) -> None:
     page = status(engagement("lanwan", tmp_path), date(2026, 9, 22))
-    assert page.stage is Stage.APPLIED
+    assert page.stage == Stage.APPLIED
     assert page.holes == ()
     assert page.next.command == "gbtool readiness"
 

@@ -2,7 +2,8 @@
 
 from hypothesis import given, strategies as st
 
-from gbtool.model.standard import Clause, ClauseId, Head, Standard
+from gbtool.model.standard import Clause, ClauseId, Standard
+from gbtool.model.standards.head import Head
 
 numbers = st.lists(st.integers(1, 30), min_size=1, max_size=4).map(lambda parts: ".".join(map(str, parts)))
 

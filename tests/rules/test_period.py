@@ -7,7 +7,8 @@ from gbtool.model.client import Client
 from gbtool.model.document import Document, DocumentKind, Field, Fields, Specification, starts
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.model.standard import Head, Standard
+from gbtool.model.standard import Standard
+from gbtool.model.standards.head import Head
 from gbtool.rules import period
 
 HEAD = Head("2023", "GB/T 29490-2023", "企业知识产权合规管理体系 要求", "", "", "", "")

@@ -7,7 +7,7 @@ import pytest
 
 from gbtool.errors import FileFaults, UsageError
 from gbtool.model.document import DocumentKind
-from gbtool.shelf import calendars, catalogue, checklists, gates, questions, standards
+from gbtool.shelf import calendars, catalogue, checklists, gates, questions, rule_texts, standards
 from gbtool.shelf.shelves import SHIPPED, Shelves, client_above, firm_above, shelves_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -116,11 +116,11 @@ def test_empty_shelves_give_nothing() -> None:
     assert standards.changes(empty, "GB/T 29490") == ()
     assert checklists.matrix("2023", empty) == ()
     assert checklists.audit_questions("2023", empty) == ()
-    assert checklists.rule_texts(empty) == {}
+    assert rule_texts.rule_texts(empty) == {}
 
 
 def test_rules_of_dates_and_consistency_are_texts() -> None:
-    texts = checklists.rule_texts(SHELVES)
+    texts = rule_texts.rule_texts(SHELVES)
     assert len([name for name in texts if name.startswith(("DT-", "CN-"))]) == 96
     assert all(dataclasses.astuple(text)[:4] for text in texts.values())
 

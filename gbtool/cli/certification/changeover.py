@@ -68,7 +68,7 @@ def _show(found: "Standing") -> None:
         )
         for row in state.rows
     ]
-    show.table(("新版条款", "旧版", "还要写的文件", "内审"), rows)
+    show.table(("新版条款", "旧版", "还要写的文件", state.audit), rows)
     if state.old:
         olds = [(each.number, each.title, each.version, each.effective) for each in state.old]
         show.table(("编号", "旧版文件", "版本", "实施日"), olds, "还在用的旧版文件")

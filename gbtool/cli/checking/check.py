@@ -8,7 +8,7 @@ import typer
 
 from gbtool.cli import show
 from gbtool.cli.checking.check_all import check_every_client
-from gbtool.cli.checking.checked import FIELDS, ordered, show_report, unasked, verdict
+from gbtool.cli.checking.checked import FIELDS, left_out, ordered, show_report, unasked, verdict
 from gbtool.cli.checking.likeness import likeness_json, show_likeness
 from gbtool.cli.findings import findings_json
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder
@@ -69,7 +69,15 @@ def _one(words: tuple[str, ...], folder: Path, on: On, extras: _Extras) -> None:
     if extras.json:
         findings = findings_json(ordered(report), FIELDS)
         more = {"likeness": likeness_json(like)} if like else {}
-        show.json({"verdict": verdict(report), "findings": findings, "not_assessed": unasked(report), **more})
+        show.json(
+            {
+                "verdict": verdict(report),
+                "findings": findings,
+                "not_assessed": unasked(report),
+                "not_applied": left_out(report),
+            }
+            | more
+        )
     else:
         if like:
             show_likeness(like)

@@ -15,7 +15,12 @@ def verdict(report: Report) -> str:
 
 def unasked(report: Report) -> list[str]:
     """The rules that had nothing to look at."""
-    return [result.rule for result in report.results if not result.subjects]
+    return [result.rule for result in report.results if not result.subjects and not result.note]
+
+
+def left_out(report: Report) -> dict[str, str]:
+    """The rules that the client's standard does not apply, and why."""
+    return {result.rule: result.note for result in report.results if not result.subjects and result.note}
 
 
 def ordered(report: Report) -> list[Finding]:
@@ -44,6 +49,8 @@ def show_report(report: Report) -> None:
         show.done("没有发现矛盾。")
     if unasked(report):
         show.text(f"没有可查的内容、不算通过的规则：{'、'.join(unasked(report))}")
+    for rule, why in left_out(report).items():
+        show.text(f"这个标准不用：{rule}（{why}）")
     if report.verdict is Verdict.NOT_ASSESSED:
         show.text("还没有可查的内容。")
 

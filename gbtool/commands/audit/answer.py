@@ -107,10 +107,14 @@ def _tidy(row: Row) -> dict[str, object]:
 
 def _who_and_when(sitting: Sitting, facts: Facts, today: date) -> Iterator[Complaint]:
     if not sitting.auditor:
-        yield Complaint("内审员", "没有写内审员", "--auditor 姓名，或先排计划：gbtool audit plan")
+        yield Complaint(
+            facts.say("内审员"), f"没有写{facts.say('内审员')}", "--auditor 姓名，或先排计划：gbtool audit plan"
+        )
     strange = [name for name in sitting.auditors if name not in _auditors(facts)]
     if strange:
-        yield Complaint("内审员", f"{'、'.join(strange)} 不在内审员名单和审核计划里", "核对姓名")
+        yield Complaint(
+            facts.say("内审员"), f"{'、'.join(strange)} 不在{facts.say('内审员')}名单和审核计划里", "核对姓名"
+        )
     yield from filling.day_faults("审核日期", sitting.day, today)
 
 
@@ -139,8 +143,8 @@ def _refuse_own(sitting: Sitting, facts: Facts) -> None:
     for auditor in sitting.auditors:
         own = sitting.department in assignment.homes(auditor, facts)
         if own or auditor in sitting.auditees.split("、"):
-            message = f"{auditor} 不能审{sitting.department}：内审员不审本部门、不审本人的工作（IA-003）"
-            raise Refused(message, "换一名内审员审；没有别人的，请外部人员")
+            message = f"{auditor} 不能审{sitting.department}：{facts.say('内审员')}不审本部门、不审本人的工作（IA-003）"
+            raise Refused(message, f"换一名{facts.say('内审员')}审；没有别人的，请外部人员")
 
 
 def _refuse_taking_back(record: Entry | None, rows: Sequence[Row]) -> None:

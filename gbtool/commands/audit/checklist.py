@@ -54,7 +54,7 @@ def sheets(
     desk = drafts.desk(work, facts, cache)
     plan = audits.plan_of(facts)
     result: list[Sheet] = []
-    papers = keeping.Papers(work, again)
+    papers = keeping.Papers(work, again, facts.words)
     for each in made(work, facts, asking.asker(desk), wanted.seed):
         if names and each.department not in names:
             continue

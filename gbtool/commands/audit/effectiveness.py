@@ -89,7 +89,7 @@ def report(
     table = _table(found, signed, facts)
     test = _test(found, signed, table.id, facts)
     said = keeping.refuse(consequences.objections(facts, (table, test), RULES), "有效性检验不能这样登记")
-    papers = keeping.Papers(work, again=True)
+    papers = keeping.Papers(work, again=True, words=facts.words)
     form = numbering.specification(TABLE, facts)
     filled = filled_form(form, table, drafts.desk(work, facts, cache))
     papers.word(keeping.AUDIT, f"{table.id} {form.title_in(facts.client.edition)}", filled)

@@ -43,7 +43,9 @@ def extend(work: Workspace, number: str, leave: Leave, today: date) -> Followed:
     if faults:
         raise WrongValues(faults)
     if leave.by == owner:
-        raise Refused(f"{number}：{owner} 是整改责任人，不能自己批准延期", "由管理者代表或另一名负责人批准")
+        raise Refused(
+            f"{number}：{owner} 是整改责任人，不能自己批准延期", f"由{facts.say('管理者代表')}或另一名负责人批准"
+        )
     wished = _extended(record, leave, due)
     found = keep(work, facts, wished, Action(today, leave.by, f"{number} 延期到 {leave.to}"))
     late = (f"批准日 {leave.day} 已过原期限 {due}，逾期在先，报告里照写",) if leave.day > due else ()

@@ -41,7 +41,9 @@ def _again(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
     )
     if not rows:
         return (
-            Text("和以前的内审、外审、检查比，没有再次发生的。") if _before(facts) else Text("以前没有可比的审核。"),
+            Text(f"和以前的{facts.say('内审')}、外审、检查比，没有再次发生的。")
+            if _before(facts)
+            else Text("以前没有可比的审核。"),
         )
     said = "下列各项以前开过同样的，上一次的纠正措施没有防止再发生，由责任部门重新判断它的有效性："
     return (Text(said), Table(("编号", "上一次", "上一次的纠正措施"), rows, (0.18, 0.42, 0.4)))

@@ -175,7 +175,7 @@ def limited(work: Workspace, number: str, limit: Limit, today: date) -> Kept:
 def _finding(number: str, facts: Facts) -> Entry:
     record = record_of(number, facts)
     if not corrections.from_outside(record):
-        raise UsageError(f"{number} 不是认证机构开的", "内审的不符合用 gbtool audit nc")
+        raise UsageError(f"{number} 不是认证机构开的", f"{facts.say('内审')}的不符合用 gbtool audit nc")
     return record
 
 
@@ -194,7 +194,7 @@ def submit(work: Workspace, number: str, day: str, today: date, cache: Path | No
         raise Refused(f"{number} 已于 {handed} 提交", "机构退回的：gbtool audit outside return；验收的：accept")
     wanted = (corrections.CAUSE, corrections.CORRECTION, corrections.ACTION, corrections.DONE, corrections.PROOF)
     step = Step("提交", {corrections.SUBMITTED: day}, {**dict.fromkeys(wanted, ""), **VERIFIED}, day)
-    papers = keeping.Papers(work, again=True)
+    papers = keeping.Papers(work, again=True, words=facts.words)
     _refuse_wrong(record, step, today)
     entry, form = changed(record, step, today), numbering.specification(FORM, facts)
     named = f"{entry.id} {form.title_in(facts.client.edition)} {number}"

@@ -16,12 +16,13 @@ from gbtool.rules.auditing import absence, coverage
 LEGEND = "判定用：√ 符合；○ 一般不符合；× 严重不符合；△ 观察项（业务未发生或有待观察）；不适用。"
 HOW = "事实写看到了什么：谁、哪份文件或记录（编号、版本）、什么日期、几份里几份；不写“已明确”“符合要求”这样的结论。"
 DRAWN = "样本从{day}的台账中按种子{seed}随机抽取，台账、种子相同的抽到的也相同；现场加抽的写在审核记录里。"
-PURPOSE = "查明体系是否按策划实施、是否有效，为管理评审提供依据"
+PURPOSE = "查明体系是否按策划实施、是否有效，为{管理评审}提供依据"
 DEMANDS = (
-    "各部门当天备好本部门的文件、记录和在用表单，不在审核现场补写。",
-    "审核中看到的技术和经营信息只用于审核，记录由审核组长收齐交管理者代表。",
-    "日程有变的，由审核组长提前一个工作日通知受审核部门。",
+    "各部门当天备好本部门的文件、记录和在用表单，不在{审核}现场补写。",
+    "{审核}中看到的技术和经营信息只用于{审核}，记录由{审核}组长收齐交{keeper}。",
+    "日程有变的，由{审核}组长提前一个工作日通知受{审核}部门。",
 )
+_NO_FIGURES = "审核组没有对有效性检验的数据另作结论，数据见有效性检验报告"
 FINDINGS = (Judgement.OBSERVATION, Judgement.NOT_APPLICABLE)
 EVIDENCE, CRITERIA, SEED = "应看的证据", "审核准则", "抽样种子"
 _SHEET = ("序号", audits.CLAUSE, audits.QUESTION, "审核方法", audits.SAMPLING, EVIDENCE)
@@ -34,35 +35,45 @@ _SHARES = (0.035, 0.085, 0.155, 0.06, 0.21, 0.14, 0.205, 0.045, 0.065)
 def plan(entry: Entry, desk: Desk, names: Mapping[str, str]) -> Paper:
     """The audit plan, in the sections that the document set names; `names` are those of the functions."""
     facts = desk.facts
+    label = facts.words.label
     criteria = _texts(entry.get("criteria")) or (facts.standard.cite,)
     method = entry.text("method") or "询问、查文件和记录、现场观察、系统查询、抽样比对"
     blocks = (
-        Table(("审核编号", "审核日期"), ((entry.text("audit"), _days(entry.text("start"), entry.text("end"))),)),
-        Heading("审核目的"),
-        Text(sentence(entry.text("purpose") or PURPOSE)),
-        Heading("审核范围"),
+        Table(
+            (label("审核编号"), label("审核日期")),
+            ((entry.text("audit"), _days(entry.text("start"), entry.text("end"))),),
+        ),
+        Heading(label("审核目的")),
+        Text(sentence(entry.text("purpose") or facts.words.said(PURPOSE))),
+        Heading(label("审核范围")),
         Text(sentence(entry.text("scope") or f"全部{len(facts.client.departments)}个部门，全部适用条款")),
-        Heading("审核准则"),
+        Heading(label("审核准则")),
         Text(sentence("；".join(criteria))),
-        Heading("审核组成员与分工"),
-        Table(("姓名", "部门", "身份", "培训日期", "聘任日期", "审核哪些部门"), _team(entry), _TEAM),
-        Text(sentence(entry.text("independence") or "内审员不审本部门和本人的工作")),
+        Heading(label("审核组成员与分工")),
+        Table(("姓名", "部门", "身份", "培训日期", "聘任日期", label("审核哪些部门")), _team(entry, facts), _TEAM),
+        Text(sentence(entry.text("independence") or label("内审员不审本部门和本人的工作"))),
         Heading("日程表"),
-        Text(f"审核方法：{sentence(method)}"),
-        Table(("日期", "时间", "部门", "被审核人", "内审员", "条款"), _schedule(entry, facts), _SLOTS),
+        Text(f"{label('审核方法')}：{sentence(method)}"),
+        Table(("日期", "时间", "部门", label("被审核人"), label("内审员"), "条款"), _schedule(entry, facts), _SLOTS),
         *_away(entry),
         Heading("条款和职能"),
         *_matrix(entry, facts, names),
         Heading("首末次会议"),
-        *_meetings(entry),
+        *_meetings(entry, facts),
         Heading("保密与要求"),
-        Items(DEMANDS),
+        Items(_demands(facts)),
         Heading("审批与发放"),
         Text(_handed(entry, facts)),
         *signed(entry)[1:],
     )
     title = numbering.specification("plan-audit", facts).title_in(facts.client.edition)
     return controlled("plan-audit", title, entry, blocks)
+
+
+def _demands(facts: Facts) -> tuple[str, ...]:
+    """What is asked of everybody, in the words of the standard; the records go to the highest post that it knows."""
+    keeper = facts.words.either("管理者代表", "最高管理者")
+    return tuple(facts.words.said(each).replace("{keeper}", keeper) for each in DEMANDS)
 
 
 def _away(entry: Entry) -> tuple[Block, ...]:
@@ -85,31 +96,33 @@ def _matrix(entry: Entry, facts: Facts, names: Mapping[str, str]) -> tuple[Block
     )
 
 
-def _team(entry: Entry) -> tuple[tuple[str, ...], ...]:
+def _team(entry: Entry, facts: Facts) -> tuple[tuple[str, ...], ...]:
     """Each auditor with training, appointment and the departments that he audits."""
+    label = facts.words.label
     lead = entry.text("lead")
     rows = []
     for member in entry.rows("team"):
         name = _text(member, "name")
         audited = dict.fromkeys(_text(s, "department") for s in entry.rows("slots") if s.get("auditor") == name)
-        who = "组长" if name == lead else "内审员"
+        who = "组长" if name == lead else label("内审员")
         days = _both(member, "trained", "appointed")
         rows.append((name, _text(member, "department"), who, *days, "、".join(audited) or "—"))
     return tuple(rows)
 
 
-def _meetings(entry: Entry) -> tuple[Block, ...]:
+def _meetings(entry: Entry, facts: Facts) -> tuple[Block, ...]:
+    label = facts.words.label
     told = {
-        "opening": ("首次会议", "介绍审核组、范围、方法和抽样的局限，确认日程和陪同人"),
+        "opening": ("首次会议", label("介绍审核组、范围、方法和抽样的局限，确认日程和陪同人")),
         "closing": ("末次会议", "通报好的做法和不符合项，确认事实，说明整改期限"),
     }
     rows = tuple(
-        (name, *_when(entry.mapping(key)), entry.text("lead"), "审核组、受审核部门负责人", what)
+        (name, *_when(entry.mapping(key)), entry.text("lead"), label("审核组、受审核部门负责人"), what)
         for key, (name, what) in told.items()
         if entry.mapping(key)
     )
     if not rows:
-        return (Text("会议时间由审核组长在审核前一日通知受审核部门。"),)
+        return (Text(label("会议时间由审核组长在审核前一日通知受审核部门。")),)
     return (Table(("会议", "日期", "时间", "主持", "参加", "内容"), rows, (0.12, 0.14, 0.14, 0.1, 0.2, 0.3)),)
 
 
@@ -173,26 +186,27 @@ def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
 
 def report(entry: Entry, facts: Facts) -> Paper:
     """The audit report, in the sections that the document set names: everything counted comes from one list."""
+    label = facts.words.label
     plan_ = audits.plan_of(facts)
     found = tallies.tally(facts)
     blocks = (
-        Heading("审核目的范围准则"),
+        Heading(label("审核目的范围准则")),
         Table(("项目", "内容"), _about(entry, facts), (0.18, 0.82)),
-        Heading("审核组与日期"),
-        Table(("项目", "内容"), _who(entry, plan_), (0.18, 0.82)),
-        Heading("受审核部门"),
+        Heading(label("审核组与日期")),
+        Table(("项目", "内容"), _who(entry, plan_, facts), (0.18, 0.82)),
+        Heading(label("受审核部门")),
         *_audited(plan_, facts),
-        Heading("审核过程概述"),
-        Text(_course(found, entry)),
+        Heading(label("审核过程概述")),
+        Text(_course(found, entry, facts)),
         Heading("符合情况综述"),
         *_judged(found, facts),
         Heading("不符合项统计与分布"),
         *found_papers.nonconformities(found, facts),
         Heading("有效性检验结论"),
-        Text(sentence(entry.text("effectiveness") or "审核组没有对有效性检验的数据另作结论，数据见有效性检验报告")),
+        Text(sentence(entry.text("effectiveness") or label(_NO_FIGURES))),
         Heading("改进建议"),
         *_remarked(facts),
-        Heading("审核结论"),
+        Heading(label("审核结论")),
         Text(sentence(entry.text("conclusion"))),
         Heading("整改要求与期限"),
         *found_papers.follow_up(entry, found, facts),
@@ -207,26 +221,29 @@ def report(entry: Entry, facts: Facts) -> Paper:
 
 
 def _about(entry: Entry, facts: Facts) -> tuple[tuple[str, str], ...]:
+    label = facts.words.label
     return (
-        ("审核编号", entry.text("audit")),
-        ("审核目的", entry.text("purpose") or PURPOSE),
-        ("审核范围", entry.text("scope") or "、".join(d.name for d in facts.client.departments)),
-        ("审核准则", "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
+        (label("审核编号"), entry.text("audit")),
+        (label("审核目的"), entry.text("purpose") or facts.words.said(PURPOSE)),
+        (label("审核范围"), entry.text("scope") or "、".join(d.name for d in facts.client.departments)),
+        (label("审核准则"), "；".join(_texts(entry.get("criteria"))) or facts.standard.cite),
     )
 
 
-def _who(entry: Entry, plan_: Entry | None) -> tuple[tuple[str, str], ...]:
+def _who(entry: Entry, plan_: Entry | None, facts: Facts) -> tuple[tuple[str, str], ...]:
+    label = facts.words.label
     lead = plan_.text("lead") if plan_ else ""
     team = [_text(row, "name") for row in plan_.rows("team")] if plan_ else []
     members = "、".join(name for name in team if name != lead) or "无"
     return (
-        ("审核日期", _days(entry.text("audit_start"), entry.text("audit_end"))),
-        ("审核组", f"组长 {lead}；成员 {members}"),
+        (label("审核日期"), _days(entry.text("audit_start"), entry.text("audit_end"))),
+        (label("审核组"), f"组长 {lead}；成员 {members}"),
     )
 
 
 def _audited(plan_: Entry | None, facts: Facts) -> tuple[Block, ...]:
     """Which departments were audited when by whom, as the plan has it."""
+    label = facts.words.label
     if plan_ is None:
         return (Text("、".join(department.name for department in facts.client.departments) + "。"),)
     rows = tuple(
@@ -235,7 +252,7 @@ def _audited(plan_: Entry | None, facts: Facts) -> tuple[Block, ...]:
             for slot in plan_.rows("slots")
         )
     )
-    return (Table(("日期", "时间", "部门", "被审核人", "内审员"), rows, (0.18, 0.18, 0.24, 0.24, 0.16)),)
+    return (Table(("日期", "时间", "部门", label("被审核人"), label("内审员")), rows, (0.18, 0.18, 0.24, 0.24, 0.16)),)
 
 
 def _judged(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
@@ -265,10 +282,11 @@ def _attached(plan_: Entry | None, facts: Facts) -> tuple[str, ...]:
     return tuple(papers) or ("没有附件",)
 
 
-def _course(found: tallies.Tally, entry: Entry) -> str:
-    limits = entry.text("limits") or "审核以抽样进行，没有抽到的不等于没有问题"
-    text = f"审核组按部门检查，填写检查表{found.checklists}份，共{found.rows}行，每行都有判定和看到的事实。"
-    return f"{text}{limits.rstrip('。')}。"
+def _course(found: tallies.Tally, entry: Entry, facts: Facts) -> str:
+    label = facts.words.label
+    limits = entry.text("limits") or label("审核以抽样进行，没有抽到的不等于没有问题")
+    text = f"按部门检查，填写检查表{found.checklists}份，共{found.rows}行，每行都有判定和看到的事实。"
+    return f"{label('审核组')}{text}{limits.rstrip('。')}。"
 
 
 def _remarked(facts: Facts) -> tuple[Block, ...]:

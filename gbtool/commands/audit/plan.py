@@ -137,7 +137,7 @@ def save(work: Workspace, plan: Plan, today: date, *, again: bool = False) -> Pl
     if day > today.isoformat():
         raise WrongValues([Complaint("审核计划", f"{day} 在今天（{today}）以后，还没有编制、批准")])
     entry = replace(plan.entry, date=day, entered=today.isoformat())
-    papers = keeping.Papers(work, again)
+    papers = keeping.Papers(work, again, facts.words)
     desk = drafts.desk(work, facts)
     made = audit_papers.plan(entry, desk, plan.names)
     papers.word(keeping.AUDIT, f"{made.number} {made.title}", paper(made, desk))
@@ -151,14 +151,16 @@ def _days(request: Request, facts: Facts) -> tuple[date, date]:
     if request.end < request.start:
         raise UsageError(f"--end {request.end} 早于 --start {request.start}")
     if facts.effective and request.start < facts.effective:
-        raise Refused(f"内审 {request.start} 早于体系实施日 {facts.effective}", "运行以后再内审")
+        raise Refused(
+            f"{facts.say('内审')} {request.start} 早于体系实施日 {facts.effective}", f"运行以后再{facts.say('内审')}"
+        )
     return request.start, request.end
 
 
 def _refuse_uncarried(facts: Facts) -> None:
     if not facts.clauses:
         fix = "机构自己写 matrix.yaml 和 audit/ 的问题，放在自己书架的同名位置"
-        raise Refused(f"{facts.standard.cite} 没有职能与条款矩阵，排不了内审", fix)
+        raise Refused(f"{facts.standard.cite} 没有职能与条款矩阵，排不了{facts.say('内审')}", fix)
     orphans = [" ".join(audits.label(clause.key, facts)) for clause in audits.nobodys(facts)]
     if orphans:
         fix = "在 departments 的职能里补上承担的部门：gbtool profile"
@@ -172,7 +174,7 @@ def _team(request: Request, start: date, facts: Facts) -> tuple[tuple[assignment
     if strange:
         listed = "、".join(known) or "（还没有）"
         fix = "先写进 internal_auditors；外部人员用 --outside"
-        raise WrongValues([Complaint("--team", f"{'、'.join(strange)} 不在内审员名单里：{listed}", fix)])
+        raise WrongValues([Complaint("--team", f"{'、'.join(strange)} 不在{facts.say('内审员')}名单里：{listed}", fix)])
     inside = [known[name] for name in request.team] if request.team else list(known.values())
     ready = [auditor for auditor in inside if auditor.trained_before(start)]
     untrained = tuple(
@@ -203,7 +205,11 @@ def _away(request: Request, facts: Facts, team: tuple[assignment.Auditor, ...]) 
     known = {auditor.name for auditor in team} | heads
     given = tuple(each for each in found.values() if each)
     faults += [
-        Complaint("--away", f"{each.name} 不是内审员，也不是部门负责人", f"要用到的人：{'、'.join(sorted(known))}")
+        Complaint(
+            "--away",
+            f"{each.name} 不是{facts.say('内审员')}，也不是部门负责人",
+            f"要用到的人：{'、'.join(sorted(known))}",
+        )
         for each in given
         if each.name not in known
     ]
@@ -283,14 +289,15 @@ def _independence(slots: tuple[assignment.Slot, ...], facts: Facts) -> str:
     homes = {home for slot in slots for home in assignment.homes(slot.auditor, facts)}
     crossed = dict.fromkeys((slot.visit.department.name, slot.auditor) for slot in slots)
     parts = [f"{department}由{auditor}审" for department, auditor in crossed if department in homes]
-    return "；".join(["内审员均不审本部门", *(["，".join(parts)] if parts else [])])
+    return "；".join([f"{facts.say('内审员')}均不审本部门", *(["，".join(parts)] if parts else [])])
 
 
 def _checked(work: Workspace, entry: Entry, facts: Facts, minutes: int = 0) -> Plan:
     own = list(_own_department(entry, facts))
     if own:
         raise Refused(
-            "内审员不审本部门、不审本人的工作（IA-003、DT-17）：\n" + "\n".join(own), "换人审核，或请外部人员"
+            f"{facts.say('内审员')}不审本部门、不审本人的工作（IA-003、DT-17）：\n" + "\n".join(own),
+            "换人审核，或请外部人员",
         )
     gone = [
         f"{slot.get('date')} {slot.get('from')} {name} 审 {slot.get('department')}，但是不在（{each}）"
@@ -298,7 +305,7 @@ def _checked(work: Workspace, entry: Entry, facts: Facts, minutes: int = 0) -> P
         if name == slot.get("auditor")
     ]
     if gone:
-        raise Refused("内审员不在：\n" + "\n".join(gone), "换人或者调开时段")
+        raise Refused(f"{facts.say('内审员')}不在：\n" + "\n".join(gone), "换人或者调开时段")
     remarks = keeping.refuse(consequences.objections(facts, [entry], RULES), "审核计划不能这样排")
     names = catalogue.vocabulary(work.shelves).functions
     matrix = coverage.squares(entry, facts)

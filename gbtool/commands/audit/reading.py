@@ -130,7 +130,9 @@ def _word(source: Path, facts: Facts) -> Parts:
     filed = cells.read(source, source.name)
     forms = {each.id: each for each in facts.specifications if each.fields}
     if form_of(filed, forms, facts.client.code) != audits.CHECKLIST:
-        raise FileFaults([Complaint(source.name, "不是内部审核检查表", "用 gbtool audit checklist 出的 Word")])
+        raise FileFaults(
+            [Complaint(source.name, f"不是{facts.say('内部审核')}检查表", "用 gbtool audit checklist 出的 Word")]
+        )
     fields = _fields(facts)
     more = (Field(audit_papers.SEED), Field(audit_papers.CRITERIA))
     printed = tuple(each for each in fields.columns if each.name not in (workbook.STATEMENT, workbook.BASIS))

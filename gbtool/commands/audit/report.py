@@ -62,9 +62,11 @@ def report(work: Workspace, signed: Signed, today: date, cache: Path | None = No
         raise Refused("还不能出审核报告：\n" + "\n".join(reasons[:SHOWN]) + more, "审完、判完再出报告；不补造")
     entry, table = _entry(signed, facts, today), _distribution(signed, facts, today)
     remarks = keeping.refuse(consequences.objections(facts, (entry, table), RULES), "审核报告不能这样发布")
-    papers = keeping.Papers(work, again)
+    papers = keeping.Papers(work, again, facts.words)
     _print(papers, entry, table, drafts.desk(work, facts, cache))
-    keeping.keep(work, Action(today, signed.approved_by, f"内部审核报告 {entry.id}"), (entry, table), papers)
+    keeping.keep(
+        work, Action(today, signed.approved_by, f"{facts.say('内部审核')}报告 {entry.id}"), (entry, table), papers
+    )
     return Reported(entry, tuple(papers.written), remarks)
 
 

@@ -29,7 +29,7 @@ _SAID = {
 _FILLED = {audits.FACT: 44, audits.JUDGED: 11, STATEMENT: 24, BASIS: 20}
 _JUDGEMENTS = (*(each.value for each in Judgement), *(each.mark for each in Judgement if each.mark != each.value))
 _HELP = (
-    "填“检查表”一页浅黄色的格子，再填下面的内审员、日期；填完：gbtool audit answer --from 本文件",
+    "填“检查表”一页浅黄色的格子，再填下面的{内审员}、日期；填完：gbtool audit answer --from 本文件",
     papers.LEGEND,
     papers.HOW,
     f"判不符合的行，“{STATEMENT}”不填就用审核记录，“{BASIS}”写违反了本企业哪份文件的哪一款。",
@@ -47,7 +47,7 @@ def filled(checklist: Checklist, facts: Facts) -> bytes:
     hidden = frozenset({len(heads) - 1})
     body = [[Cell(head, "head") for head in heads], *rows]
     page = Page(ROWS, body, widths, (1, 3), filtered=True, picks=picks, hidden_columns=hidden)
-    return book([page, _head(checklist, facts)], facts.today, f"内部审核检查表 {checklist.department}")
+    return book([page, _head(checklist, facts)], facts.today, f"{facts.say('内部审核')}检查表 {checklist.department}")
 
 
 def _row(row: ChecklistRow, known: Mapping[str, object], facts: Facts) -> list[Cell]:
@@ -67,8 +67,8 @@ def _row(row: ChecklistRow, known: Mapping[str, object], facts: Facts) -> list[C
 
 def _head(checklist: Checklist, facts: Facts) -> Page:
     head = audits.head(checklist.department, facts)
-    lines: list[list[Cell]] = [[Cell(f"内部审核检查表　{checklist.department}", "title")]]
-    lines += [[Cell(text, "note")] for text in _HELP]
+    lines: list[list[Cell]] = [[Cell(f"{facts.say('内部审核')}检查表　{checklist.department}", "title")]]
+    lines += [[Cell(text, "note")] for text in map(facts.words.said, _HELP)]
     for name, text in head.items():
         look = "text" if name == "受审核部门" else "input-date" if name == "审核日期" else "input"
         value = date.fromisoformat(str(text)) if look == "input-date" and text else str(text)

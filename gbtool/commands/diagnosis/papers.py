@@ -18,10 +18,10 @@ HEAVY = 2  # the weight from which a gap is a main risk
 URGENCY = {1: "没有做的", 2: "靠个人习惯的", 3: "做了一半的"}
 _STATS = "ip_baseline_stats"
 _PLANNED = {
-    "manual_issue_date": "手册发布",
-    "manual_effective_date": "手册实施，运行期开始",
-    "internal_audit_period": "内部审核",
-    "management_review_date": "管理评审",
+    "manual_issue_date": "{手册}发布",
+    "manual_effective_date": "{手册}实施，运行期开始",
+    "internal_audit_period": "{内部审核}",
+    "management_review_date": "{管理评审}",
     "certification_apply_date": "拟递交认证申请",
 }
 
@@ -234,7 +234,8 @@ def _way(given: Diagnosis) -> Iterator[Block]:
     own = [each for each in given.facts.applicable if each.audience != "consultancy"]
     first = f"做法：{sentence(survey.level.advice)}" if survey.level else ""
     yield Text(f"{first}全套文件{len(own)}份，其中{len(given.wanted)}份由这次的得分要求先写。")
-    days = tuple((name, client.text(key)) for key, name in _PLANNED.items() if client.text(key))
+    words = given.facts.words
+    days = tuple((words.said(name), client.text(key)) for key, name in _PLANNED.items() if client.text(key))
     if days:
         yield Table(("事项", "计划的日期"), days, (0.5, 0.5))
     plan = next((each for each in given.facts.applicable if each.id == "plan-implementation"), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gbtool.commands.keeping import AUDIT, REVIEW
+from gbtool.commands.keeping import AUDIT, REVIEW, folder_of
 from gbtool.commands.packs.lists import printed
 from gbtool.commands.workspace import DOCUMENTS, Workspace
 from gbtool.documents.desk import Desk
@@ -108,13 +108,13 @@ class Collector:
     def _paper(self, specification: Specification, material: Material) -> Iterator[Piece | Problem]:
         """A paper that audit or review made: its file, and the days that the ledger has for it."""
         title = specification.title_in(self.facts.client.edition)
-        folders = (self.work.folder / DOCUMENTS / name for name in (AUDIT, REVIEW))
+        folders = (self.work.folder / DOCUMENTS / folder_of(name, self.facts.words) for name in (AUDIT, REVIEW))
         found = [p for folder in folders for p in sorted(folder.glob("*.docx")) if p.stem.endswith(title)]
         if not found:
             yield _missing(material, f"《{title}》的文件", specification.made_by)
         yield from (Piece(path.name, path) for path in found[-1:])
         entry = self.facts.one(_ENTRIES[specification.id]) if specification.id in _ENTRIES else None
-        day = milestone(entry, "issued") or milestone(entry, "approved")
+        day = milestone(entry, "issued", self.facts) or milestone(entry, "approved", self.facts)
         if entry is not None and day is None:
             yield Problem(Wrong.DATE, f"《{title}》没有批准日期", "批准并发布")
         if day is not None and material.period:

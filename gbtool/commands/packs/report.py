@@ -19,7 +19,12 @@ def paper_of(found: State, facts: Facts) -> Paper:
         *_section("没有回答的问题", ("问题", "代号", "必答"), _open(found), (0.62, 0.26, 0.12)),
         *_section("等企业提供的资料", ("资料", "部门", "要求日期"), _asked(found), (0.6, 0.2, 0.2)),
         *_section("承诺", ("阶段", "起止", "承诺", "已做", "情况"), _promises(found), (0.16, 0.3, 0.18, 0.18, 0.18)),
-        *_section("决定：管理评审", ("决定", "责任", "期限", "进展"), _decisions(found), (0.36, 0.2, 0.15, 0.29)),
+        *_section(
+            f"决定：{facts.say('管理评审')}",
+            ("决定", "责任", "期限", "进展"),
+            _decisions(found),
+            (0.36, 0.2, 0.15, 0.29),
+        ),
         *_section(
             "决定：文件更改", ("文件", "版本", "更改", "批准", "生效"), _changes(found), (0.24, 0.14, 0.32, 0.15, 0.15)
         ),
@@ -61,7 +66,12 @@ def _about(found: State, facts: Facts) -> Rows:
         ("最早可申请", f"{standing.earliest}{more}" if standing.earliest else ""),
         ("缺口", "；".join(standing.holes)),
         ("结论", f"{standing.verdict.word}（申请认证）"),
-        ("审核覆盖", f"{standing.coverage[0]}/{standing.coverage[1]} 条" if standing.coverage[0] else "还没有内审"),
+        (
+            "审核覆盖",
+            f"{standing.coverage[0]}/{standing.coverage[1]} 条"
+            if standing.coverage[0]
+            else f"还没有{facts.say('内审')}",
+        ),
         ("文件", f"{len(facts.documents)} 份，已发布 {sum(d.in_force for d in facts.documents)} 份"),
         ("不见了的文件", "、".join(d.number for d in found.gone)),
     )

@@ -13,7 +13,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.finding import Result
 from gbtool.rules import corrections, period, portfolio
 from gbtool.rules.coverage import Covered, coverage
-from gbtool.rules.progress import stage
+from gbtool.rules.progress import named, stage
 from gbtool.rules.timeline import timeline
 from gbtool.rules.upcoming import due
 from gbtool.shelf.firms import firm
@@ -41,7 +41,7 @@ def overview(work: Workspace, facts: Facts) -> dict[str, object]:
         "consultant": portfolio.consultants(facts)[0],
         "edition": facts.standard.edition if facts.client.edition else None,
         "cite": facts.standard.cite if facts.client.edition else "",
-        "stage": stage(facts).value,
+        "stage": named(stage(facts), facts),
         "verdict": found.verdict.value,
         "period": _period(facts),
         "results": [_result(each) for each in found.results],

@@ -35,7 +35,8 @@ def chosen(found: Portfolio, wanted: Wanted) -> Portfolio:
     Raises:
         UsageError: there is no such stage, verdict or order.
     """
-    if wanted.stage and wanted.stage not in _STAGES:
+    own = {each.stage for each in found.clients}
+    if wanted.stage and wanted.stage not in (*_STAGES, *own):
         raise UsageError(f"没有“{wanted.stage}”这个阶段", f"可用：{'、'.join(_STAGES)}")
     if wanted.verdict and wanted.verdict not in _VERDICTS:
         raise UsageError(
@@ -52,7 +53,7 @@ def _fits(each: Standing, wanted: Wanted) -> bool:
     names = each.team or (each.consultant,)
     return (
         any(wanted.consultant in name for name in names)
-        and wanted.stage in ("", each.stage)
+        and wanted.stage in ("", each.stage, _STAGES[each.at])
         and (not wanted.verdict or _VERDICTS[wanted.verdict] is each.verdict)
     )
 
@@ -70,7 +71,7 @@ def _urgency(each: Standing, today: date) -> tuple[object, ...]:
 _ORDERS: Mapping[str, Callable[[Standing, date], tuple[object, ...]]] = {
     "urgency": _urgency,
     "days": lambda each, today: (_left(each, today),),
-    "stage": lambda each, today: (_STAGES.index(each.stage), _left(each, today)),
+    "stage": lambda each, today: (each.at, _left(each, today)),
     "consultant": lambda each, today: (each.consultant, *_urgency(each, today)),
     "name": lambda each, _: (each.name,),
 }

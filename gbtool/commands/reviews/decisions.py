@@ -61,7 +61,7 @@ def held(facts: Facts) -> Entry:
     """
     minutes = minutes_of(facts)
     if minutes is None:
-        raise Refused("还没有管理评审会议记录", "先登记会议：gbtool review meeting")
+        raise Refused(f"还没有{facts.say('管理评审')}会议记录", "先登记会议：gbtool review meeting")
     return minutes
 
 
@@ -80,7 +80,7 @@ def decide(work: Workspace, decision: Decision, today: date) -> Kept:
     table = _followed(decision, minutes, facts, today)
     spoken = _spoken(decision, minutes)
     remarks = keeping.refuse(consequences.objections(facts, (spoken, table), DECISION_RULES), "决议不能这样登记")
-    keeping.keep(work, Action(today, decision.person, f"管理评审决议：{decision.item}"), (spoken, table))
+    keeping.keep(work, Action(today, decision.person, f"{facts.say('管理评审')}决议：{decision.item}"), (spoken, table))
     return Kept(table, (), remarks)
 
 
@@ -159,7 +159,7 @@ def carried_out(work: Workspace, number: int, values: Mapping[str, str], today: 
         raise WrongValues(faults)
     rows[number - 1].update(values)
     entry = replace(record, data={**record.data, "rows": rows, "updated": today.isoformat()})
-    keeping.keep(work, Action(today, values["验证人"], f"管理评审决议 {number} 完成"), [entry])
+    keeping.keep(work, Action(today, values["验证人"], f"{facts.say('管理评审')}决议 {number} 完成"), [entry])
     return Kept(entry)
 
 

@@ -71,14 +71,16 @@ def plan(work: Workspace, wish: Plan, today: date, cache: Path | None = None, *,
         raise WrongValues(faults)
     wrong = reviews.before_audit_report(facts, wish.held)
     if wrong:
-        raise Refused(wrong, "先出内审报告：gbtool audit report")
+        raise Refused(wrong, f"先出{facts.say('内审')}报告：gbtool audit report")
     entry = _entry(wish, facts, today)
-    remarks = keeping.refuse(consequences.objections(facts, [entry], PLAN_RULES), "管理评审计划不能这样定")
-    papers = keeping.Papers(work, again)
+    remarks = keeping.refuse(
+        consequences.objections(facts, [entry], PLAN_RULES), f"{facts.say('管理评审')}计划不能这样定"
+    )
+    papers = keeping.Papers(work, again, facts.words)
     desk = drafts.desk(work, facts, cache)
     made = review_papers.plan(entry, facts)
     papers.word(keeping.REVIEW, f"{made.number} {made.title}", paper(made, desk))
-    keeping.keep(work, Action(today, wish.approved_by, f"管理评审计划 {entry.id}"), [entry], papers)
+    keeping.keep(work, Action(today, wish.approved_by, f"{facts.say('管理评审')}计划 {entry.id}"), [entry], papers)
     return Planned(entry, tuple(papers.written), (*remarks, *_uncounted(wish, facts)))
 
 
@@ -156,7 +158,7 @@ def inputs(
         audit_checklist.known(name, facts)
     desk = drafts.desk(work, facts, cache)
     form = numbering.specification(reviews.INPUT, facts)
-    papers = keeping.Papers(work, again)
+    papers = keeping.Papers(work, again, facts.words)
     result = []
     for name, lines in drafts_of(facts, departments).items():
         before = len(papers.written)
@@ -211,7 +213,7 @@ def take(work: Workspace, source: Path, today: date) -> tuple[tuple[Entry, ...],
     for entry in found:
         kept.append(_numbered(entry, (*known, *kept), facts, today))
     remarks = keeping.refuse(consequences.objections(facts, kept, INPUT_RULES), "输入材料不能这样登记")
-    keeping.keep(work, Action(today, "", f"管理评审输入 {len(kept)} 份"), kept)
+    keeping.keep(work, Action(today, "", f"{facts.say('管理评审')}输入 {len(kept)} 份"), kept)
     return tuple(kept), remarks
 
 

@@ -64,13 +64,13 @@ def meet(work: Workspace, meeting: Meeting, today: date) -> Kept:
         raise WrongValues(faults)
     wrong = reviews.before_audit_report(facts, meeting.held) or _chair(meeting.chair, facts)
     if wrong:
-        raise Refused(wrong, "内审报告在先；管理评审由最高管理者主持")
+        raise Refused(wrong, f"{facts.say('内审')}报告在先；{facts.say('管理评审')}由{facts.say('最高管理者')}主持")
     entry = _minutes(meeting, facts, today)
     remarks = keeping.refuse(consequences.objections(facts, [entry], MEETING_RULES), "会议不能这样登记")
     plan = facts.one(EntryKind.REVIEW_PLAN)
     planned = plan.text("review_date") if plan else ""
     other = [f"计划的评审日是 {planned}"] if planned and planned != meeting.held else []
-    keeping.keep(work, Action(today, meeting.recorder, f"管理评审会议 {meeting.held}"), [entry])
+    keeping.keep(work, Action(today, meeting.recorder, f"{facts.say('管理评审')}会议 {meeting.held}"), [entry])
     return Kept(entry, (), (*remarks, *other))
 
 
@@ -87,7 +87,9 @@ def _meeting_faults(meeting: Meeting, facts: Facts, today: date) -> Iterator[Com
 def _chair(chair: str, facts: Facts) -> str:
     top = facts.client.post("top_manager")
     wrong = top is not None and chair != top.name
-    return f"管理评审由最高管理者（{top.name}）主持，写的是 {chair}" if wrong and top else ""
+    return (
+        f"{facts.say('管理评审')}由{facts.say('最高管理者')}（{top.name}）主持，写的是 {chair}" if wrong and top else ""
+    )
 
 
 def _minutes(meeting: Meeting, facts: Facts, today: date) -> Entry:
@@ -127,11 +129,13 @@ def report(work: Workspace, signed: Signed, today: date, cache: Path | None = No
         raise WrongValues(faults)
     reasons = list(_unready(signed, facts))
     if reasons:
-        raise Refused("还不能出管理评审报告：\n" + "\n".join(reasons), "补齐后再出报告")
+        raise Refused(f"还不能出{facts.say('管理评审')}报告：\n" + "\n".join(reasons), "补齐后再出报告")
     minutes = held(facts)
     entry = _entry(signed, minutes, facts, today)
-    remarks = keeping.refuse(consequences.objections(facts, [entry], REPORT_RULES), "管理评审报告不能这样发布")
-    papers = keeping.Papers(work, again)
+    remarks = keeping.refuse(
+        consequences.objections(facts, [entry], REPORT_RULES), f"{facts.say('管理评审')}报告不能这样发布"
+    )
+    papers = keeping.Papers(work, again, facts.words)
     made = review_papers.report(entry, minutes, facts)
     desk = drafts.desk(work, facts, cache)
     papers.word(keeping.REVIEW, f"{made.number} {made.title}", paper(made, desk))
@@ -140,7 +144,7 @@ def report(work: Workspace, signed: Signed, today: date, cache: Path | None = No
             form = numbering.specification(record.form, facts)
             name = f"{record.id} {form.title_in(facts.client.edition)}"
             papers.word(keeping.REVIEW, name, filled_form(form, record, desk))
-    keeping.keep(work, Action(today, signed.approved_by, f"管理评审报告 {entry.id}"), [entry], papers)
+    keeping.keep(work, Action(today, signed.approved_by, f"{facts.say('管理评审')}报告 {entry.id}"), [entry], papers)
     return Kept(entry, tuple(papers.written), (*remarks, *_missing_inputs(facts)))
 
 
@@ -164,12 +168,12 @@ def _unready(signed: Signed, facts: Facts) -> Iterator[str]:
     if wrong:
         yield f"{wrong}：gbtool audit report"
     if facts.one(EntryKind.REVIEW_PLAN) is None:
-        yield "没有管理评审计划：gbtool review plan"
+        yield f"没有{facts.say('管理评审')}计划：gbtool review plan"
     if minutes_of(facts) is None:
-        yield "没有管理评审会议记录：gbtool review meeting"
+        yield f"没有{facts.say('管理评审')}会议记录：gbtool review meeting"
     top = facts.client.post("top_manager")
     if top and signed.approved_by != top.name:
-        yield f"管理评审报告由最高管理者（{top.name}）批准，写的是 {signed.approved_by}"
+        yield f"{facts.say('管理评审')}报告由{facts.say('最高管理者')}（{top.name}）批准，写的是 {signed.approved_by}"
 
 
 def _entry(signed: Signed, minutes: Entry, facts: Facts, today: date) -> Entry:

@@ -10,7 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import corrections, reviews
 from gbtool.rules.correcting.rounds import round_of
 
-PURPOSE = "由最高管理者评价体系是否适宜、充分、有效，决定要改什么、给多少资源"
+PURPOSE = "由{最高管理者}评价体系是否适宜、充分、有效，决定要改什么、给多少资源"
 _CLOSED = corrections.State.CLOSED
 DEMANDS = (
     "各部门按分工写输入材料，每项写数字和出处，不写套话。",
@@ -29,7 +29,9 @@ def plan(entry: Entry, facts: Facts) -> Paper:
     items = tuple(dict.fromkeys(item for row in entry.rows("inputs") for item in _texts(row.get("items"))))
     blocks = (
         Heading("评审目的"),
-        Text(f"{audit_papers.sentence(entry.text('purpose') or PURPOSE)}依据是{facts.standard.cite}。"),
+        Text(
+            f"{audit_papers.sentence(entry.text('purpose') or facts.words.said(PURPOSE))}依据是{facts.standard.cite}。"
+        ),
         Heading("时间地点"),
         Table(("日期", "地点"), ((day, place),), (0.3, 0.7)),
         Heading("主持人与参加人"),
@@ -68,7 +70,7 @@ def report(entry: Entry, minutes: Entry, facts: Facts) -> Paper:
         *_talks(minutes),
         Text(_corrected(entry, facts)),
         Heading("体系适宜性充分性有效性结论"),
-        *_conclusions(entry),
+        *_conclusions(entry, facts),
         Heading("方针目标是否调整"),
         Text(_policy(minutes, facts)),
         Heading("资源决定"),
@@ -121,11 +123,12 @@ def _corrected(entry: Entry, facts: Facts) -> str:
     found = corrections.listed(facts)
     open_ = [each.number for each in found if not each.closed]
     if not found:
-        said = "内审没有开出不符合报告。"
+        said = f"{facts.say('内审')}没有开出不符合报告。"
     elif not open_:
-        said = f"内审{len(found)}项不符合，已全部验证并关闭。"
+        said = f"{facts.say('内审')}{len(found)}项不符合，已全部验证并关闭。"
     else:
-        said = f"内审{len(found)}项不符合，已关闭{len(found) - len(open_)}项；{'、'.join(open_)}还没有关闭。"
+        closed = len(found) - len(open_)
+        said = f"{facts.say('内审')}{len(found)}项不符合，已关闭{closed}项；{'、'.join(open_)}还没有关闭。"
     own = {each.record for each in found}
     known = [r for r in corrections.every(facts) if corrections.found_on(r) <= entry.text("review_date")]
     others = [r for r in known if r.id not in own and corrections.state(r) is not _CLOSED]
@@ -133,17 +136,17 @@ def _corrected(entry: Entry, facts: Facts) -> str:
     return f"{said}以前和其他来源没有关闭的：{left}。" if left else said
 
 
-def _conclusions(entry: Entry) -> tuple[Block, ...]:
+def _conclusions(entry: Entry, facts: Facts) -> tuple[Block, ...]:
     words = {"suitability": "适宜性", "adequacy": "充分性", "effectiveness": "有效性", "conclusion": "总的结论"}
     rows = tuple((word, audit_papers.sentence(entry.text(name))) for name, word in words.items() if entry.text(name))
-    return (Table(("方面", "最高管理者的结论"), rows, (0.18, 0.82)),)
+    return (Table(("方面", f"{facts.say('最高管理者')}的结论"), rows, (0.18, 0.82)),)
 
 
 def _former(entry: Entry, facts: Facts) -> tuple[Block, ...]:
     """What became of the decisions of earlier reviews, as the tracking tables have it."""
     found = reviews.tracked(facts, entry.text("review_date"))
     if not found:
-        return (Text("台账里没有以往管理评审的措施，本次是第一次登记的评审。"),)
+        return (Text(f"台账里没有以往{facts.say('管理评审')}的措施，本次是第一次登记的评审。"),)
     names = ("决议事项", "责任人", "计划完成日期", "实际完成日期", "验证结果")
     rows = tuple((*(_text(each.row, name) for name in names), each.state) for each in found)
     left = sum(not each.done for each in found)

@@ -1,5 +1,6 @@
 """The words of a standard: what it calls the audit, the review, the posts; None for what it does not have."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -63,5 +64,9 @@ class Words:
         """What a field or a signature of a form is called on paper; its name in the catalogue stays the usual one."""
         if name in self.labels or name == _ALONE:
             return self.labels.get(name, name)
-        longest_first = sorted(self.own, key=len, reverse=True)
-        return next((name.replace(word, self[word]) for word in longest_first if word in name and self.has(word)), name)
+        longest_first = sorted(filter(self.has, self.own), key=len, reverse=True)
+        known = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+        return known.sub(lambda found: self[found[0]], name)
+
+
+AS_USUAL = Words()

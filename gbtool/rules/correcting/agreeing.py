@@ -94,16 +94,21 @@ def _reviewed(report: Entry, plan: Entry | None, given: Mapping[str, Entry], fac
         strange = [str(each) for each in value if each not in known] if isinstance(value, (list, tuple)) else []
         if strange:
             places = (at(review, "nonconformities_closed"), at(report, f"不符合报告 {len(given)}份"))
-            yield Fault(f"管理评审报告写已关闭的 {'、'.join(strange)}，没有这样的不符合报告", places, "核对编号")
+            word = facts.say("管理评审")
+            message = f"{word}报告写已关闭的 {'、'.join(strange)}，没有这样的不符合报告"
+            yield Fault(message, places, "核对编号")
     for record in facts.records(INPUT):
         if report.text("issued") <= record.date < until:
-            yield from _brought(record, plan, len(given))
+            yield from _brought(record, plan, len(given), facts)
 
 
-def _brought(record: Entry, plan: Entry | None, count: int) -> Iterator[Fault]:
+def _brought(record: Entry, plan: Entry | None, count: int, facts: Facts) -> Iterator[Fault]:
     for row in record.rows():
         found = _COUNTED.search(str(row.get("内容") or "")) if row.get("输入项") == ITEM else None
         said = next((part for part in found.groups() if part), "") if found else ""
         if said and int(said) != count:
-            places = (at(record, f"{ITEM} {found[0] if found else ''}"), f"{plan.id if plan else '内审'} {count}份")
-            yield Fault(f"{record.id} 写内审不符合 {said} 项，不符合报告 {count} 份", places, "核对输入材料", soft=True)
+            audit = facts.say("内审")
+            places = (at(record, f"{ITEM} {found[0] if found else ''}"), f"{plan.id if plan else audit} {count}份")
+            yield Fault(
+                f"{record.id} 写{audit}不符合 {said} 项，不符合报告 {count} 份", places, "核对输入材料", soft=True
+            )

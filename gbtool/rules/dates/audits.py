@@ -41,10 +41,10 @@ def _plan_of(facts: Facts, day: date | None) -> Entry | None:
 @rule("DT-16", of=_plans)
 def planned_before_audit(plan: Entry, facts: Facts) -> Iterator[Fault]:
     """Programme, plan, audit: in this order, the plan handed out as far ahead as the texts say."""
-    programme = milestone(facts.one(EntryKind.PROGRAMME), "issued")
-    start = milestone(plan, "start")
-    yield from chain([programme, milestone(plan, "approved"), start])
-    handed = milestone(plan, "distributed")
+    programme = milestone(facts.one(EntryKind.PROGRAMME), "issued", facts)
+    start = milestone(plan, "start", facts)
+    yield from chain([programme, milestone(plan, "approved", facts), start])
+    handed = milestone(plan, "distributed", facts)
     notice = facts.periods["audit.notice"]
     latest = notice.before(start.day, facts.calendar) if start else None
     if handed and start and latest and handed.day > latest:
@@ -96,7 +96,7 @@ def nobody_twice_at_once(plan: Entry, facts: Facts) -> Iterator[Fault]:
 def meetings_open_and_close(record: Entry, facts: Facts) -> Fault | None:
     """The opening meeting is on the first day of the audit, the closing meeting on the last."""
     plan = _plan_of(facts, record.day)
-    wanted = milestone(plan, {"首次": "start", "末次": "end"}.get(str(record.mapping("head").get("会议")), ""))
+    wanted = milestone(plan, {"首次": "start", "末次": "end"}.get(str(record.mapping("head").get("会议")), ""), facts)
     held = dated(record, "日期")
     if not (wanted and held) or wanted.day == held.day:
         return None
@@ -124,7 +124,7 @@ def nonconformity_in_order(record: Entry, facts: Facts) -> Iterator[Fault]:
     yield from chain([found, due])
     yield from chain([done, verified])
     plan = _plan_of(facts, found.day if found else None)
-    start, end = milestone(plan, "start"), milestone(plan, "end")
+    start, end = milestone(plan, "start", facts), milestone(plan, "end", facts)
     if found and start and end and not start.day <= found.day <= end.day:
         yield Fault(f"{found} 不在审核期内（{start.day}至{end.day}）", (found.place, start.place), "核对发现日期")
     verifier, owner = str(record.mapping("foot").get("验证人") or ""), record.text("responsible")
@@ -147,7 +147,7 @@ def cause_before_measure(record: Entry, facts: Facts) -> Iterator[Fault]:
 @rule("DT-21", of=_reports)
 def report_after_closing(report: Entry, facts: Facts) -> Iterator[Fault]:
     """The report comes after the closing meeting, within the period that the texts set."""
-    end, issued = milestone(report, "audit_end"), milestone(report, "issued")
+    end, issued = milestone(report, "audit_end", facts), milestone(report, "issued", facts)
     fault = not_after(end, issued)
     if fault:
         yield fault
@@ -160,12 +160,12 @@ def report_after_closing(report: Entry, facts: Facts) -> Iterator[Fault]:
 @rule("DT-22", of=lambda facts: facts.of(EntryKind.REVIEW_PLAN))
 def review_after_audit_report(plan: Entry, facts: Facts) -> Iterator[Fault]:
     """The management review is held after the audit report, its plan handed out as far ahead as the texts say."""
-    review, approved = milestone(plan, "review_date"), milestone(plan, "approved")
-    issued = [found for each in _reports(facts) if (found := milestone(each, "issued"))]
+    review, approved = milestone(plan, "review_date", facts), milestone(plan, "approved", facts)
+    issued = [found for each in _reports(facts) if (found := milestone(each, "issued", facts))]
     earlier = [each for each in issued if review and each.day <= review.day]
     report = earlier[-1] if earlier else next(iter(issued), None)
     for first in (report, approved):
-        fault = not_after(first, review, "内审报告在先，管理评审在后")
+        fault = not_after(first, review, f"{facts.say('内审')}报告在先，{facts.say('管理评审')}在后")
         if fault:
             yield fault
     notice = facts.periods["review.notice"]
@@ -173,20 +173,25 @@ def review_after_audit_report(plan: Entry, facts: Facts) -> Iterator[Fault]:
     if approved and review and latest and approved.day > latest:
         yield Fault(f"{approved} 距评审不足{notice}", (approved.place, review.place), "下次提前", soft=True)
     if report and review and review.day > add_months(report.day, 12):
-        yield Fault(f"{review} 距所引内审超过十二个月", (review.place, report.place), "重新内审", soft=True)
+        yield Fault(
+            f"{review} 距所引{facts.say('内审')}超过十二个月",
+            (review.place, report.place),
+            f"重新{facts.say('内审')}",
+            soft=True,
+        )
 
 
 @rule("DT-23", of=lambda facts: facts.records("rec-review-input"))
 def input_before_review(record: Entry, facts: Facts) -> Iterator[Fault]:
     """Inputs are dated before the review, and their figures before them."""
-    review = milestone(facts.one(EntryKind.REVIEW_PLAN), "review_date")
+    review = milestone(facts.one(EntryKind.REVIEW_PLAN), "review_date", facts)
     yield from chain([dated(record, "data_until"), dated(record, "日期"), review])
 
 
 @rule("DT-24", of=lambda facts: facts.of(EntryKind.REVIEW_REPORT))
 def review_report_after_meeting(report: Entry, facts: Facts) -> Iterator[Fault]:
     """The review's report comes after the meeting, within the period that the texts set."""
-    held, issued = milestone(report, "review_date"), milestone(report, "issued")
+    held, issued = milestone(report, "review_date", facts), milestone(report, "issued", facts)
     fault = not_after(held, issued)
     if fault:
         yield fault
@@ -199,7 +204,7 @@ def review_report_after_meeting(report: Entry, facts: Facts) -> Iterator[Fault]:
 @rule("DT-25", of=lambda facts: facts.records("rec-review-tracking"))
 def decisions_after_review(record: Entry, facts: Facts) -> Iterator[Fault]:
     """Decisions of the review are due after it."""
-    held = [found for plan in facts.of(EntryKind.REVIEW_PLAN) if (found := milestone(plan, "review_date"))]
+    held = [found for plan in facts.of(EntryKind.REVIEW_PLAN) if (found := milestone(plan, "review_date", facts))]
     mine = [found for found in held if record.day and found.day <= record.day]
     review = max(mine or held, key=lambda found: found.day, default=None)
     for row in record.rows():
@@ -214,12 +219,14 @@ def decisions_after_review(record: Entry, facts: Facts) -> Iterator[Fault]:
 @rule("DT-61", of=_plans)
 def a_month_before_audit(plan: Entry, facts: Facts) -> Fault | None:
     """The first audit starts no sooner after the system took effect than the texts say."""
-    start, wait = milestone(plan, "start"), facts.periods["audit.first"]
+    start, wait = milestone(plan, "start", facts), facts.periods["audit.first"]
     first = wait.after(facts.effective, facts.calendar) if facts.effective else None
     if start is None or first is None or start.day >= first:
         return None
     places = (start.place, f"体系实施日 {facts.effective}")
-    return Fault(f"{start} 距实施日不足{wait}，样本不够", places, "推迟内审，或在报告中写明样本的局限", soft=True)
+    return Fault(
+        f"{start} 距实施日不足{wait}，样本不够", places, f"推迟{facts.say('内审')}，或在报告中写明样本的局限", soft=True
+    )
 
 
 @rule("CN-21", of=_plans)
@@ -231,7 +238,9 @@ def auditors_signed_in(plan: Entry, facts: Facts) -> Iterator[Fault]:
         auditor, department = str(slot.get("auditor")), str(slot.get("department"))
         where = at(plan, f"slots {department} {auditor}")
         if signed and auditor not in signed:
-            yield Fault(f"内审员 {auditor} 没有在首末次会议签到", (where, "rec-audit-meeting"), "核对签到记录")
+            yield Fault(
+                f"{facts.say('内审员')} {auditor} 没有在首末次会议签到", (where, "rec-audit-meeting"), "核对签到记录"
+            )
         if checked and department not in checked:
             yield Fault(f"受审部门 {department} 没有检查表", (where, "rec-audit-checklist"), "补做审核，不补造检查表")
 
@@ -263,7 +272,7 @@ def report_after_its_figures(test: Entry, facts: Facts) -> Iterator[Fault]:
     over = Dated(last, f"{test.id} 对比期截止", at(test, f"compared {last}")) if last else None
     effective = Dated(facts.effective, "体系实施日", f"体系实施日 {facts.effective}") if facts.effective else None
     yield from chain([ends, effective, begins])
-    yield from chain([over, milestone(test, "issued")])
+    yield from chain([over, milestone(test, "issued", facts)])
 
 
 @rule("CN-05", of=once)
@@ -272,4 +281,4 @@ def one_person_does_not_do_all(facts: Facts, _: Facts) -> Iterator[Fault]:
     for entry in facts.entries:
         compiled, approved = str(entry.mapping("compiled").get("name")), str(entry.mapping("approved").get("name"))
         if entry.mapping("compiled") and entry.mapping("approved") and compiled == approved:
-            yield Fault(f"{title_of(entry)} 由 {compiled} 编制又批准", (at(entry),), "由另一人批准", soft=True)
+            yield Fault(f"{title_of(entry, facts)} 由 {compiled} 编制又批准", (at(entry),), "由另一人批准", soft=True)

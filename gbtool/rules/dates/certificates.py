@@ -20,8 +20,8 @@ AUDITOR_CERTIFIED = "内审员证书日期"  # a column of the roster
 @rule("DT-11", of=lambda facts: facts.of(EntryKind.CREDIT))
 def credits_before_application(credit: Entry, facts: Facts) -> Fault | None:
     """Credits on the learning platform, where a project asks for them, are earned before the application."""
-    submitted = milestone(facts.one(EntryKind.APPLICATION), "submitted")
-    return not_after(milestone(credit, "credits_done"), submitted)
+    submitted = milestone(facts.one(EntryKind.APPLICATION), "submitted", facts)
+    return not_after(milestone(credit, "credits_done", facts), submitted)
 
 
 @rule("DT-11", of=lambda facts: tuple(p for p in facts.roster if p.text(AUDITOR_CERTIFIED)))
@@ -31,14 +31,17 @@ def auditor_certified_before_audit(person: Entry, facts: Facts) -> Fault | None:
     plans = sorted(facts.of(EntryKind.AUDIT_PLAN), key=lambda plan: plan.text("start"))
     first = next((plan for plan in plans if any(slot.get("auditor") == name for slot in plan.rows("slots"))), None)
     got = Dated(day, f"{name} {AUDITOR_CERTIFIED}", at(person, f"{AUDITOR_CERTIFIED} {day}")) if day else None
-    return not_after(got, milestone(first, "start"))
+    return not_after(got, milestone(first, "start", facts))
 
 
 def _rounds(facts: Facts) -> tuple[tuple[str, Dated, Dated], ...]:
-    kinds = ((EntryKind.AUDIT_PLAN, "start", "内审"), (EntryKind.REVIEW_REPORT, "review_date", "管理评审"))
+    kinds = (
+        (EntryKind.AUDIT_PLAN, "start", facts.say("内审")),
+        (EntryKind.REVIEW_REPORT, "review_date", facts.say("管理评审")),
+    )
     found = []
     for kind, name, what in kinds:
-        days = sorted((d for e in facts.of(kind) if (d := milestone(e, name))), key=lambda each: each.day)
+        days = sorted((d for e in facts.of(kind) if (d := milestone(e, name, facts))), key=lambda each: each.day)
         found += [(what, one, next_) for one, next_ in itertools.pairwise(days)]
         if days:
             found.append((what, days[-1], Dated(facts.today, "今天", f"今天 {facts.today}")))
@@ -65,12 +68,15 @@ def changed_over_in_order(_: Entry, facts: Facts) -> Iterator[Fault]:
         paper_day(facts, "report-gap-transition"),
         manual(facts, "issued"),
         min(trainings, key=lambda each: each.day, default=None),
-        milestone(facts.one(EntryKind.AUDIT_PLAN), "start"),
-        milestone(facts.one(EntryKind.REVIEW_REPORT), "review_date"),
-        milestone(facts.one(EntryKind.APPLICATION), "submitted"),
+        milestone(facts.one(EntryKind.AUDIT_PLAN), "start", facts),
+        milestone(facts.one(EntryKind.REVIEW_REPORT), "review_date", facts),
+        milestone(facts.one(EntryKind.APPLICATION), "submitted", facts),
     ]
-    yield from chain(steps, "换版按差距分析、新手册、培训、内审、管理评审、申请的次序；已经倒置的如实说明")
-    old, new = milestone(facts.paper("ip-manual"), "withdrawn"), manual(facts, "effective")
+    yield from chain(
+        steps,
+        f"换版按差距分析、新手册、培训、{facts.say('内审')}、{facts.say('管理评审')}、申请的次序；已经倒置的如实说明",
+    )
+    old, new = milestone(facts.paper("ip-manual"), "withdrawn", facts), manual(facts, "effective")
     if old and new and old.day != new.day:
         yield Fault(f"旧手册 {old.day} 作废，新手册 {new.day} 实施", (old.place, new.place), "两个日期应当相同")
 
@@ -84,10 +90,12 @@ def _surveillance(certificate: Entry) -> list[Dated]:
 @rule("DT-69", of=lambda facts: facts.of(EntryKind.APPLICATION))
 def watched_every_year(certificate: Entry, facts: Facts) -> Iterator[Fault]:
     """Surveillance within twelve months of the decision and of each other, re-certification before the end."""
-    decision, end = milestone(certificate, "decision"), milestone(certificate, "cert_end")
-    recert = milestone(certificate, "recert_end")
-    yield from chain([milestone(certificate, "submitted"), milestone(certificate, "stage1")])
-    yield from chain([milestone(certificate, "stage1_closed"), milestone(certificate, "stage2"), decision])
+    decision, end = milestone(certificate, "decision", facts), milestone(certificate, "cert_end", facts)
+    recert = milestone(certificate, "recert_end", facts)
+    yield from chain([milestone(certificate, "submitted", facts), milestone(certificate, "stage1", facts)])
+    yield from chain(
+        [milestone(certificate, "stage1_closed", facts), milestone(certificate, "stage2", facts), decision]
+    )
     if recert and end:
         yield from chain([recert, end], "证书到期前完成再认证的现场审核")
     if decision is None:
@@ -98,7 +106,7 @@ def watched_every_year(certificate: Entry, facts: Facts) -> Iterator[Fault]:
             yield Fault(
                 f"{one} 以后超过十二个月才有监督（{next_}）", (one.place, next_.place), "联系认证机构；可能被暂停"
             )
-    start = milestone(certificate, "cert_start")
+    start = milestone(certificate, "cert_start", facts)
     if start and end and end.day != add_months(start.day, 12 * YEARS_VALID) - timedelta(days=1):
         yield Fault(
             f"证书止日 {end.day} 不是起日加三年减一日", (end.place, start.place), "以证书载明为准，核对", soft=True

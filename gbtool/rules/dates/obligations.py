@@ -50,8 +50,8 @@ def measures_after_the_assessment(assessment: Entry, facts: Facts) -> Iterator[F
 @rule("DT-50", of=lambda facts: facts.records(EVALUATION)[:1] if facts.records(OBLIGATIONS) else ())
 def first_evaluation(evaluation: Entry, facts: Facts) -> Iterator[Fault]:
     """The first evaluation comes before the audit; what it says of a measure that still runs says that it runs."""
-    evaluated, audit = dated(evaluation, "评价日期"), milestone(facts.one(EntryKind.AUDIT_PLAN), "start")
-    late = not_after(evaluated, audit, "内审要看得到合规性评价；已经发生的如实说明", soft=True)
+    evaluated, audit = dated(evaluation, "评价日期"), milestone(facts.one(EntryKind.AUDIT_PLAN), "start", facts)
+    late = not_after(evaluated, audit, f"{facts.say('内审')}要看得到合规性评价；已经发生的如实说明", soft=True)
     if late:
         yield late
     said = {str(row.get("义务编号") or ""): str(dict(row)) for row in evaluation.rows()}

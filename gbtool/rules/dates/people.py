@@ -48,11 +48,15 @@ def publicity_after_issue(training: Entry, facts: Facts) -> Fault | None:
 @rule("DT-13", of=lambda facts: facts.of(EntryKind.AUDIT_PLAN)[:1])
 def publicity_before_audit(plan: Entry, facts: Facts) -> Fault | None:
     """The manual was made known at least once before the first audit."""
-    start = milestone(plan, "start")
+    start = milestone(plan, "start", facts)
     days = [day for record in _publicity(facts) if (day := dated(record, "日期"))]
     if start is None or any(day.day <= start.day for day in days):
         return None
-    return Fault("首次内审之前没有一次手册、程序宣贯", (start.place, "rec-training-signin"), "先宣贯，再内审")
+    return Fault(
+        f"首次{facts.say('内审')}之前没有一次手册、程序宣贯",
+        (start.place, "rec-training-signin"),
+        f"先宣贯，再{facts.say('内审')}",
+    )
 
 
 @rule("DT-14", of=_trainings)
@@ -80,7 +84,7 @@ def evaluated_after_training(record: Entry, facts: Facts) -> Iterator[Fault]:
 @rule("DT-15", of=lambda facts: facts.of(EntryKind.AUDIT_PLAN)[:1])
 def auditors_appointed_before_audit(plan: Entry, facts: Facts) -> Fault | None:
     """Auditors are appointed before the audit starts."""
-    return not_after(paper_day(facts, "appt-auditors"), milestone(plan, "start"))
+    return not_after(paper_day(facts, "appt-auditors"), milestone(plan, "start", facts))
 
 
 @rule("DT-15", of=lambda facts: facts.client.rows("internal_auditors"))
@@ -90,8 +94,8 @@ def auditor_trained(row: Mapping[str, object], facts: Facts) -> Iterator[Fault]:
     if day is None:
         return
     place = f"{facts.client.place('internal_auditors')} internal_auditors {row.get('姓名')} 培训日期 {day}"
-    trained = Dated(day, f"{row.get('姓名')} 内审员培训", place)
-    start = milestone(facts.one(EntryKind.AUDIT_PLAN), "start")
+    trained = Dated(day, f"{row.get('姓名')} {facts.say('内审员')}培训", place)
+    start = milestone(facts.one(EntryKind.AUDIT_PLAN), "start", facts)
     hard = not_after(trained, start)
     if hard:
         yield hard

@@ -57,7 +57,7 @@ def _end(record: Entry) -> date | None:
 @rule("DT-56", of=period.months)
 def no_month_missing(month: period.Span, facts: Facts) -> Iterator[Fault]:
     """Periodic records exist for every whole month from the effective day to the audit, or 本期未发生 is entered."""
-    stop = milestone(facts.one(EntryKind.AUDIT_PLAN), "start")
+    stop = milestone(facts.one(EntryKind.AUDIT_PLAN), "start", facts)
     if stop and month.last >= stop.day:
         return
     edge = stop.place if stop else f"今天 {facts.today}"

@@ -35,7 +35,7 @@ PLANS = (
 @rule("DT-01", of=lambda facts: (*facts.records(), *_papers(facts)))
 def not_before_founding(entry: Entry, facts: Facts) -> Fault | None:
     """Nothing of the company is dated before it was founded."""
-    day = own_day(entry) or milestone(entry, "date") or milestone(entry, "compiled")
+    day = own_day(entry) or milestone(entry, "date", facts) or milestone(entry, "compiled", facts)
     return not_after(_client_day(facts, "established_date", "成立日期"), day)
 
 
@@ -66,11 +66,13 @@ def appointed_before_approval(facts: Facts, _: Facts) -> Iterator[Fault]:
         if fault:
             yield fault
     paper = facts.paper("appt-mr")
-    appointed = milestone(paper, "date")
+    appointed = milestone(paper, "date", facts)
     reviewed = manual(facts, "reviewed")
     if paper and appointed and reviewed and appointed.day > reviewed.day and not _earlier_fault(facts, appointed):
         yield Fault(
-            f"{reviewed} 早于管理者代表任命（{appointed.day}）", (reviewed.place, appointed.place), "核对任命日期"
+            f"{reviewed} 早于{facts.say('管理者代表')}任命（{appointed.day}）",
+            (reviewed.place, appointed.place),
+            "核对任命日期",
         )
 
 
@@ -82,7 +84,7 @@ def _earlier_fault(facts: Facts, appointed: Dated) -> bool:
 @rule("DT-05", of=_chains)
 def approval_in_order(entry: Entry, facts: Facts) -> Iterator[Fault]:
     """Compiled, reviewed, approved, issued, effective: in this order, the same day at the earliest."""
-    days = [milestone(entry, name) for name in ORDER]
+    days = [milestone(entry, name, facts) for name in ORDER]
     yield from chain(days, "按编制、审核、批准、发布、实施的先后核对；写错的更正")
     known = [day.day for day in days if day]
     if len(known) == len(ORDER) and len(set(known)) == 1 and not _small(facts):
@@ -97,7 +99,7 @@ def _small(facts: Facts) -> bool:
 @rule("DT-06", of=lambda facts: tuple(p for p in _papers(facts) if p.form == "procedures"))
 def lower_not_before_manual(paper: Entry, facts: Facts) -> Fault | None:
     """Systems, procedures, flows and forms take effect no earlier than the manual is issued."""
-    return not_after(manual(facts, "issued"), milestone(paper, "effective"))
+    return not_after(manual(facts, "issued"), milestone(paper, "effective", facts))
 
 
 @rule("DT-07", of=lambda facts: facts.records())
@@ -140,7 +142,7 @@ def handed_out_in_time(record: Entry, facts: Facts) -> Iterator[Fault]:
 def facts_of_that_day(paper: Entry, facts: Facts) -> Fault | None:
     """Numbers in the manual are those of a day not later than its issue."""
     as_of = as_date(paper.mapping("facts").get("as_of"))
-    issued = milestone(paper, "issued")
+    issued = milestone(paper, "issued", facts)
     if not as_of:
         return Fault("手册里的数字没有写截至日", (at(paper, "facts"),), "写明截至哪一天", soft=True)
     return not_after(Dated(as_of, "手册数字截至日", at(paper, f"facts as_of {as_of}")), issued)
@@ -160,4 +162,4 @@ def not_from_the_future(record: Entry, facts: Facts) -> Fault | None:
 def applied_after_review(application: Entry, facts: Facts) -> Fault | None:
     """The application is filed after the report of the management review."""
     report = facts.one(EntryKind.REVIEW_REPORT)
-    return not_after(milestone(report, "issued"), milestone(application, "submitted"))
+    return not_after(milestone(report, "issued", facts), milestone(application, "submitted", facts))

@@ -50,5 +50,5 @@ def _decisions(facts: Facts) -> Iterator[Item]:
             due = as_date(row.get("计划完成日期"))
             if due and not row.get("实际完成日期"):
                 number = f"{record.id} 第{place}项"
-                what = f"管理评审决议：{row.get('决议事项')}"
+                what = f"{facts.say('管理评审')}决议：{row.get('决议事项')}"
                 yield Item(number, str(row.get("责任人") or ""), what, end=fixed(due), place=at(record, number))

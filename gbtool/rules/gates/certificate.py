@@ -22,7 +22,7 @@ def of(facts: Facts) -> Entry | None:
 def day(facts: Facts, *names: str) -> Dated | None:
     """The first of these days that the certificate has, by the day on which it is asked."""
     entry = of(facts)
-    found = (milestone(entry, name) for name in names)
+    found = (milestone(entry, name, facts) for name in names)
     return next((each for each in found if each and (each.day <= facts.today or names[0] == "cert_end")), None)
 
 

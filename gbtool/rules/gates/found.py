@@ -71,7 +71,7 @@ def _applied(facts: Facts) -> Value:
 
 @found("application.submitted")
 def _submitted(facts: Facts) -> Value | None:
-    return _value(milestone(facts.one(EntryKind.APPLICATION), "submitted"))
+    return _value(milestone(facts.one(EntryKind.APPLICATION), "submitted", facts))
 
 
 def _value(day: Dated | None) -> Value | None:
@@ -80,7 +80,7 @@ def _value(day: Dated | None) -> Value | None:
 
 def _days(facts: Facts, kind: EntryKind, name: str) -> tuple[Dated, ...]:
     """The days of papers that were issued, since the system took effect."""
-    found_ = (milestone(each, name) for each in facts.of(kind) if milestone(each, "issued"))
+    found_ = (milestone(each, name, facts) for each in facts.of(kind) if milestone(each, "issued", facts))
     return tuple(day for day in found_ if day and facts.effective and day.day >= facts.effective)
 
 
