@@ -63,12 +63,14 @@ class Question:
     not_under: tuple[str, ...] = ()
     place: Place = NOWHERE
 
+    def under(self, answers: Mapping[str, object]) -> bool:
+        """Whether the standard that was chosen asks this question at all."""
+        standard = answers.get(STANDARD)
+        return not (self.standards and standard not in self.standards) and standard not in self.not_under
+
     def relevant(self, answers: Mapping[str, object]) -> bool:
         """Whether the answers so far make this question worth asking."""
-        standard = answers.get(STANDARD)
-        if (self.standards and standard not in self.standards) or standard in self.not_under:
-            return False
-        return condition.holds(self.when, answers)
+        return self.under(answers) and condition.holds(self.when, answers)
 
     def lent(self, value: object) -> object:
         """The answer as that of the question for which this one stands: its columns under that one's names."""

@@ -112,7 +112,7 @@ class Questionnaire:
     def state(self, question: Question) -> State:
         """One question with its answer."""
         answers, place = self.answers, self.client.place(question.key)
-        undecided = bool(unanswered(question.when, answers))
+        undecided = question.under(answers) and bool(unanswered(question.when, answers))
         return State(question, answers.get(question.key), question.relevant(answers), undecided, place)
 
     def gaps(self, changed: Iterable[str]) -> Iterator[str]:

@@ -92,14 +92,18 @@ def _used(specification: Specification, head: Head) -> Specification:
 
 
 def seen_by(key: str, shelves: Shelves) -> tuple[Specification, ...]:
-    """The catalogue as a client of this standard sees it: each id once, its own standard's before another's.
+    """The catalogue as a client of this standard sees it: each id once, the standard's own before that of another edition.
+
+    Documents that only other families of standards have are not seen.
 
     Raises:
         FileFaults: a file does not fit.
     """
+    family = next((head.family for head in heads(shelves) if head.key == key), "")
+    near = {head.key for head in heads(shelves) if head.family == family or not family}
     found: dict[str, Specification] = {}
     for each in catalogue(shelves):
-        if each.id not in found or key in each.editions:
+        if near & set(each.editions) and (each.id not in found or key in each.editions):
             found[each.id] = each
     return tuple(found.values())
 

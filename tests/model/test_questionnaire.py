@@ -74,3 +74,9 @@ def test_a_changed_condition_asks_for_a_department() -> None:
     assert list(with_departments.gaps(["company_name"])) == []
     assert list(asked(departments=[{"部门": "甲", "职能": "ip,rd"}], has_rd=True).gaps(["has_rd"])) == []
     assert list(asked(has_rd=True).gaps(["has_rd"])) == []
+
+
+def test_a_question_of_another_standard_waits_for_nothing() -> None:
+    other = Question("students", "学生？", Kind.NUMBER, required=True, when=("has_students",), standards=("x",))
+    assert not asked(standard_edition="2023").state(other).undecided
+    assert asked(standard_edition="x").state(other).undecided
