@@ -22,7 +22,7 @@ FACT = "审核记录（看到的事实、文件编号、日期、人名）"
 JUDGED = "判定"
 NUMBER = "不符合报告编号"
 _ANNEX = re.compile(r"^annex([A-Z])$")
-_KEY = re.compile(r"（([A-Za-z]+(?:\.[A-Za-z]+)*)）\s*$")
+_KEY = re.compile(r"（([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)）\s*$")
 
 Render = Callable[[AuditQuestion], tuple[str, str, str]]
 Draw = Callable[[Department, AuditQuestion], Sample | None]

@@ -10,7 +10,7 @@ from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import audits, corrections, evidence, period
 from gbtool.rules.engine import Fault, once, rule
-from gbtool.rules.reading import at, dated, milestone
+from gbtool.rules.reading import at, dated, milestone, own_day
 
 BASE_KINDS = (DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.FLOW, DocumentKind.APPOINTMENT)
 
@@ -171,6 +171,26 @@ def _chair(facts: Facts) -> Iterator[Fault]:
             f"{facts.say('管理评审')}由 {chair} 主持，不是{facts.say('最高管理者')}",
             (at(plan, f"chair {chair}"), place),
             f"由{facts.say('最高管理者')}主持",
+        )
+
+
+def _decided(facts: Facts) -> tuple[Entry, ...]:
+    """The last record with which the standard says that its review is over."""
+    form = facts.standard.head.done_by.get("管理评审")
+    return facts.records(form)[-1:] if form and facts.of(EntryKind.AUDIT_REPORT) else ()
+
+
+@rule("review.recorded", of=_decided)
+def decided_after_audit(record: Entry, facts: Facts) -> Iterator[Fault]:
+    """Where a record stands for the review, the last one follows the last audit report and was held by today."""
+    held = own_day(record)
+    audit = milestone(facts.one(EntryKind.AUDIT_REPORT), "issued", facts)
+    if held and audit and held.day < audit.day:
+        message = f"最近一次{facts.say('管理评审')}（{held.day}）早于{facts.say('内审')}报告（{audit.day}）"
+        yield Fault(message, (held.place, audit.place), f"{facts.say('内审')}报告以后再开会作决定，登记纪要")
+    if held and held.day > facts.today:
+        yield Fault(
+            f"{facts.say('管理评审')}到 {held.day} 才开", (held.place, f"申请日 {facts.today}"), "开过以后再申请"
         )
 
 

@@ -92,7 +92,7 @@ def _used(specification: Specification, head: Head) -> Specification:
 
 
 def seen_by(key: str, shelves: Shelves) -> tuple[Specification, ...]:
-    """The catalogue as a client of this standard sees it: each id once, the standard's own before that of another edition.
+    """The catalogue as a client of this standard sees it: each id once, the standard's own before another edition's.
 
     Documents that only other families of standards have are not seen.
 

@@ -88,6 +88,7 @@ def test_a_row_keeps_the_key_of_its_clause(lanwan: Facts) -> None:
     assert audits.key_of({audits.CLAUSE: text}) == "operation.business.contract"
     assert audits.without_key(text) == "8 经营管理（合同管理）"
     assert audits.key_of({}) == ""
+    assert audits.key_of({audits.CLAUSE: "7 实施（7.1.3）"}) == "7.1.3"
 
 
 def test_the_leaders_answer_for_their_functions(lanwan: Facts) -> None:

@@ -205,3 +205,20 @@ def test_a_wrong_gate_is_a_complaint(rule: str, values: dict[str, str], words: s
     wrong = Gate("g", "", (Requirement(rule, "", values),))
     with pytest.raises(FileFaults, match=words):
         readiness(wrong, lanwan_ready)
+
+
+def test_a_record_may_stand_for_the_review(lanwan_ready: Facts) -> None:
+    head = replace(lanwan_ready.standard.head, done_by={"管理评审": "committee"})
+    facts = replace(lanwan_ready, standard=replace(lanwan_ready.standard, head=head))
+    assert ask("review.recorded", facts).subjects == 0
+    assert ask("review.recorded", lanwan_ready).subjects == 0
+
+    def held(day: str) -> list[str]:
+        entry = Entry(EntryKind.RECORD, "HY-01", day, form="committee")
+        return [each.message for each in ask("review.recorded", replace(facts, entries=(*facts.entries, entry))).faults]
+
+    report = lanwan_ready.one(EntryKind.AUDIT_REPORT)
+    assert report
+    assert held(report.text("issued")) == []
+    assert "早于内审报告" in held("2026-08-01")[0]
+    assert "才开" in held("2026-12-01")[0]

@@ -16,7 +16,7 @@ from gbtool.rules.reading import at
 COLUMN = "再次发生"
 ALIKE = 0.7  # share of pairs of signs that two causes have in common
 _LEAST = 5  # pairs of signs of a cause short of which two are not compared
-_KEY = re.compile(r"（([A-Za-z]+(?:\.[A-Za-z]+)*)）")
+_KEY = re.compile(r"（([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)）")
 _NUMBER = re.compile(r"(?<![\d.—-])\d{1,2}(?:\.\d{1,2}){0,3}(?![\d.])")
 _SIGNS = re.compile(r"[\W_]+")
 PLACE, CAUSE = "同一部门、同一条款", "原因相同"
