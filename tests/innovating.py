@@ -1,0 +1,43 @@
+"""Clients that work by ISO 56005, made from the examples and tests/data/innovation."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from engagement import EXAMPLES, LATER, ROOT, entries_of
+from gbtool.commands.gather import gather
+from gbtool.commands.workspace import Workspace, workspace
+from gbtool.model.facts import Facts
+
+DATA = ROOT / "tests" / "data" / "innovation"
+STANDARD = "56005-2020"
+GENERAL = ("iso56005_track", "pilot_eligibility", "rd_spend", "trial_start")
+
+
+def folder_of(name: str, into: Path, own: Mapping[str, object] | None = None) -> Path:
+    """An example as a client of ISO 56005 alone: its answers, those to the standard's questions, its records."""
+    folder = into / name
+    shutil.copytree(EXAMPLES / name, folder)
+    file = folder / "client.yaml"
+    said = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 # text only
+    further = yaml.safe_load((DATA / "answers.yaml").read_text("utf-8"))
+    departments = [
+        {**row, "职能": row["职能"] + (",strategy" if "top" in row["职能"] else "")} for row in said["departments"]
+    ]
+    asked = further if name == "lanwan" else {key: further[key] for key in GENERAL}
+    given = {**said, "standard_edition": STANDARD, "departments": departments, **asked, **(own or {})}
+    kept = {key: value for key, value in given.items() if value not in ("null", None)}
+    file.write_text(yaml.safe_dump(kept, allow_unicode=True), "utf-8")
+    if name == "lanwan":
+        shutil.copytree(DATA / "records", folder / "records", dirs_exist_ok=True)
+    return folder
+
+
+def client_of(folder: Path) -> tuple[Workspace, Facts]:
+    """The folder and its facts, with its records as the ledger."""
+    work = workspace(folder)
+    entries = entries_of(work, folder, LATER) if (folder / "records").is_dir() else ()
+    return work, replace(gather(work, LATER), entries=entries)
