@@ -1,7 +1,7 @@
 """The diagnosis: questions with what earns how many points, levels of the total, indicators before and after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gbtool.model.place import NOWHERE, Place
@@ -12,7 +12,10 @@ SCORES = tuple(range(MOST + 1))
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A question of the diagnosis; `anchors` say what 0, 2 and 4 points look like, `sample` how many are looked at."""
+    """A question of the diagnosis; `anchors` say what 0, 2 and 4 points look like, `sample` how many are looked at.
+
+    `dimension` and `aspect` are the two ways in which questions are summed up.
+    """
 
     id: str
     question: str
@@ -26,6 +29,16 @@ class Probe:
     red_flag: bool = False
     sample: int = 0
     dimension: str = ""
+    aspect: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report: its heading, and what it shows."""
+
+    title: str
+    show: str
     place: Place = NOWHERE
 
 
@@ -40,13 +53,27 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """All questions with the scale, the rules of scoring in words, the levels, and how a diagnosis is done."""
+    """All questions with the scale, the rules of scoring in words, the levels, and how a diagnosis is done.
+
+    `name` is what it is called, `title` what stands on its workbook, `report` the id of its report and `record` that of
+    the form that keeps its answers (empty: none). Where `weights` names dimensions, or `by_dimension` is true, the
+    total is the mean of the dimensions; `note` says what the points do not mean.
+    """
 
     probes: tuple[Probe, ...]
     scale: Mapping[str, str]
     rules: tuple[str, ...]
     levels: tuple[Level, ...]
     method: tuple[str, ...]
+    name: str = "诊断"
+    title: str = ""
+    report: str = ""
+    record: str = ""
+    sections: tuple[Section, ...] = ()
+    by_dimension: bool = False
+    weights: Mapping[str, int] = field(default_factory=dict)
+    aspects: str = ""
+    note: str = ""
 
     @property
     def by_id(self) -> Mapping[str, Probe]:
@@ -58,9 +85,9 @@ class Scheme:
         """The dimensions in their order."""
         return tuple(dict.fromkeys(probe.dimension for probe in self.probes))
 
-    def level(self, percent: float) -> Level:
-        """The level of a total: the highest whose threshold it reaches."""
-        return max((each for each in self.levels if each.min <= percent), key=lambda each: each.min)
+    def level(self, percent: float) -> Level | None:
+        """The level of a total: the highest whose threshold it reaches; None where no levels are published."""
+        return max((each for each in self.levels if each.min <= percent), key=lambda each: each.min, default=None)
 
 
 class Measure(StrEnum):

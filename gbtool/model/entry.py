@@ -39,7 +39,7 @@ class EntryKind(StrEnum):
     PROMISE = "promise"  # what the consultancy promised for a stage of the contract: visits, hours, deliverables
     ACTION = "action"  # what was done about a deadline: right, due, amount, voucher
     IMPORT = "import"  # a file whose records were taken in: its hash, its columns, the records
-    DIAGNOSIS = "diagnosis"  # what a question of the diagnosis earned: score, evidence, by, sampled, failed, note
+    DIAGNOSIS = "diagnosis"  # a question: score, evidence, by, sampled, failed, note; again: question, round
     FACT = "fact"  # what somebody found out for a published rule: value, basis, by; the id is the fact's name
     FEE = "fee"  # an invoice: 发票号, 日期, 金额, 用途, 收款方
     GRANT = "grant"  # a subsidy: 日期, 金额, 级别, 项目, 状态

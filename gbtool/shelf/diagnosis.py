@@ -1,19 +1,21 @@
 """Questions and scoring of the diagnosis, and the indicators of effectiveness, from checklists/."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
 from gbtool.errors import Complaint, FileFaults
-from gbtool.model.diagnosis import Indicators, Level, Probe, Scheme
+from gbtool.model.diagnosis import Indicators, Level, Probe, Scheme, Section
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 
-QUESTIONS = "checklists/diagnosis/questions"
-SCORING = "checklists/diagnosis/scoring.yaml"
+FOLDER = "checklists/diagnosis"  # of a standard without questions of its own
+OWN = "diagnosis"  # the folder of a standard's own questions, below its own
+QUESTIONS, SCORING = "questions", "scoring.yaml"
 INDICATORS = "checklists/effectiveness.yaml"
 ANCHORS = ("0", "2", "4")
+_REPORT = ("name", "title", "report", "record", "sections")
 _T = TypeVar("_T")
 
 
@@ -30,34 +32,65 @@ class _Scoring:
     rules: tuple[str, ...]
     levels: tuple[Level, ...]
     method: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    name: str = ""
+    title: str = ""
+    report: str = ""
+    record: str = ""
+    by_dimension: bool = False
+    weights: Mapping[str, int] = field(default_factory=dict)
+    aspects: str = ""
+    note: str = ""
     place: Place = NOWHERE
 
 
-def scheme(shelves: Shelves) -> Scheme:
+def scheme(shelves: Shelves, standard: str = "") -> Scheme:
     """Questions and scoring of the diagnosis, the nearest shelf first.
+
+    Args:
+        shelves: where the files stand.
+        standard: the folder of the standard; one that has no questions of its own is asked the general ones.
 
     Raises:
         FileFaults: a file does not fit, an id stands twice, a weight or a level cannot be.
     """
+    own = folder(shelves, standard)
     probes: list[Probe] = []
-    for path in shelves.list(QUESTIONS, ".yaml"):
+    for path in shelves.list(f"{own}/{QUESTIONS}", ".yaml"):
         found = shelves.find(path)
         if found:
             file = read(_Questions, found[1], path)
             probes += (replace(probe, dimension=file.dimension) for probe in file.questions)
-    scoring = _one(_Scoring, SCORING, shelves)
-    faults = [*_faults(probes), *_levels(scoring)]
+    scoring = _scoring(f"{own}/{SCORING}", shelves)
+    faults = [*_faults(probes), *_levels(scoring), *_weights(scoring, probes), *_unnamed(scoring)]
     if faults:
         raise FileFaults(faults)
-    return Scheme(tuple(probes), scoring.scale, scoring.rules, scoring.levels, scoring.method)
+    said = {each.name: getattr(scoring, each.name) for each in fields(scoring) if each.name != "place"}
+    return Scheme(probes=tuple(probes), **said)
 
 
-def indicators(shelves: Shelves) -> Indicators:
-    """The indicators of effectiveness, the nearest shelf first.
+def _scoring(path: str, shelves: Shelves) -> _Scoring:
+    """The nearest scoring; what the report is called and shows it need not say again."""
+    nearest = _one(_Scoring, path, shelves)
+    farthest = read(_Scoring, shelves.all(path)[-1][1], path)
+    said = {name: getattr(nearest, name) or getattr(farthest, name) for name in _REPORT}
+    return replace(nearest, **said)
+
+
+def folder(shelves: Shelves, standard: str) -> str:
+    """The folder with the questions that a standard asks: its own, else the general one."""
+    own = f"{standard}/{OWN}"
+    return own if standard and shelves.find(f"{own}/{SCORING}") else FOLDER
+
+
+def indicators(shelves: Shelves, standard: str = "") -> Indicators:
+    """The indicators of effectiveness, the nearest shelf first; a standard with questions of its own has none.
 
     Raises:
         FileFaults: the file does not fit, or an id stands twice.
     """
+    if folder(shelves, standard) != FOLDER:
+        return Indicators("", "", 0, (), {}, ())
     found = _one(Indicators, INDICATORS, shelves)
     faults = list(_twice((each.id, each.place) for each in found.indicators))
     if faults:
@@ -91,6 +124,20 @@ def _twice(ids: Iterable[tuple[str, Place]]) -> Iterator[Complaint]:
         first.setdefault(id_, place)
 
 
+def _unnamed(scoring: _Scoring) -> Iterator[Complaint]:
+    needed = [name for name in _REPORT if name != "record"]
+    return (Complaint(str(scoring.place), f"缺“{name}”") for name in needed if not getattr(scoring, name))
+
+
+def _weights(scoring: _Scoring, probes: Iterable[Probe]) -> Iterator[Complaint]:
+    known = {probe.dimension for probe in probes}
+    for name, weight in scoring.weights.items():
+        if name not in known:
+            yield Complaint(str(scoring.place), f"weights 里没有方面“{name}”", f"有：{'、'.join(sorted(known))}")
+        elif weight < 1:
+            yield Complaint(str(scoring.place), f"{name} 的权重应当是正整数")
+
+
 def _levels(scoring: _Scoring) -> Iterator[Complaint]:
-    if not any(level.min <= 0 for level in scoring.levels):
+    if scoring.levels and not any(level.min <= 0 for level in scoring.levels):
         yield Complaint(str(scoring.place), "levels 里没有从 0 分起的等级")

@@ -10,7 +10,7 @@ from gbtool.shelf.mappings import items, nodes, text
 from gbtool.shelf.reader import Reading, line_of
 
 TOP = ("answers", "figures")
-ANSWER = ("score", "evidence", "by", "sampled", "failed", "note")
+ANSWER = ("score", "evidence", "by", "sampled", "failed", "note", "round")
 FIGURE = ("value", "numerator", "denominator", "source", "by", "note")
 
 
@@ -22,9 +22,13 @@ def surveys(reading: Reading, root: yaml.Node) -> list[Entry]:
 
 
 def answer(id_: str, day: str, values: Mapping[str, str], place: Place, entered: str = "") -> Entry:
-    """An answer to a question of the diagnosis; empty values are left out."""
+    """An answer to a question of the diagnosis; empty values are left out, `round` is the time from the second on."""
     data = {name: values[name] for name in ANSWER if values.get(name)}
-    return Entry(EntryKind.DIAGNOSIS, id_, day, entered, data=data, place=place)
+    if data.get("round", "1") == "1":
+        data.pop("round", None)
+        return Entry(EntryKind.DIAGNOSIS, id_, day, entered, data=data, place=place)
+    data["question"] = id_
+    return Entry(EntryKind.DIAGNOSIS, f"{id_} 第{data['round']}次", day, entered, data=data, place=place)
 
 
 def figure(id_: str, day: str, values: Mapping[str, str], place: Place, entered: str = "") -> Entry:

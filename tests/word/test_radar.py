@@ -55,3 +55,11 @@ def test_lines_are_as_wide_in_both_drawings() -> None:
     assert 'strokeweight="2pt"' in xml
     assert 'strokeweight=".5pt"' in xml
     assert "<v:oval" in xml
+
+
+def test_an_earlier_value_is_a_thin_dashed_line() -> None:
+    axes = [radar.Axis("一", 80, 20), radar.Axis("二", 60, 40), radar.Axis("三", 40)]
+    drawn = radar.picture(axes, "图").lines
+    plain = radar.picture([radar.Axis(axis.name, axis.percent) for axis in axes], "图").lines
+    assert len(drawn) == len(plain) + 1
+    assert sum(line.dashed for line in drawn) == sum(line.dashed for line in plain) + 1

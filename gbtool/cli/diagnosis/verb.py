@@ -1,4 +1,4 @@
-"""gbtool diagnose: questions and baseline figures, by wizard, workbook or options; the report."""
+"""gbtool diagnose: questions and baseline figures, by wizard, workbook or options; done again; the report."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -26,6 +26,14 @@ When = Annotated[
 Departments = Annotated[
     list[str] | None, typer.Option("--department", metavar="部门", help="只要问这个部门的题，可重复。")
 ]
+Standard = Annotated[
+    str,
+    typer.Option("--standard", metavar="标准", help="客户有几个标准时，按哪一个，默认主标准。", show_default=False),
+]
+Time = Annotated[
+    int,
+    typer.Option("--round", metavar="第几次", min=0, help="第几次做，默认最近一次；再做一次写 2。", show_default=False),
+]
 Period = Annotated[str, typer.Option("--period", metavar="起至止", help="统计期，如 2025-04-01至2026-03-31。")]
 
 
@@ -35,6 +43,8 @@ def _diagnose(
     *,
     by: By = "",
     departments: Departments = None,
+    standard: Standard = "",
+    time: Time = 0,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -50,7 +60,7 @@ def _diagnose(
     from gbtool.commands.workspace import workspace
 
     work = workspace(folder)
-    found = diagnosis_of(work, on)
+    found = diagnosis_of(work, on, standard, time)
     if as_json:
         show.json(mapping(found))
         return
@@ -59,17 +69,32 @@ def _diagnose(
         from gbtool.cli.diagnosis.wizard import sit
 
         sit(found, by, departments or ())
-        _standing(diagnosis_of(work, on))
-    _what_next(diagnosis_of(work, on))
+        found = diagnosis_of(work, on, standard, time)
+        _standing(found)
+    _what_next(found, standard)
 
 
 def _standing(found: "Diagnosis") -> None:
-    survey = found.survey
-    show.table(("方面", "得分", "打分", "有关"), [_row(share) for share in (*survey.dimensions, survey.total)])
+    from gbtool.commands.diagnosis.comparing import change
+    from gbtool.commands.diagnosis.lines import percent
+
+    survey, before = found.survey, found.before
+    shares = (*survey.dimensions, survey.total)
+    if before:
+        show.text(f"第 {survey.round} 次，和第 {before.round} 次比：")
+        pairs = zip((*before.dimensions, before.total), shares, strict=True)
+        rows = [(*_row(now), percent(was), change(was, now)) for was, now in pairs]
+        show.table(("方面", "得分", "打分", "有关", "上次", "变化"), rows)
+    else:
+        show.table(("方面", "得分", "打分", "有关"), [_row(share) for share in shares])
+    if survey.aspects:
+        show.table((found.scheme.aspects, "得分", "打分", "有关"), [_row(share) for share in survey.aspects])
     if survey.red_flags:
         show.text(f"红线题得 0 分：{'、'.join(answer.probe.id for answer in survey.red_flags)}，要限期处理。")
     if survey.level:
         show.done(f"等级：{survey.level.name}。{survey.level.advice}。")
+    elif found.scheme.note:
+        show.text(found.scheme.note)
     undecided = dict.fromkeys(key for keys in survey.undecided.values() for key in keys)
     if undecided:
         show.text(f"资料里还没有回答 {'、'.join(undecided)}，{len(survey.undecided)} 题是否适用未定。")
@@ -86,11 +111,14 @@ def _row(share: "Share") -> tuple[object, ...]:
     return share.name, "没有打分" if share.percent is None else share.percent, share.answered, share.asked
 
 
-def _what_next(found: "Diagnosis") -> None:
+def _what_next(found: "Diagnosis", standard: str) -> None:
+    beside = f" --standard {standard}" if standard else ""
+    beside += f" --round {found.round}" if found.round > 1 else ""
     if found.survey.open:
-        show.next_step("gbtool diagnose export 诊断.xlsx", f"还有 {len(found.survey.open)} 题没有打分，空着不算 0 分")
+        said = f"还有 {len(found.survey.open)} 题没有打分，空着不算 0 分"
+        show.next_step(f"gbtool diagnose export {found.scheme.name}.xlsx{beside}", said)
     else:
-        show.next_step("gbtool diagnose report", "出诊断报告")
+        show.next_step(f"gbtool diagnose report{beside}", f"出{found.scheme.name}报告")
 
 
 def mapping(found: "Diagnosis") -> dict[str, object]:
@@ -100,6 +128,8 @@ def mapping(found: "Diagnosis") -> dict[str, object]:
     return {
         "client": found.facts.client.name,
         "on": found.facts.today,
+        "standard": found.facts.standard.key,
+        "round": survey.round,
         "total": survey.total.percent,
         "level": survey.level.name if survey.level else None,
         "asked": survey.total.asked,
@@ -107,6 +137,8 @@ def mapping(found: "Diagnosis") -> dict[str, object]:
         "dimensions": _shares(survey.dimensions),
         "clauses": _shares(survey.clauses),
         "departments": _shares(survey.departments),
+        "aspects": _shares(survey.aspects),
+        "before": _before(found),
         "red_flags": [answer.probe.id for answer in survey.red_flags],
         "open": [probe.id for probe in survey.open],
         "undecided": {id_: list(keys) for id_, keys in survey.undecided.items()},
@@ -123,6 +155,16 @@ def mapping(found: "Diagnosis") -> dict[str, object]:
     }
 
 
+def _before(found: "Diagnosis") -> dict[str, object] | None:
+    from gbtool.commands.diagnosis.comparing import moved
+
+    before = found.before
+    if before is None:
+        return None
+    changed = [{"id": now.probe.id, "from": was.counted, "to": now.counted} for was, now in moved(found)]
+    return {"total": before.total.percent, "dimensions": _shares(before.dimensions), "changed": changed}
+
+
 def _shares(found: "Iterable[Share]") -> list[dict[str, object]]:
     return [{"name": s.name, "percent": s.percent, "answered": s.answered, "asked": s.asked} for s in found]
 
@@ -136,6 +178,8 @@ def _export(
     period: Annotated[
         str, typer.Option("--period", metavar="起至止", help="只要指标，在这段时间里的，如实施以后的一段。")
     ] = "",
+    standard: Standard = "",
+    time: Time = 0,
     on: On,
     folder: Folder = HERE,
 ) -> None:
@@ -144,7 +188,8 @@ def _export(
     from gbtool.commands.diagnosis.workbook import export
     from gbtool.commands.workspace import workspace
 
-    made = export(diagnosis_of(workspace(where(ctx, folder)), on), target, departments or (), period)
+    given = diagnosis_of(workspace(where(ctx, folder)), on, standard, time)
+    made = export(given, target, departments or (), period)
     show.done(f"已写 {target}：{made.questions} 题，指标 {made.indicators} 项。")
     show.next_step(f"gbtool diagnose import {target}", "填好以后登记")
 
@@ -157,6 +202,7 @@ def _import(
     by: By = "",
     when: When = None,
     period: Period = "",
+    standard: Standard = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -172,8 +218,13 @@ def _import(
         found, remarks = filled_in(source, Defaults(by, iso(when or on), period))
     else:
         found, remarks = from_yaml(source, on), ()
-    taken = take(diagnosis_of(work, on), found)
+    taken = take(diagnosis_of(work, on, standard), found)
     _taken(taken, remarks, as_json=as_json)
+
+
+def _counted(taken: "Taken") -> str:
+    figures = f"、基准数据 {len(taken.figures)} 项" if taken.figures else ""
+    return f"打分 {len(taken.answers)} 题{figures}"
 
 
 def _taken(taken: "Taken", remarks: tuple[str, ...] = (), *, as_json: bool) -> None:
@@ -184,7 +235,7 @@ def _taken(taken: "Taken", remarks: tuple[str, ...] = (), *, as_json: bool) -> N
         return
     told((), said)
     same = f"，没变的 {taken.same} 条" if taken.same else ""
-    show.done(f"已登记打分 {len(taken.answers)} 题、基准数据 {len(taken.figures)} 项{same}。")
+    show.done(f"已登记{_counted(taken)}{same}。")
     show.next_step("gbtool diagnose", "看得分、还差哪些")
 
 
@@ -203,6 +254,8 @@ def _answer(
     when: When = None,
     sampled: Annotated[str, typer.Option("--sampled", metavar="份数", help="抽了几份。", show_default=False)] = "",
     failed: Annotated[str, typer.Option("--failed", metavar="份数", help="其中几份不合格。", show_default=False)] = "",
+    standard: Standard = "",
+    time: Time = 0,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -216,14 +269,15 @@ def _answer(
         raise UsageError(
             "写几个 编号=得分:证据，或者 --from 文件", "例：gbtool diagnose answer DQ-16=2:抽5份，3份有条款"
         )
-    found = diagnosis_of(workspace(where(ctx, folder)), on)
+    found = diagnosis_of(workspace(where(ctx, folder)), on, standard, time)
     if source:
         _taken(take(found, from_yaml(source, on)), as_json=as_json)
         return
     beside = {"by": by, "sampled": sampled, "failed": failed}
     day_ = iso(when or on)
     scored = ((id_, {**beside, **said}) for id_, said in map(_pair, pairs or ()))
-    _taken(take(found, [answered(id_, day_, said) for id_, said in scored], typed=True), as_json=as_json)
+    entries = [answered(id_, day_, said, found.round) for id_, said in scored]
+    _taken(take(found, entries, typed=True), as_json=as_json)
 
 
 def _pair(text: str) -> tuple[str, dict[str, str]]:
@@ -275,22 +329,26 @@ def _report(
     compiled: Compiled = None,
     approved: Approved = None,
     again: Again = False,
+    standard: Standard = "",
+    time: Time = 0,
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """出诊断报告（Word）：红线项、得分和雷达图、各部门的问题、要写的文件、基准数据；一题没打的不出，退出码 1。"""
     from gbtool.commands.diagnosis.report import Signed, report
+    from gbtool.commands.diagnosis.standing import diagnosis_of
     from gbtool.commands.workspace import workspace
 
     signed = Signed(compiled_by, approved_by, iso(issued), iso(compiled), iso(approved), iso(due))
-    done = report(workspace(where(ctx, folder)), signed, on, cache_folder(), again=again)
+    done = report(diagnosis_of(workspace(where(ctx, folder)), on, standard, time), signed, cache_folder(), again=again)
     if as_json:
         show.json({**done.report.data, "papers": plain(done.papers), "remarks": done.remarks})
         return
     told(done.papers, done.remarks)
     total = done.diagnosis.survey.total
     show.done(
-        f"已登记诊断报告：打分 {total.answered} 题，得分 {total.percent}，先写文件 {len(done.diagnosis.wanted)} 份。"
+        f"已登记{done.diagnosis.scheme.name}报告：打分 {total.answered} 题，得分 {total.percent}，"
+        f"先写文件 {len(done.diagnosis.wanted)} 份。"
     )
     show.next_step("gbtool generate", "生成体系文件")

@@ -42,7 +42,7 @@ def _questions(given: Diagnosis, by: str, departments: Sequence[str]) -> bool:
         if score is None:
             return False
         if score >= 0:
-            _keep(given, answered(probe.id, given.facts.today.isoformat(), _said(probe, score, by)))
+            _keep(given, answered(probe.id, given.facts.today.isoformat(), _said(probe, score, by), given.round))
     return True
 
 

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands import drafts, filling, keeping, numbering
-from gbtool.commands.diagnosis import papers as diagnosis_papers
-from gbtool.commands.diagnosis.standing import Diagnosis, diagnosis_of
-from gbtool.commands.workspace import Workspace
-from gbtool.documents.papers import paper
+from gbtool.commands.diagnosis import papers as diagnosis_papers, scored
+from gbtool.commands.diagnosis.standing import Diagnosis
+from gbtool.documents.papers import filled_form, paper
 from gbtool.errors import Complaint, Refused, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.rules import consequences
@@ -17,7 +16,6 @@ from gbtool.rules.diagnosis import figures, scoring
 from gbtool.rules.reading import span
 from gbtool.store.database import Action
 
-PAPER = diagnosis_papers.PAPER
 RULES = ("DT-03", "CN-05")
 
 
@@ -43,25 +41,31 @@ class Reported:
     remarks: tuple[str, ...]
 
 
-def report(work: Workspace, signed: Signed, today: date, cache: Path | None = None, *, again: bool = False) -> Reported:
-    """The report of what was answered until today.
+def report(given: Diagnosis, signed: Signed, cache: Path | None = None, *, again: bool = False) -> Reported:
+    """The report of what was answered until today, and the form that keeps the answers where the standard has one.
 
     Raises:
         Refused: nothing is answered, red flags have no term, or a rule forbids it.
         WrongValues: a name is missing, a day is not real or not yet come.
     """
-    given = diagnosis_of(work, today)
+    work, today, name = given.work, given.facts.today, f"{given.scheme.name}报告"
     faults = list(_faults(signed, today))
     if faults:
         raise WrongValues(faults)
     _refuse(given, signed)
     entry = _entry(signed, given)
-    said = keeping.refuse(consequences.objections(given.facts, [entry], RULES), "诊断报告不能这样发布")
+    said = keeping.refuse(consequences.objections(given.facts, [entry], RULES), f"{name}不能这样发布")
     files = keeping.Papers(work, again)
     desk = drafts.desk(work, given.facts, cache)
     made = diagnosis_papers.report(entry, given, desk)
     files.word(keeping.DIAGNOSIS, f"{made.number} {made.title}", paper(made, desk))
-    keeping.keep(work, Action(today, signed.approved_by, f"诊断报告 {made.number}"), [entry], files)
+    kept = [entry]
+    if given.scheme.record:
+        form = numbering.specification(given.scheme.record, given.facts)
+        kept.append(scored.record(given, form, signed.compiled_by))
+        title = form.title_in(given.facts.client.edition)
+        files.word(keeping.DIAGNOSIS, f"{kept[-1].id} {title}", filled_form(form, kept[-1], desk))
+    keeping.keep(work, Action(today, signed.approved_by, f"{name} {made.number}{given.time}"), kept, files)
     return Reported(entry, given, tuple(files.written), (*said, *_remarks(given)))
 
 
@@ -92,7 +96,8 @@ def _refuse(given: Diagnosis, signed: Signed) -> None:
 def _remarks(given: Diagnosis) -> Iterator[str]:
     survey = given.survey
     if survey.open:
-        yield f"还有 {len(survey.open)} 题没有打分，不定等级"
+        graded = "，不定等级" if given.scheme.levels else ""
+        yield f"还有 {len(survey.open)} 题没有打分{graded}"
     undecided = dict.fromkeys(key for keys in survey.undecided.values() for key in keys)
     if undecided:
         yield f"先回答 {'、'.join(undecided)}，才知道有没有 {len(survey.undecided)} 题"
@@ -105,11 +110,13 @@ def _remarks(given: Diagnosis) -> Iterator[str]:
 
 def _entry(signed: Signed, given: Diagnosis) -> Entry:
     facts, survey = given.facts, given.survey
-    known = facts.paper(PAPER)
+    document = given.scheme.report
+    id_ = f"paper-{document}{given.time}"
+    known = facts.paper(document) if given.round == 1 else None
     level, total = survey.level, survey.total
     data: dict[str, object] = {
-        "id": PAPER,
-        "number": numbering.number_of(PAPER, facts),
+        "id": document,
+        "number": numbering.number_of(document, facts),
         "version": facts.client.text("doc_version"),
         "date": signed.issued,
         "period": _period(given, signed),
@@ -128,8 +135,9 @@ def _entry(signed: Signed, given: Diagnosis) -> Entry:
         "figures": [_figure(figure, given) for figure in given.baseline.values() if figure.known],
         "missing": [each.id for each in given.missing],
     }
-    id_ = known.id if known else f"paper-{PAPER}"
-    return Entry(EntryKind.PAPER, id_, signed.issued, facts.today.isoformat(), PAPER, data)
+    if given.round > 1:
+        data["round"] = str(given.round)
+    return Entry(EntryKind.PAPER, known.id if known else id_, signed.issued, facts.today.isoformat(), document, data)
 
 
 def _period(given: Diagnosis, signed: Signed) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A diagnosis as it stands: the questions of the shelf, the facts of the client, points, figures."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,24 +12,35 @@ from gbtool.model.client import Department
 from gbtool.model.diagnosis import Indicator, Indicators, Probe, Scheme
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
-from gbtool.rules.diagnosis import figures, scoring, writing
-from gbtool.shelf import diagnosis
+from gbtool.rules.diagnosis import figures, rounds, scoring, writing
+from gbtool.shelf import diagnosis, standards
 from gbtool.shelf.reader import did_you_mean
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The client on a day with the questions and indicators that are asked."""
+    """The client on a day with the questions and indicators that are asked, and which time it is."""
 
     work: Workspace
     facts: Facts
     scheme: Scheme
     indicators: Indicators
+    round: int = 1
 
     @cached_property
     def survey(self) -> scoring.Survey:
         """Points, shares, red flags."""
-        return scoring.survey(self.scheme, self.facts)
+        return scoring.survey(self.scheme, self.facts, self.round)
+
+    @cached_property
+    def before(self) -> scoring.Survey | None:
+        """The time before this one."""
+        return scoring.survey(self.scheme, self.facts, self.round - 1) if self.round > 1 else None
+
+    @property
+    def time(self) -> str:
+        """Which time it is, empty for the first."""
+        return f"（第{self.round}次）" if self.round > 1 else ""
 
     @cached_property
     def wanted(self) -> tuple[writing.Wanted, ...]:
@@ -77,11 +88,27 @@ class Diagnosis:
         return "、".join(names) or scoring.EVERYONE
 
 
-def diagnosis_of(work: Workspace, today: date) -> Diagnosis:
+def diagnosis_of(work: Workspace, today: date, standard: str = "", time: int = 0) -> Diagnosis:
     """The diagnosis of a client as it stands on a day.
+
+    Args:
+        work: the client's folder.
+        today: the day.
+        standard: by which of its standards it is asked, in any way of writing; empty: by its own.
+        time: the first, second … time; 0: the last that anybody answered.
 
     Raises:
         FileFaults: a file of the client or of a shelf is wrong.
+        UsageError: there is no such standard, or the time before this one was never answered.
     """
     facts = gather.gather(work, today)
-    return Diagnosis(work, facts, diagnosis.scheme(work.shelves), diagnosis.indicators(work.shelves))
+    if standard:
+        head = standards.named(standard, work.shelves)
+        facts = replace(facts, standard=standards.standard(head.key, work.shelves))
+    folder = facts.standard.head.folder
+    scheme = diagnosis.scheme(work.shelves, folder)
+    last = rounds.latest(facts, scheme.by_id)
+    answered = any(rounds.answers(facts, last).get(probe.id) for probe in scheme.probes)
+    if time > (last + 1 if answered else 1):
+        raise UsageError(f"第{time}次以前，第{time - 1}次还没有打分", "先做前一次：gbtool diagnose")
+    return Diagnosis(work, facts, scheme, diagnosis.indicators(work.shelves, folder), time or last)

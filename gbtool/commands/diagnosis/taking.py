@@ -11,7 +11,7 @@ from gbtool.errors import Complaint, FileFaults, WrongValues
 from gbtool.model.diagnosis import Indicator, Probe
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.place import Place
-from gbtool.rules.diagnosis import intake
+from gbtool.rules.diagnosis import intake, rounds
 from gbtool.rules.diagnosis.scoring import Standing, standing
 from gbtool.shelf import ledger_files, surveys
 from gbtool.shelf.reader import did_you_mean
@@ -50,7 +50,7 @@ def take(given: Diagnosis, entries: Sequence[Entry], *, typed: bool = False) -> 
     today = given.facts.today
     kept = [replace(entry, entered=today.isoformat()) for entry in fresh]
     by = next((entry.text("by") for entry in fresh), "")
-    keeping.keep(given.work, Action(today, by, "诊断"), kept)
+    keeping.keep(given.work, Action(today, by, given.scheme.name), kept)
     answers = tuple(entry for entry in fresh if entry.kind is EntryKind.DIAGNOSIS)
     figures = tuple(entry for entry in fresh if entry.kind is EntryKind.FIGURE)
     return Taken(answers, figures, len(entries) - len(fresh), tuple(_remarks(answers, given)))
@@ -62,8 +62,8 @@ def _same(entry: Entry, old: Entry | None) -> bool:
 
 def _remarks(answers: Sequence[Entry], given: Diagnosis) -> Iterator[str]:
     for entry in answers:
-        yield from intake.answer_remarks(entry, given.scheme.by_id[entry.id])
-    silent = [e.id for e in answers if not e.text("evidence") and int(e.text("score")) > 1]
+        yield from intake.answer_remarks(entry, given.scheme.by_id[rounds.question(entry)])
+    silent = [rounds.question(e) for e in answers if not e.text("evidence") and int(e.text("score")) > 1]
     if silent:
         yield f"{'、'.join(silent)} 没有写证据，最高按 1 分计"
 
@@ -93,9 +93,9 @@ def faults_of(entries: Sequence[Entry], given: Diagnosis, *, concerning: bool = 
         yield from (Complaint(where, each) for each in wrong)
 
 
-def answered(id_: str, day: str, values: Mapping[str, str]) -> Entry:
-    """An answer that somebody typed."""
-    return surveys.answer(id_, day, values, Place(id_))
+def answered(id_: str, day: str, values: Mapping[str, str], time: int = 1) -> Entry:
+    """An answer that somebody typed, the first, second … time."""
+    return surveys.answer(id_, day, {**values, "round": str(time)}, Place(id_))
 
 
 def measured(id_: str, day: str, values: Mapping[str, str]) -> Entry:
@@ -105,7 +105,9 @@ def measured(id_: str, day: str, values: Mapping[str, str]) -> Entry:
 
 def _read(entry: Entry, given: Diagnosis) -> tuple[str, Mapping[str, Probe | Indicator], Iterator[str]]:
     if entry.kind is EntryKind.DIAGNOSIS:
-        return entry.id, given.scheme.by_id, intake.answer_faults(entry, given.facts.today)
+        wrong = list(intake.answer_faults(entry, given.facts.today))
+        wrong += [] if wrong else intake.round_faults(entry, given.facts, given.scheme.by_id)
+        return rounds.question(entry), given.scheme.by_id, iter(wrong)
     return (
         entry.text("indicator"),
         given.indicators.by_id,

@@ -15,6 +15,7 @@ from gbtool.model.answers import iso_day
 from gbtool.model.diagnosis import SCORES, Indicator, Measure, Probe
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.place import Place
+from gbtool.rules.diagnosis import rounds
 from gbtool.rules.diagnosis.comparing import Span
 from gbtool.rules.diagnosis.derived import derived
 from gbtool.rules.reading import span
@@ -51,6 +52,9 @@ _WIDTHS = {
     SCORING: (8, 12, 18, 40, 20, 20, 20, 20, 6, 6),
     FIGURES: (8, 22, 36, 6, 20, 20, 24, 24, 20),
 }
+_BASELINE = "“基准数据”一页是贯标前的数字，体系实施以后就补不出来了；取不到的在说明里写原因，不估算。"
+_BEFORE = "上次得分"
+_TIME = re.compile(rf"{SCORING}（第(\d+)次）")
 _WHOLE = re.compile(r"([0-9]+)\.0")
 
 
@@ -96,33 +100,43 @@ def export(given: Diagnosis, target: Path, departments: Sequence[str] = (), peri
     measured = () if departments else given.measured
     pages = [_notes(given), *([_questions(probes, given)] if probes else [])]
     pages += [_figures(measured, given, over)] if measured else []
-    with placed({target: book(pages, given.facts.today, "知识产权管理诊断")}):
+    with placed({target: book(pages, given.facts.today, given.scheme.title)}):
         return Exported(len(probes), len(measured))
 
 
 def _notes(given: Diagnosis) -> Page:
     client = given.facts.client.name
     lines: list[Value | Cell] = [
-        Cell(f"{client} 知识产权管理诊断".strip(), "title"),
+        Cell(f"{client} {given.scheme.title}{given.time}".strip(), "title"),
         "只填浅黄色的格子，填完：gbtool diagnose import 本文件。空着的题不登记，也不算 0 分。",
         *given.scheme.rules,
         *(f"{points} 分：{words}" for points, words in given.scheme.scale.items()),
-        "“基准数据”一页是贯标前的数字，体系实施以后就补不出来了；取不到的在说明里写原因，不估算。",
-        *given.indicators.rules,
+        *([given.scheme.note] if given.scheme.note else []),
     ]
+    if given.measured:
+        lines += [_BASELINE, *given.indicators.rules]
     return Page(NOTES, [[line] for line in lines], (110,))
 
 
 def _questions(probes: Sequence[Probe], given: Diagnosis) -> Page:
-    known = {entry.id: entry for entry in given.facts.of(EntryKind.DIAGNOSIS)}
+    known = rounds.answers(given.facts, given.round)
     rows = [_question(probe, given, known.get(probe.id)) for probe in probes]
-    heads = (*_QUESTIONS, *(name for name, *_ in ANSWERS))
-    picks = [Pick(1, len(rows), len(_QUESTIONS), tuple(map(str, SCORES)))]
-    return _page(SCORING, heads, rows, ANSWERS, picks)
+    own = (*_QUESTIONS, _BEFORE) if given.before else _QUESTIONS
+    heads = (*own, *(name for name, *_ in ANSWERS))
+    picks = [Pick(1, len(rows), len(own), tuple(map(str, SCORES)))]
+    widths = (*_WIDTHS[SCORING], *((9,) if given.before else ()))
+    return _page(f"{SCORING}{given.time}", heads, rows, (ANSWERS, widths), picks)
 
 
-def _page(name: str, heads: Sequence[str], rows: list[list[Cell]], filled: Filled, picks: Sequence[Pick]) -> Page:
-    widths = (*_WIDTHS[name], *(width for *_, width in filled))
+def _page(
+    name: str,
+    heads: Sequence[str],
+    rows: list[list[Cell]],
+    look: tuple[Filled, tuple[float, ...]],
+    picks: Sequence[Pick],
+) -> Page:
+    filled, labels = look
+    widths = (*labels, *(width for *_, width in filled))
     return Page(name, [[Cell(head, "head") for head in heads], *rows], widths, (1, 2), filtered=True, picks=picks)
 
 
@@ -136,9 +150,16 @@ def _question(probe: Probe, given: Diagnosis, entry: Entry | None) -> list[Cell]
         *(probe.anchors[points] for points in ("0", "2", "4")),
         str(probe.weight),
         "红线" if probe.red_flag else "",
+        *_before(probe, given),
     )
     values = {**entry.data, "date": entry.date} if entry else {}
     return [*(Cell(text, "label" if n == 0 else "text") for n, text in enumerate(said)), *_inputs(ANSWERS, values)]
+
+
+def _before(probe: Probe, given: Diagnosis) -> Iterator[str]:
+    if given.before:
+        answer = given.before.by_id.get(probe.id)
+        yield str(answer.counted) if answer else ""
 
 
 def _inputs(filled: Filled, values: Mapping[str, object]) -> Iterator[Cell]:
@@ -171,7 +192,8 @@ def _figures(measured: Sequence[Indicator], given: Diagnosis, over: Span | None)
         )
         labels = [Cell(text, "label" if n == 0 else "text") for n, text in enumerate(said)]
         rows.append([*labels, *_inputs(NUMBERS, values)])
-    return _page(FIGURES, (*_INDICATORS, *(name for name, *_ in NUMBERS)), rows, NUMBERS, ())
+    heads = (*_INDICATORS, *(name for name, *_ in NUMBERS))
+    return _page(FIGURES, heads, rows, (NUMBERS, _WIDTHS[FIGURES]), ())
 
 
 def _hint(indicator: Indicator) -> str:
@@ -188,15 +210,16 @@ def filled_in(source: Path, defaults: Defaults) -> tuple[list[Entry], tuple[str,
         FileFaults: it is no workbook of the diagnosis, or a row cannot be read; every fault with its cell.
     """
     pages = {sheet.name: sheet for sheet in books.sheets(source, source.name)}
-    if SCORING not in pages and FIGURES not in pages:
+    scored = {name: _time(name) for name in pages if _time(name)}
+    if not scored and FIGURES not in pages:
         fix = "先导出：gbtool diagnose export 诊断.xlsx"
         raise FileFaults([Complaint(source.name, f"没有“{SCORING}”或“{FIGURES}”工作表", fix)])
     found: list[Entry] = []
     remarks: list[str] = []
-    if SCORING in pages:
-        for where, values in _rows(pages[SCORING], ANSWERS, defaults):
+    for name, time in scored.items():
+        for where, values in _rows(pages[name], ANSWERS, defaults):
             if values["score"]:
-                found.append(surveys.answer(values[ID], values["date"], values, Place(where)))
+                found.append(surveys.answer(values[ID], values["date"], {**values, "round": time}, Place(where)))
             else:
                 remarks.append(f"{where} {values[ID]} 写了别的，没有得分，没有登记")
     if FIGURES in pages:
@@ -204,6 +227,12 @@ def filled_in(source: Path, defaults: Defaults) -> tuple[list[Entry], tuple[str,
             values["period"] = f"{values['from']}至{values['to']}" if values["from"] else defaults.period
             found.append(surveys.figure(values[ID], values["date"], values, Place(where)))
     return found, tuple(remarks)
+
+
+def _time(sheet: str) -> str:
+    """The first, second … time whose points a sheet holds, empty where it holds none."""
+    found = _TIME.fullmatch(sheet)
+    return found[1] if found else "1" if sheet == SCORING else ""
 
 
 def _rows(sheet: books.Sheet, filled: Filled, defaults: Defaults) -> Iterator[tuple[str, dict[str, str]]]:

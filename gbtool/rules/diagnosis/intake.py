@@ -1,12 +1,14 @@
 """What is wrong with an answer of the diagnosis or a figure before it is kept, one sentence each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from gbtool.model.answers import date_complaint
 from gbtool.model.diagnosis import SCORES, Indicator, Indicators, Measure, Probe
 from gbtool.model.entry import Entry, as_date
+from gbtool.model.facts import Facts
+from gbtool.rules.diagnosis import rounds
 from gbtool.rules.diagnosis.figures import number
 
 NUMBERS = ("value", "numerator", "denominator")
@@ -20,6 +22,8 @@ def answer_faults(entry: Entry, today: date) -> Iterator[str]:
     if not entry.text("by").strip():
         yield "没有写谁打的分"
     yield from _day("打分日期", entry.date, today)
+    if entry.text("round") and not entry.text("round").isdecimal():
+        yield f"第几次“{entry.text('round')}”应当是整数"
     counts = {"抽样份数": entry.text("sampled"), "不合格份数": entry.text("failed")}
     wrong = [f"{name}“{text}”应当是整数" for name, text in counts.items() if text and not text.isdecimal()]
     yield from wrong
@@ -34,6 +38,16 @@ def answer_remarks(entry: Entry, probe: Probe) -> Iterator[str]:
         yield f"{probe.id} 是抽样的题，没有写抽了几份"
     elif probe.sample and sampled and int(sampled) < LEAST and not entry.text("note"):
         yield f"{probe.id} 只抽了 {sampled} 份；总数不足 {LEAST} 份、已经全看的，在说明里写明"
+
+
+def round_faults(entry: Entry, facts: Facts, questions: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the time of an answer: a second one follows the first, on the same day or later."""
+    time = rounds.number(entry)
+    if time > rounds.latest(facts, questions) + 1:
+        yield f"第{time}次以前，第{time - 1}次还没有打分"
+    before = rounds.answers(facts, time - 1).get(rounds.question(entry))
+    if before and entry.date and entry.date < before.date:
+        yield f"第{time}次打分 {entry.date} 早于第{time - 1}次（{before.date}）"
 
 
 def figure_faults(entry: Entry, book: Indicators, today: date) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """What the answers of the diagnosis come to: points that count, by dimension, clause and department; red flags."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from gbtool.model.client import Department
 from gbtool.model.condition import holds, unanswered
 from gbtool.model.diagnosis import MOST, Level, Probe, Scheme
-from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
+from gbtool.rules.diagnosis import rounds
 
 EVERYONE = "各部门"
 WITHOUT_EVIDENCE, AFTER_A_FAILURE = 1, 2  # the most points that count then
@@ -67,10 +68,13 @@ class Share:
     answered: int
     asked: int
     key: str = ""
+    mean: float | None = None
 
     @property
     def percent(self) -> float | None:
-        """Points of a hundred, None where nothing is answered: that is not a 0."""
+        """Points of a hundred, None where nothing is answered: that is not a 0; `mean` where it is one of others."""
+        if self.mean is not None:
+            return self.mean
         return round(100 * self.points / self.most, 1) if self.most else None
 
 
@@ -87,12 +91,19 @@ class Survey:
     dimensions: tuple[Share, ...]
     clauses: tuple[Share, ...]
     departments: tuple[Share, ...]
+    aspects: tuple[Share, ...] = ()
+    round: int = 1
 
     @property
     def level(self) -> Level | None:
         """The level of the total, None while a question is open."""
         percent = self.total.percent
         return None if self.open or percent is None else self.scheme.level(percent)
+
+    @property
+    def by_id(self) -> Mapping[str, Answer]:
+        """The answers by question."""
+        return {answer.probe.id: answer for answer in self.answers}
 
     @property
     def red_flags(self) -> tuple[Answer, ...]:
@@ -114,25 +125,48 @@ def standing(when: Iterable[str], facts: Facts) -> Standing:
     return Standing.UNDECIDED if unanswered(terms, facts.client.answers) else Standing.NOT
 
 
-def survey(scheme: Scheme, facts: Facts) -> Survey:
-    """The diagnosis of a client as it stands; a question that does not concern it counts nowhere."""
+def survey(scheme: Scheme, facts: Facts, number: int = 1) -> Survey:
+    """The diagnosis of a client as it stands; a question that does not concern it counts nowhere.
+
+    Args:
+        scheme: the questions.
+        facts: the client on a day, under the standard by which it is asked.
+        number: the first, the second … time that it is done.
+    """
     known = {probe.id: standing(probe.when, facts) for probe in scheme.probes}
     asked = tuple(probe for probe in scheme.probes if known[probe.id] is not Standing.NOT)
-    given = {entry.id: entry for entry in facts.of(EntryKind.DIAGNOSIS)}
+    given = rounds.answers(facts, number)
     answers = tuple(_answer(probe, given[probe.id]) for probe in asked if probe.id in given)
     by_id = {answer.probe.id: answer for answer in answers}
     undecided = [probe for probe in asked if known[probe.id] is Standing.UNDECIDED and probe.id not in by_id]
+    dimensions = tuple(_share(name, _of(name, asked), by_id) for name in scheme.dimensions if _of(name, asked))
     return Survey(
         scheme=scheme,
         answers=answers,
         open=tuple(probe for probe in asked if probe.id not in by_id),
         undecided={probe.id: unanswered(probe.when, facts.client.answers) for probe in undecided},
         left_out=tuple(probe for probe in scheme.probes if known[probe.id] is Standing.NOT),
-        total=_share("总分", asked, by_id),
-        dimensions=tuple(_share(name, _of(name, asked), by_id) for name in scheme.dimensions if _of(name, asked)),
+        total=replace(_share("总分", asked, by_id), mean=_mean(scheme, dimensions)),
+        dimensions=dimensions,
         clauses=tuple(_by_clause(asked, by_id, facts)),
         departments=tuple(_by_department(asked, by_id, facts)),
+        aspects=tuple(_by_aspect(asked, by_id)),
+        round=number,
     )
+
+
+def _mean(scheme: Scheme, dimensions: Iterable[Share]) -> float | None:
+    """The mean of the dimensions, where the total is one; a dimension without an answer is left out."""
+    if not (scheme.by_dimension or scheme.weights):
+        return None
+    known = [(share.percent, scheme.weights.get(share.name, 1)) for share in dimensions if share.percent is not None]
+    whole = sum(weight for _, weight in known)
+    return round(sum(percent * weight for percent, weight in known) / whole, 1) if whole else None
+
+
+def _by_aspect(asked: tuple[Probe, ...], answers: Mapping[str, Answer]) -> Iterable[Share]:
+    for name in dict.fromkeys(probe.aspect for probe in asked if probe.aspect):
+        yield _share(name, (probe for probe in asked if probe.aspect == name), answers)
 
 
 def _answer(probe: Probe, entry: Entry) -> Answer:

@@ -1,7 +1,7 @@
 """A radar picture: one axis for each name, rings at every quarter, what is not known left open; black lines only."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gbtool.word.drawing import Box, Line, Picture, wrapped
@@ -14,15 +14,17 @@ _LABEL = 64.0
 _MARK = 4.0
 _GAP = 8.0
 _BOLD = 2.0
-_HALF = 0.5
+_HALF, _THIN = 0.5, 1.0
+_Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis: its name, and how far its value reaches, from 0 to 100; None where it is not known."""
+    """An axis: its name, how far its value reaches, from 0 to 100, and how far an earlier one did; None: not known."""
 
     name: str
     percent: float | None
+    before: float | None = None
 
 
 def picture(axes: Sequence[Axis], title: str) -> Picture:
@@ -56,10 +58,15 @@ def _spokes(count: int, middle: tuple[float, float]) -> list[Line]:
 
 
 def _values(axes: Sequence[Axis], middle: tuple[float, float]) -> list[Line]:
-    """A bold line from each known value to the next one on the neighbouring axis."""
-    points = _points(axes, middle)
+    """A bold line from each known value to the next one on the neighbouring axis; a dashed one between earlier ones."""
+    earlier = [Axis(axis.name, axis.before) for axis in axes]
+    drawn = [Line(ends, arrow=False, dashed=True, width=_THIN) for ends in _joined(_points(earlier, middle))]
+    return [*drawn, *(Line(ends, arrow=False, width=_BOLD) for ends in _joined(_points(axes, middle)))]
+
+
+def _joined(points: Sequence[_Point | None]) -> Iterator[tuple[_Point, _Point]]:
     pairs = zip(points, [*points[1:], *points[:1]], strict=True)
-    return [Line((first, second), arrow=False, width=_BOLD) for first, second in pairs if first and second]
+    return ((first, second) for first, second in pairs if first and second)
 
 
 def _points(axes: Sequence[Axis], middle: tuple[float, float]) -> list[tuple[float, float] | None]:
