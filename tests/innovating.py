@@ -11,6 +11,8 @@ from engagement import EXAMPLES, LATER, ROOT, entries_of
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.model.facts import Facts
+from gbtool.shelf.catalogue import catalogue
+from gbtool.shelf.shelves import shelves_of
 
 DATA = ROOT / "tests" / "data" / "innovation"
 STANDARD = "56005-2020"
@@ -31,9 +33,23 @@ def folder_of(name: str, into: Path, own: Mapping[str, object] | None = None) ->
     given = {**said, "standard_edition": STANDARD, "departments": departments, **asked, **(own or {})}
     kept = {key: value for key, value in given.items() if value not in ("null", None)}
     file.write_text(yaml.safe_dump(kept, allow_unicode=True), "utf-8")
+    _without_the_rest(folder)
     if name == "lanwan":
         shutil.copytree(DATA / "records", folder / "records", dirs_exist_ok=True)
     return folder
+
+
+def _without_the_rest(folder: Path) -> None:
+    """Only the records stay whose forms the standard uses too."""
+    for other in ("audit", "review", "visits"):
+        shutil.rmtree(folder / other, ignore_errors=True)
+    (folder / "documents.yaml").unlink(missing_ok=True)
+    kept = {each.id for each in catalogue(shelves_of(None, None)) if STANDARD in each.editions}
+    for file in (folder / "records").glob("*.yaml"):
+        if file.stem not in kept:
+            file.unlink()
+    if not any((folder / "records").glob("*.yaml")):
+        shutil.rmtree(folder / "records", ignore_errors=True)
 
 
 def client_of(folder: Path) -> tuple[Workspace, Facts]:
