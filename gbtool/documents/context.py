@@ -189,19 +189,23 @@ def _with_periods(text: str, specification: Specification, facts: Facts) -> str:
 
 
 def kept_steps(specification: Specification, facts: Facts) -> tuple[Step, ...]:
-    """The steps that apply; a way to one that does not goes on to what comes after it."""
+    """The steps and ways that apply; a way to a step that does not goes on to what comes after it."""
     answers = facts.client.answers
-    gone = {step.id: step for step in specification.steps if not condition.holds(step.when, answers)}
+    steps = [
+        replace(step, next=tuple(way for way in step.next if condition.holds(way.only, answers)))
+        for step in specification.steps
+    ]
+    gone = {step.id: step for step in steps if not condition.holds(step.when, answers)}
     return tuple(
         replace(step, next=_distinct([end for way in step.next for end in _ends(way, gone, frozenset())]))
-        for step in specification.steps
+        for step in steps
         if step.id not in gone
     )
 
 
 def _ends(way: Next, gone: Mapping[str, Step], seen: frozenset[str]) -> list[Next]:
     if way.to not in gone:
-        return [way]
+        return [Next(way.to, way.when)]
     if way.to in seen:
         return []
     onward = gone[way.to].next[:1] if gone[way.to].type == "decision" else gone[way.to].next

@@ -52,10 +52,11 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """A way out of a step."""
+    """A way out of a step: where to, what is said of it, and the conditions under which there is such a way at all."""
 
     to: str
     when: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,15 @@ def test_steps_that_do_not_apply_are_bridged() -> None:
     ]
 
 
+def test_a_way_of_a_business_that_is_not_there_is_no_way() -> None:
+    specification = flow(
+        Step("s", "decision", "哪一种？", "rd", next=(Next("e", "许可"), Next("x", "军品", ("military",)))),
+        Step("x", "activity", "报批", "trade", next=(Next("e"),), when=("military",)),
+        Step("e", "end", "完", "rd"),
+    )
+    assert [step.next for step in kept_steps(specification, example_facts())] == [(Next("e", "许可"),), ()]
+
+
 def test_steps_that_only_lead_to_each_other_end() -> None:
     specification = flow(
         Step("s", "start", "开始", "rd", next=(Next("x"),)),
