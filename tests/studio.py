@@ -17,6 +17,9 @@ company_code: MG
 standard_edition: studio-2030
 doc_version: A/0
 has_rd: 是
+studio_years:
+  - {年份: '2023', 作品: '6'}
+  - {年份: '2024', 作品: '8'}
 departments:
   - {部门: 主理人, 负责人: 林木, 职能: "top,mr,ip,作品登记人", 人数: 2}
   - {部门: 设计组, 负责人: 何格, 职能: rd, 人数: 4}

@@ -1,4 +1,4 @@
-"""Sheets to xlsx and CSV: what a client wrote goes in as text, no cell is ever read as a formula or a link."""
+"""Sheets to xlsx and CSV: what a client wrote goes in as text; only what a command gives as a formula is one."""
 
 import csv
 import io
@@ -40,6 +40,8 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "input": {"text_wrap": True, "border": 1, "bg_color": "#FFFBE6", "num_format": "@", "locked": False},
     "input-date": {"border": 1, "bg_color": "#FFFBE6", "num_format": "yyyy-mm-dd", "locked": False},
     "input-number": {"border": 1, "bg_color": "#FFFBE6", "locked": False},
+    "number": {"border": 1},
+    "reckoned": {"border": 1, "bg_color": "#EDEDED"},
     "example": {"text_wrap": True, "border": 1, "italic": True, "font_color": "#808080"},
     "key": {"font_color": "#A6A6A6", "font_size": 9},
     "note": {"font_color": "#595959"},
@@ -50,10 +52,14 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with a look: head, title, note, label, text, input, input-date, input-number, example, key."""
+    """A value with a look: head, title, note, label, text, input, input-date, input-number, number, reckoned, key …
+
+    `formula` is reckoned by the spreadsheet, `value` is what it comes to now; it is ours, never what a client wrote.
+    """
 
     value: Value
     look: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,9 @@ def _write(written: "Workbook", page: Page, looks: Mapping[str, "Format"], lists
     for number, row in enumerate(page.rows):
         for column, cell in enumerate(row):
             value, look = _value(cell), cell.look if isinstance(cell, Cell) else ""
+            if isinstance(cell, Cell) and cell.formula:
+                sheet.write_formula(number, column, f"={cell.formula}", looks[look], "" if value is None else value)
+                continue
             _put(sheet, (number, column), value, looks[f"{look}{_DAY}" if isinstance(value, date) else look])
         height = _height(row, widths)
         if height > _LINE:

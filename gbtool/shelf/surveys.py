@@ -11,7 +11,7 @@ from gbtool.shelf.reader import Reading, line_of
 
 TOP = ("answers", "figures")
 ANSWER = ("score", "evidence", "by", "sampled", "failed", "note", "round")
-FIGURE = ("value", "numerator", "denominator", "source", "by", "note")
+FIGURE = ("value", "numerator", "denominator", "source", "by", "note", "basis")
 
 
 def surveys(reading: Reading, root: yaml.Node) -> list[Entry]:

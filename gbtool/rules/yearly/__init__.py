@@ -1,0 +1,1 @@
+"""Figures of a year: what they come to, and whether they agree."""
