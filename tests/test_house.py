@@ -159,6 +159,7 @@ LIMITS = {
     "cli/profile.py": 10,  # each sub-command brings its own verb
     "cli/checking/check.py": 10,  # findings, measures and marked copies are asked for by one verb
     "cli/audit.py": 14,  # each sub-command brings its own verb
+    "cli/figures.py": 10,  # each sub-command brings its own verb
     "cli/diagnosis/verb.py": 14,  # each sub-command brings its own verb
     "documents/desk.py": 10,  # what drafting needs comes together here
     "documents/drafting.py": 16,  # the parts of a document are put together here

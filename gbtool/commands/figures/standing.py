@@ -11,7 +11,7 @@ from gbtool.errors import Refused
 from gbtool.model.client import Client
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
-from gbtool.model.standard import Head
+from gbtool.model.standards.head import Head
 from gbtool.model.yearly import Statistic, Statistics
 from gbtool.rules.yearly import counting
 from gbtool.shelf import standards, yearly
