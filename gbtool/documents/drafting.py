@@ -190,7 +190,7 @@ def _word_fault(template: Template, error: Exception) -> FileFaults:
 
 def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
     """The control block: what the template's head says, else what the catalogue says."""
-    compile_, review, approve, effective = (*texts, "", "", "", "")[:4]
+    compile_, review, approve, effective, issued = (*texts, "", "", "", "", "")[:5]
     given = planned.specification.approval
     owner = planned.specification.owner
     approval = Approval(
@@ -206,7 +206,7 @@ def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
     client = desk.facts.client
     return Control(
         approval,
-        wordml.escape(client.text("manual_issue_date")),
+        issued or wordml.escape(client.text("manual_issue_date")),
         effective or wordml.escape(client.text("manual_effective_date")),
         wordml.escape(client.text("doc_version")),
         tuple(_revision(each) for each in _changes(planned, desk)),

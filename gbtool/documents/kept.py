@@ -93,9 +93,10 @@ def missing(templates: Iterable[Template], facts: Facts) -> tuple[OpenValue, ...
     kinds = {kind.value: kind for kind in EntryKind}
     found = []
     for template in asking:
-        for name in template.needs:
-            if facts.of(kinds[name]) if name in kinds else facts.records(name):
+        for needed in (each.split("|") for each in template.needs):
+            if any(facts.of(kinds[each]) if each in kinds else facts.records(each) for each in needed):
                 continue
+            name = next((each for each in needed if each in titles), needed[0])
             form = (f"台账里的《{titles.get(name, name)}》", f"gbtool ledger add {name}")
             what, command = _ENTRIES.get(name, form)
             found.append(OpenValue(name, facts.words.said(what), Place(f"templates/{template.path}", 1), command))

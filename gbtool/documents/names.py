@@ -33,7 +33,8 @@ def lines_of(template: Template) -> Mapping[str, list[int]]:
         return {name: [0] for name in wordfile.used(template)}
     head = template.head.get("approval")
     texts = [str(text) for text in head.values()] if isinstance(head, Mapping) else []
-    return _named(template.body + "\n" + "".join((*texts, str(template.head.get("effective") or ""))), template.line)
+    days = [str(template.head.get(day) or "") for day in ("effective", "issued")]
+    return _named(template.body + "\n" + "".join((*texts, *days)), template.line)
 
 
 @functools.lru_cache(maxsize=512)

@@ -56,6 +56,6 @@ class Template:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The forms and kinds of entry that the ledger must hold before this part can be written."""
+        """The forms and kinds of entry that the ledger must hold before this part can be written; `a|b` is either."""
         needs = self.head.get("needs")
         return tuple(str(term) for term in needs) if isinstance(needs, (list, tuple)) else ()

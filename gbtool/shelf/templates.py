@@ -17,7 +17,9 @@ SUFFIX = ".md.j2"
 WORD = ".docx"
 _MOST_WORD = 20_000_000
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-_KEYS = frozenset({"id", "part", "edition", "numbering", "approval", "effective", "when", "needs", "style", "from"})
+_KEYS = frozenset(
+    {"id", "part", "edition", "numbering", "approval", "effective", "issued", "when", "needs", "style", "from"}
+)
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

@@ -252,8 +252,8 @@ def test_too_many_tags_are_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_texts_of_the_head_follow_the_body() -> None:
-    source = compiled("甲", head={"approval": {"编制": "{{ a }}"}, "effective": "今天"})
-    assert source.split(FIELD)[1:] == ["{{ a }}", "", "", "今天"]
+    source = compiled("甲", head={"approval": {"编制": "{{ a }}"}, "effective": "今天", "issued": "昨天"})
+    assert source.split(FIELD)[1:] == ["{{ a }}", "", "", "今天", "昨天"]
 
 
 TEMPLATE = Template("systems/x.md.j2", "自带", {}, "甲{{ a }}", 1)

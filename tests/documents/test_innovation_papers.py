@@ -14,7 +14,9 @@ from gbtool.commands import drafts
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import drafting, plan
 from gbtool.model.document import DocumentKind, OpenValue
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
+from gbtool.shelf.catalogue import catalogue
 from gbtool.word.lint.rules import flaws
 from innovating import STANDARD, client_of, folder_of
 
@@ -161,3 +163,27 @@ def test_somebody_without_a_department_for_strategy_still_has_documents(maker: t
     client = replace(facts.client, answers={**facts.client.answers, "departments": rows})
     made = papers(work, replace(facts, client=client), *WRITTEN)
     assert "知识产权部每年写一次" in said(made["n-report-context"])
+
+
+def test_its_texts_have_a_day_of_issue_of_their_own(
+    maker: tuple[Workspace, Facts], own: Mapping[str, bytes | tuple[OpenValue, ...]]
+) -> None:
+    work, facts = maker
+    assert "2026-05-15" in said(own["n-sys-culture"])  # that of the manual, as nobody said another
+    client = replace(facts.client, answers={**facts.client.answers, "innovation_issued": "2026-05-25"})
+    (again,) = papers(work, replace(facts, client=client), "n-sys-culture").values()
+    assert "2026-05-25" in said(again)
+    assert "2026-05-15" not in said(again)
+
+
+def test_a_decision_to_apply_may_stand_on_the_form_of_29490(maker: tuple[Workspace, Facts]) -> None:
+    work, facts = maker
+    head = {"名称": "迷宫分级降噪阀芯", "类型": "发明", "关联项目": "LW26-03", "申请日期": "2026-07-22"}
+    other = Entry(EntryKind.RECORD, "A-1", "2026-07-16", form="rec-apply-approval", data={"head": head, "foot": {}})
+    form = next(each for each in catalogue(work.shelves) if each.id == "rec-apply-approval")
+    rest = without(facts, form="n-rec-filing")
+    both = replace(rest, entries=(*rest.entries, other), specifications=(*rest.specifications, form))
+    made = papers(work, both, "n-plan-layout", "n-report-case", "n-report-fto")
+    assert "申请发明" in said(made["n-plan-layout"])
+    assert "申请发明：迷宫分级降噪阀芯" in said(made["n-report-case"])
+    assert "申请发明（A-1）" in said(made["n-report-fto"])

@@ -17,7 +17,8 @@ from gbtool.word.look import Layout
 
 _ROOMS = ("documents", "model", "word")
 FIELD = "\ue000"
-FIELDS = ("编制", "审核", "批准", "effective")
+DAYS = ("effective", "issued")  # what the head says of the days, where they are not those of the manual
+FIELDS = ("编制", "审核", "批准", *DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +88,5 @@ def _compiled(template: Template, layout: Layout) -> str:
 
 def _head_texts(head: Mapping[str, object]) -> list[str]:
     approval = head.get("approval")
-    texts = {**(approval if isinstance(approval, Mapping) else {}), "effective": head.get("effective")}
+    texts = {**(approval if isinstance(approval, Mapping) else {}), **{day: head.get(day) for day in DAYS}}
     return [str(texts.get(name) or "") for name in FIELDS]
