@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"cli"},
     {"commands"},
-    {"documents", "exchange", "pdf", "rules", "screening", "shelf", "store"},
+    {"documents", "exchange", "pdf", "rules", "screening", "shelf", "store", "workers"},
     {"word"},
     {"model", "remembering"},
     {"errors"},
@@ -29,6 +29,7 @@ GUESTS = {
     "pdf": {"pypdf"},
     "shelf": {"yaml", "chinese_calendar"},
     "store": {"sqlite_utils", "sqlite3"},
+    "workers": {"distributed", "dask"},
 }
 STRANGERS = {guest for guests in GUESTS.values() for guest in guests} | {"click"}
 PURE = {"model", "rules", "screening"}
@@ -190,7 +191,7 @@ def test_everything_has_a_name(module: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     import subprocess  # noqa: PLC0415 - only this test starts a process
 
-    heavy = ("docx", "lxml", "rich", "sqlite_utils", "questionary", "jinja2", "markdown_it", "yaml")
+    heavy = ("docx", "lxml", "rich", "sqlite_utils", "questionary", "jinja2", "markdown_it", "yaml", "distributed")
     code = (
         "import sys; sys.argv = ['gbtool', '--help']\n"
         "from gbtool.__main__ import main\n"

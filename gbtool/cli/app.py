@@ -50,7 +50,7 @@ VERBS: Mapping[str, Verb] = {
     "clean": Verb("gbtool.cli.checking.clean", "清理文件属性：作者、单位、模板、时间，存成副本"),
     "waive": Verb("gbtool.cli.checking.waive", "豁免检查里的一条发现：谁、为什么、到哪天；照样列出"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
-    "portfolio": Verb("gbtool.cli.portfolio.verbs", "全部客户一张表：负责人、阶段、还差几天、结论、到期；日历、网页"),
+    "portfolio": Verb("gbtool.cli.portfolio.every", "全部客户一张表：负责人、阶段、还差几天、结论、到期；日历、网页"),
     "page": Verb("gbtool.cli.portfolio.page", "一家客户的进度做成一个网页文件，给企业的负责人看"),
     "template": Verb("gbtool.cli.documents.template", "模板：从哪个书架来，写自己的，看自带的改了没有"),
     "pack": Verb("gbtool.cli.packs.packing", "打包：认证申请材料、项目移交；有错误的不打包"),

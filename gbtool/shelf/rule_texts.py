@@ -1,6 +1,7 @@
 """The texts of the rules: what each says, how severe it is, on what it rests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from gbtool.model.gate import RuleText
 from gbtool.model.period import filled
@@ -23,19 +24,29 @@ def rule_texts(shelves: Shelves, words: Words = AS_USUAL) -> Mapping[str, RuleTe
 
     Words that a standard says otherwise stand in braces and are given in `words`.
     """
-    texts: dict[str, RuleText] = {}
     known = periods(shelves)
+    return {
+        rule["id"]: RuleText(
+            id=rule["id"],
+            severity=rule["severity"],
+            title=words.said(rule["title"]),
+            statement=words.said(filled(rule["statement"], known)),
+            basis=words.said(rule.get("basis") or ""),
+            exempt=tuple(map(words.said, rule.get("exempt") or ())),
+        )
+        for rule in _written(shelves)
+    }
+
+
+def counting_with(period: str, shelves: Shelves) -> tuple[str, ...]:
+    """The rules whose statement has a period of this key in it."""
+    return tuple(rule["id"] for rule in _written(shelves) if f"{{{period}}}" in rule["statement"])
+
+
+def _written(shelves: Shelves) -> Iterator[Mapping[str, Any]]:
+    """The rules as they stand in their files, periods by their keys."""
     for path in _TEXTS:
         found = shelves.find(path)
         data = read_plain(found[1], path) if found else {}
         rules = data.get("rules") if isinstance(data, dict) else None
-        for rule in rules or []:
-            texts[rule["id"]] = RuleText(
-                id=rule["id"],
-                severity=rule["severity"],
-                title=words.said(rule["title"]),
-                statement=words.said(filled(rule["statement"], known)),
-                basis=words.said(rule.get("basis") or ""),
-                exempt=tuple(map(words.said, rule.get("exempt") or ())),
-            )
-    return texts
+        yield from rules or []

@@ -46,6 +46,7 @@ class Shelves:
         return tuple(sorted(found))
 
 
+OWN = "客户"  # the name of a client's own shelf
 SHIPPED = Shelf("自带", shipped())
 
 
@@ -61,6 +62,6 @@ def client_above(folder: Path) -> Path | None:
 
 def shelves_of(client: Path | None, firm: Path | None) -> Shelves:
     """The shelves of a client in a firm; either may be missing."""
-    near = (Shelf("客户", client),) if client else ()
+    near = (Shelf(OWN, client),) if client else ()
     middle = (Shelf("机构", firm),) if firm else ()
     return Shelves((*near, *middle, SHIPPED))

@@ -1,8 +1,7 @@
 """Where every client of a firm stands: from the index where the folder is as it was, else read anew."""
 
 import os
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
@@ -15,6 +14,7 @@ from gbtool.errors import Complaint, GbtoolError, UsageError, reason_of
 from gbtool.model.portfolio import Standing
 from gbtool.shelf.firms import clients_below
 from gbtool.shelf.shelves import firm_above
+from gbtool.workers.run import How, Lost, run
 
 FAR = 366  # days that the index looks ahead
 ALONE = 24  # so many clients are read anew without another process
@@ -54,8 +54,8 @@ class Request:
     step: Callable[[], None] = lambda: None
 
 
-def portfolio(where: Path, today: date, request: Request) -> Portfolio:
-    """Every client of the firm at or above a folder; no file of a client or of the firm is written.
+def clients_of(where: Path) -> tuple[Path, Mapping[str, Path]]:
+    """The firm at or above a folder, and its clients' folders by their paths below it.
 
     Raises:
         UsageError: there is no firm here or above, or it has no client.
@@ -66,6 +66,16 @@ def portfolio(where: Path, today: date, request: Request) -> Portfolio:
     folders = {folder.relative_to(firm).as_posix(): folder for folder in clients_below(firm)}
     if not folders:
         raise UsageError(f"{firm.name} 里没有客户文件夹", "新客户用 gbtool init 文件夹名")
+    return firm, folders
+
+
+def portfolio(where: Path, today: date, request: Request) -> Portfolio:
+    """Every client of the firm at or above a folder; no file of a client or of the firm is written.
+
+    Raises:
+        UsageError: there is no firm here or above, or it has no client.
+    """
+    firm, folders = clients_of(where)
     days = max(request.days, FAR)
     shared = ground(firm, today, days)
     stamps = {path: _stamp(folder, firm, shared) for path, folder in folders.items()}
@@ -92,34 +102,13 @@ def _stamp(folder: Path, firm: Path, shared: bytes) -> str:
 
 def _anew(folders: Mapping[str, Path], today: date, days: int, step: Callable[[], None]) -> Iterator[Standing | Broken]:
     jobs = list(zip(folders, folders.values(), repeat(today), repeat(days)))
-    workers = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    several = len(jobs) > ALONE and workers > 1
-    for each in _together(jobs, workers) if several else map(look, jobs):
+    processes = min(os.cpu_count() or 1, _MOST_PROCESSES) if len(jobs) > ALONE else 1
+    for number, found in run(look, jobs, How(processes)):
         step()
-        yield each
+        yield look(jobs[number]) if isinstance(found, Lost) else found
 
 
 Job = tuple[str, Path, date, int]
-
-
-def _together(jobs: Sequence[Job], workers: int) -> Iterator[Standing | Broken]:
-    """The clients shared out among processes of their own, begun anew on every system; alone where it forbids that."""
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - only many clients need it
-    from multiprocessing import get_context  # noqa: PLC0415 - as above
-
-    done = 0
-    try:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _deaf) as pool:
-            for each in pool.map(look, jobs, chunksize=4):
-                done += 1
-                yield each
-    except (BrokenExecutor, OSError):
-        yield from map(look, jobs[done:])
-
-
-def _deaf() -> None:
-    """Ctrl-C is for the command, which ends its helpers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def look(job: Job) -> Standing | Broken:

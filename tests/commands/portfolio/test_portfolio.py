@@ -23,6 +23,8 @@ from gbtool.model.finding import Verdict
 from gbtool.model.portfolio import Standing
 from gbtool.rules.deadlines.listing import every
 from gbtool.rules.progress import stage
+from gbtool.workers import processes
+from gbtool.workers.run import Lost
 
 DAY = date(2026, 11, 22)
 Tree = dict[str, tuple[int, int, bytes]]
@@ -209,10 +211,10 @@ def test_many_are_read_by_several_processes(firm: Path, monkeypatch: pytest.Monk
     def forbidden(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", forbidden)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", forbidden)
     assert portfolio(firm, DAY, Request()) == alone
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    standing._deaf()
+    monkeypatch.setattr(standing, "run", lambda _, jobs, __: ((n, Lost("没了")) for n in range(len(jobs))))
+    assert portfolio(firm, DAY, Request()) == alone
 
 
 def test_a_folder_that_refuses_is_named(firm: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""What a change from outside touches of a client."""
