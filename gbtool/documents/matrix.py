@@ -14,7 +14,7 @@ _POSTS = {"top": "最高管理者", "mr": "管理者代表"}
 
 
 def matrix(facts: Facts, width: int) -> str:
-    """The table over all clauses of this client, one ▲ for each; many departments stand in tables under each other."""
+    """The table over all clauses of this client; many departments stand in tables under each other."""
     columns = columns_of(facts)
     count = max(-(-len(columns) // _MOST), 1)
     each = -(-len(columns) // count)
@@ -46,9 +46,17 @@ def columns_of(facts: Facts) -> tuple[str, ...]:
 
 def marks(share: Share, facts: Facts) -> Mapping[str, str]:
     """The mark of each column that has one: the main department wins over its own co-operation."""
-    main = _column(share.main, facts)
-    others = columns_of(facts) if "all" in share.with_ else tuple(_column(each, facts, "") for each in share.with_)
-    return {**{column: WITH for column in others if column}, main: MAIN}
+    shared = tuple(column for each in share.with_ for column in _columns(each, facts, ""))
+    others = columns_of(facts) if "all" in share.with_ else shared
+    return {**{column: WITH for column in others if column}, **dict.fromkeys(_columns(share.main, facts), MAIN)}
+
+
+def _columns(function: str, facts: Facts, missing: str | None = None) -> tuple[str, ...]:
+    """The column of a function; of one that many units carry, the column of each of them."""
+    if function in facts.standard.head.units:
+        many = tuple(each.name for each in facts.client.departments if function in each.functions)
+        return many or (_column(function, facts, missing),)
+    return (_column(function, facts, missing),)
 
 
 def _column(function: str, facts: Facts, missing: str | None = None) -> str:

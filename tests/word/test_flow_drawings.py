@@ -154,6 +154,14 @@ def test_a_way_of_a_business_that_is_not_there_is_no_way() -> None:
     assert [step.next for step in kept_steps(specification, example_facts())] == [(Next("e", "许可"),), ()]
 
 
+def test_a_clause_of_many_units_has_a_mark_for_each_of_them() -> None:
+    facts = example_facts()
+    many = replace(facts.standard, head=replace(facts.standard.head, units=("sales", "secrecy")))
+    both = [{"部门": name, "负责人": "甲", "职能": "sales", "人数": 1} for name in ("一院", "二院")]
+    seen = replace(answered(facts, departments=both), standard=many)
+    assert matrix.marks(Share("x", "sales", ("secrecy",)), seen) == {"一院": matrix.MAIN, "二院": matrix.MAIN}
+
+
 def test_steps_that_only_lead_to_each_other_end() -> None:
     specification = flow(
         Step("s", "start", "开始", "rd", next=(Next("x"),)),
