@@ -147,7 +147,7 @@ def test_conditions_and_functions_are_questions_and_words() -> None:
 TEXTS = [path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.md.j2"))]
 MADE = {"doc", "clause", "rule", "who", "other", "top", "mr", "officer", "answers", "standard", "function", "condition"}
 MADE |= {"steps", "this", "period", "remind", "_lists", "_made", "schedule", "ledger", "changes", "carried"}
-MADE |= {"workday", "months_later", "ahead", "later", "span", "indicators", "firm"}
+MADE |= {"workday", "months_later", "ahead", "later", "span", "indicators", "firm", "probes"}
 
 
 def used(name: str, text: str) -> set[str]:

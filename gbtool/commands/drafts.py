@@ -69,6 +69,7 @@ def words(work: Workspace) -> Words:
         deadlines.book(work.shelves).rules,
         lambda family: changes(work, family),
         lambda: diagnosis.indicators(work.shelves).by_id,
+        lambda key: diagnosis.scheme(work.shelves, standards.folder_of(key, work.shelves)).by_id,
         firms.firm(work.firm).name,
     )
 

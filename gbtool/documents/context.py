@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model import condition
 from gbtool.model.deadline import DeadlineRule
-from gbtool.model.diagnosis import Indicator
+from gbtool.model.diagnosis import Indicator, Probe
 from gbtool.model.document import DocumentKind, Next, Specification, Step
 from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
@@ -64,9 +64,16 @@ def _none() -> Mapping[str, Indicator]:
     return {}
 
 
+def _unasked(_: str) -> Mapping[str, Probe]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that templates take from data: the catalogue's, published rules, indicators, the consultancy's name."""
+    """The words that templates take from data: the catalogue's, published rules, indicators, the consultancy's name.
+
+    `probes` are the questions of a standard's assessment by id.
+    """
 
     functions: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +82,7 @@ class Words:
     rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
     changes: Callable[[str], Sequence[Became]] = _nothing
     indicators: Callable[[], Mapping[str, Indicator]] = _none
+    probes: Callable[[str], Mapping[str, Probe]] = _unasked
     firm: str = ""
 
 

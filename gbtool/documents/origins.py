@@ -80,6 +80,7 @@ class Origins:
             **figures,
             "changes": lambda: words.changes(facts.standard.head.family),
             "indicators": words.indicators,
+            "probes": lambda: [words.probes(key) for key in sorted({k for s in facts.applicable for k in s.editions})],
             "ledger": lambda: (facts.entries, facts.documents, facts.specifications, facts.today),
             _CONTROL: lambda: _control(self.desk),
             _LOOK: lambda: _look(self.desk),

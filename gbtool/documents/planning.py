@@ -42,6 +42,7 @@ def names(facts: Facts, words: Words, documents: Mapping[str, object]) -> dict[s
         "carried": carried(facts, words),
         "changes": lambda: words.changes(facts.standard.head.family),
         "indicators": words.indicators,
+        "probes": words.probes,
         "ledger": Kept(facts),
         "firm": words.firm,
         "workday": workday,

@@ -133,6 +133,10 @@ def test_reports_say_what_the_records_say(own: Mapping[str, bytes | tuple[OpenVa
     assert "走过的环节都有" in action
     assert "概念、验证、开发" in action  # what the older project lacks
     assert "示例CN-99201" in said(own["n-report-fto"])
+    gap = said(own["n-plan-gap"])
+    assert "与外部讨论概念前签保密了吗？抽两个" in gap  # the question of the assessment, who answers it, where it goes
+    assert "知识产权部、技术中心" in gap
+    assert "概念初评与保密安排表" in gap
     portfolio = said(own["n-report-portfolio"])
     assert "一种老式手轮的锁止销" in portfolio
     assert "LW-S01" not in portfolio  # secrets are told by number alone where they stand in the register
