@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.gather import catalogued as documents_of, gather
+from gbtool.commands.gather import for_everybody, gather
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.model.client import Client
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
+from gbtool.model.forms.fitting import fitted
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -36,7 +37,7 @@ def facts_of(folder: Path, today: date) -> Facts:
 
 def entries_of(work: Workspace, folder: Path, today: date) -> tuple[Entry, ...]:
     """The entries of a folder up to a day."""
-    found, _ = read_source(folder, documents_of(work), today)
+    found, _ = read_source(folder, for_everybody(work), today)
     return tuple(entry for entry in found if not entry.date or entry.date <= today.isoformat())
 
 
@@ -86,8 +87,9 @@ def without(facts: Facts, *kinds: EntryKind, form: str = "") -> Facts:
 
 def answered(facts: Facts, **answers: object) -> Facts:
     """Facts of a client with other answers."""
-    client = facts.client
-    return replace(facts, client=Client({**client.answers, **answers}, client.places, client.questions))
+    client = Client({**facts.client.answers, **answers}, facts.client.places, facts.client.questions)
+    forms = tuple(fitted(each, client.answers) for each in facts.specifications)
+    return replace(facts, client=client, specifications=forms)
 
 
 def put(data: object, *path: str | int, value: object) -> None:

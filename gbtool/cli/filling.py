@@ -10,8 +10,8 @@ from gbtool.errors import UsageError
 from gbtool.model import answers
 from gbtool.model.document import Field, Specification
 from gbtool.model.entry import Signature
-from gbtool.model.form import complaint
-from gbtool.model.written import NO, YES, value
+from gbtool.model.forms.form import complaint
+from gbtool.model.forms.written import NO, YES, value
 
 _EMPTY = ("空着", "")
 NUMBER = "序号"

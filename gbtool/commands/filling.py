@@ -10,8 +10,8 @@ from gbtool.errors import Complaint, UsageError, WrongValues
 from gbtool.model.answers import date_complaint
 from gbtool.model.document import Field, Specification
 from gbtool.model.entry import Entry, EntryKind, Signature
-from gbtool.model.form import by_name, complaint
-from gbtool.model.written import value
+from gbtool.model.forms.form import by_name, complaint
+from gbtool.model.forms.written import value
 from gbtool.shelf.mappings import guess
 
 _DAY = Field("", "date")

@@ -11,7 +11,9 @@ from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
 from gbtool.model.document import Document, Doubt, Specification, starts
+from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
+from gbtool.model.forms.fitting import Fitted, admitting, fitted
 from gbtool.model.standards.words import Words
 from gbtool.shelf import (
     bodies,
@@ -29,6 +31,8 @@ from gbtool.shelf.clients import read_client
 from gbtool.store import documents, entries
 from gbtool.store.database import Ledger, open_ledger
 from gbtool.store.looking import Looked
+
+_OF_FORM = "WHERE kind = ? AND form = ?"
 
 
 def client(work: Workspace) -> Client:
@@ -60,7 +64,25 @@ def catalogued(work: Workspace) -> dict[str, Specification]:
     Raises:
         FileFaults: client.yaml or a file of the catalogue is wrong.
     """
+    found = client(work)
+    return {each.id: each for each in _seen_by(found, key_of(found, work), work)}
+
+
+def for_everybody(work: Workspace) -> dict[str, Specification]:
+    """The same with all that forms have, as what was recorded before a business ended needs it."""
     return {each.id: each for each in catalogue.seen_by(key_of(client(work), work), work.shelves)}
+
+
+def _seen_by(found: Client, key: str, work: Workspace) -> tuple[Specification, ...]:
+    return tuple(fitted(each, found.answers) for each in catalogue.seen_by(key, work.shelves))
+
+
+def with_recorded(work: Workspace, forms: Mapping[str, Specification]) -> dict[str, Specification]:
+    """The forms with what records in the ledger use of them already, though the client has no such business now."""
+    narrow = tuple(id_ for id_, each in forms.items() if isinstance(each.fields, Fitted))
+    with open_ledger(work.ledger) as ledger:
+        kept = {id_: entries.found(ledger, _OF_FORM, (EntryKind.RECORD.value, id_)) for id_ in narrow}
+    return {**forms, **{id_: admitting(forms[id_], found) for id_, found in kept.items() if found}}
 
 
 def gather(work: Workspace, today: date) -> Facts:
@@ -132,7 +154,7 @@ def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
         client=found,
         standard=standard,
         today=today,
-        specifications=catalogue.seen_by(key, work.shelves),
+        specifications=_seen_by(found, key, work),
         documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
         matrix=checklists.matrix(key, work.shelves),
         calendar=calendars.work_calendar(),

@@ -89,8 +89,7 @@ def form(planned: Planned, desk: Desk) -> forms.Form:
     """The form of a document, empty."""
     specification = planned.specification
     departments = tuple(department.name for department in desk.facts.client.departments)
-    fields, kind = forms.signed(specification.fields, desk.facts.client.answers), specification.kind
-    return forms.Form(planned.title, fields, kind, departments, _notes(specification, desk))
+    return forms.Form(planned.title, specification.fields, specification.kind, departments, _notes(specification, desk))
 
 
 def _notes(specification: Specification, desk: Desk) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """Forms and registers from their fields: to be filled by hand, or filled from an entry of the ledger."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gbtool.documents.columns import Column, Deck, decks
-from gbtool.model.condition import holds, unanswered
 from gbtool.model.document import DocumentKind, Field, Fields
 from gbtool.word import measure, wordml
 from gbtool.word.look import NOTES, Layout, layout_of
@@ -22,14 +21,6 @@ _WIDE_COLUMNS = 7
 _FEWEST, _MOST_ROWS = 3, 18
 _HERE = "\ue001"  # where the number of an empty row comes; nobody's text has it
 _SPARE = cm(0.7)  # what the estimate of a page may miss
-
-
-_SIGNERS = {
-    "研发": ("has_rd|has_outsourced_rd",),
-    "生产": ("has_production|has_outsourced_production",),
-    "采购": ("has_procurement",),
-    "销售": ("has_sales",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +53,6 @@ class Form:
         wide = self.kind is DocumentKind.REGISTER or len(self.fields.columns) > _WIDE_COLUMNS
         page = Page(2.1, 1.7, 2.0, 2.0, landscape=True) if wide else upright.page
         return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
-
-
-def signed(fields: Fields, answers: Mapping[str, object]) -> Fields:
-    """The fields without the signatures of a business that the client says it does not have."""
-    terms = {role: _SIGNERS.get(role.removesuffix("负责人"), ()) for role in fields.sign}
-    sign = (role for role, asked in terms.items() if holds(asked, answers) or unanswered(asked, answers))
-    return replace(fields, sign=tuple(sign))
 
 
 def body(form: Form, *, new_page: bool = False) -> str:

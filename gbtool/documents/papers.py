@@ -11,6 +11,7 @@ from gbtool.documents.desk import Desk
 from gbtool.documents.names import lines_of
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
+from gbtool.model.forms.fitting import admitting
 from gbtool.model.template import Template
 from gbtool.word import control, wordml
 from gbtool.word.drawing import Picture, draw
@@ -144,6 +145,7 @@ def filled_form(specification: Specification, entry: Entry, desk: Desk) -> bytes
     """A form filled from an entry of the ledger; the entry's own number, title and version where it has them."""
     title = entry.text("title") or specification.title_in(desk.facts.client.edition)
     number = entry.id or entry.text("number") or number_of(specification, desk.facts.client.code)
+    specification = admitting(specification, (entry,))
     form = forms.Form(title, specification.fields, specification.kind, filled=_filled(entry))
     client = desk.facts.client
     identity = Identity(specification.id, title, number, entry.text("version"), client.name, client.edition, entry.date)
@@ -161,7 +163,7 @@ def register(specification: Specification, entries: Sequence[Entry], desk: Desk)
 
     A form that is nothing but a table has one table, with places to sign; its rows are numbered anew.
     """
-    client, fields = desk.facts.client, specification.fields
+    client, fields = desk.facts.client, admitting(specification, entries).fields
     title = specification.title_in(client.edition)
     number = number_of(specification, client.code)
     identity = Identity(specification.id, title, number, "", client.name, client.edition, "", ((LIST, "records"),))

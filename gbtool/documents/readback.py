@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint
 from gbtool.model.document import Field, Fields, Specification
-from gbtool.model.form import by_name, complaint
-from gbtool.model.written import printed, value
+from gbtool.model.forms.fitting import whole_of
+from gbtool.model.forms.form import by_name, complaint
+from gbtool.model.forms.written import printed, value
 from gbtool.word.cells import Cell, Filed, Row
 from gbtool.word.package import FIELDS, FORM, RECORD
 
@@ -81,9 +82,11 @@ class _Walk:
 
     def __init__(self, fields: Fields, name: str) -> None:
         self.fields, self.name = fields, name
-        self.labels = by_name((*fields.head, *fields.foot))
-        self.columns = by_name(fields.columns)
-        self.feet = {each.name for each in fields.foot}
+        whole = whole_of(fields)  # an empty form that was printed earlier may have more than the client has now
+        self.labels = by_name((*whole.head, *whole.foot)) | by_name((*fields.head, *fields.foot))
+        self.columns = by_name(whole.columns) | by_name(fields.columns)
+        self.feet = {each.name for each in whole.foot}
+        self.roles, self.own = whole.sign, set(fields.names)
         self.seen: set[str] = set()
         self.read = Read()
 
@@ -132,6 +135,8 @@ class _Walk:
             self._wrong(where, *_PICTURE)
         found = value(own, text)
         wrong = complaint(own, found)
+        if not wrong and own.name not in self.own and found not in ("", []):
+            wrong = "是这家企业没有的业务填的"
         if wrong:
             self._wrong(where, wrong)
         return found
@@ -179,7 +184,7 @@ class _Walk:
 
     def _role(self, text: str) -> str:
         start = _COLON.split(text, maxsplit=1)[0].strip()
-        return start if _COLON.search(text) and start in self.fields.sign else ""
+        return start if _COLON.search(text) and start in self.roles else ""
 
     def _signatures(self, table: Sequence[Row]) -> None:
         for cell in (cell for row in table for cell in row):

@@ -1,16 +1,18 @@
-"""When something applies: every term holds, and a term `a|b` holds when either does."""
+"""When something applies: every term holds, `a|b` when either does, `a=x` or `a!=x` by the answer (是, 否, a text)."""
 
 from collections.abc import Iterable, Mapping
+
+_ANSWERS: Mapping[str, object] = {"是": True, "否": False}
 
 
 def names(terms: Iterable[str]) -> tuple[str, ...]:
     """The names of the facts that these terms ask for."""
-    return tuple(name for term in terms for name in term.split("|"))
+    return tuple(each.partition("=")[0].removesuffix("!") for term in terms for each in term.split("|"))
 
 
 def holds(terms: Iterable[str], facts: Mapping[str, object]) -> bool:
     """Whether all terms hold; an unanswered fact does not."""
-    return all(any(facts.get(name) for name in term.split("|")) for term in terms)
+    return all(any(_true(each, facts) for each in term.split("|")) for term in terms)
 
 
 def unanswered(terms: Iterable[str], facts: Mapping[str, object]) -> tuple[str, ...]:
@@ -18,7 +20,15 @@ def unanswered(terms: Iterable[str], facts: Mapping[str, object]) -> tuple[str, 
     return tuple(
         name
         for term in terms
-        if not any(facts.get(name) for name in term.split("|"))
-        for name in term.split("|")
+        if not any(_true(each, facts) for each in term.split("|"))
+        for name in names((term,))
         if facts.get(name) is None
     )
+
+
+def _true(term: str, facts: Mapping[str, object]) -> bool:
+    name, asked, wanted = term.partition("=")
+    if not asked:
+        return bool(facts.get(name))
+    given = facts.get(name.removesuffix("!"))
+    return given is not None and (given == _ANSWERS.get(wanted, wanted)) != name.endswith("!")

@@ -1,7 +1,7 @@
 """Documents: what the catalogue says of them, what is planned for a client, what became of each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gbtool.model import condition
@@ -25,21 +25,29 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form."""
+    """A field of a form; `only` names the choices that not every client has, each with its terms (see condition)."""
 
     name: str
     type: str = "text"
     choices: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The choices that the form has and this client has not."""
+        return tuple(choice for choice in self.only if choice not in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The parts of a form: head, columns of its table, foot, signatures."""
+    """The parts of a form: head, columns of its table, foot, signatures, those only some clients have with terms."""
 
     head: tuple[Field, ...] = ()
     columns: tuple[Field, ...] = ()
     foot: tuple[Field, ...] = ()
     sign: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.head or self.columns or self.foot or self.sign)

@@ -21,7 +21,7 @@ NONE = "无"
 SHARES: Mapping[str, tuple[str, ...]] = {
     "mr": ("方针目标", "以往措施跟踪"),
     "ip": ("目标完成情况", "内审外审结果", "有效性检验", "争议与举报"),
-    "compliance": ("合规义务与评价", "风险与机遇"),
+    "compliance": ("合规义务与评价", "法律法规要求与评价", "风险与机遇"),
     "hr": ("资源与经费", "内外部变化"),
     "finance": ("资源与经费",),
     "rd": ("技术标准趋势",),
@@ -36,6 +36,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "方针目标": ("rec-target-plan", "rec-policy-publicity"),
     "目标完成情况": ("rec-target-assessment",),
     "合规义务与评价": ("rec-compliance-eval", "rec-compliance-review"),
+    "法律法规要求与评价": ("rec-compliance-eval", "rec-compliance-review"),
     "风险与机遇": ("rec-risk-assessment", "rec-warning-notice", "rec-market-monitor", "rec-supplier-survey"),
     "资源与经费": ("rec-budget", "rec-expense-ledger", "rec-training-signin", "rec-genuine-software"),
     "经营与新业务计划": ("rec-launch-review", "rec-destination-survey", "rec-expo-summary"),
@@ -75,7 +76,8 @@ def shares(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     rows = plan.rows("inputs") if plan else ()
     if rows:
         return {str(row.get("department")): _texts(row.get("items")) for row in rows}
-    return {department.name: items for department in facts.client.departments if (items := by_functions(department))}
+    departments = facts.client.departments
+    return {each.name: items for each in departments if (items := by_functions(each, facts))}
 
 
 def shares_to_plan(facts: Facts) -> Mapping[str, tuple[str, ...]]:
@@ -83,15 +85,18 @@ def shares_to_plan(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     known = dict(shares(facts))
     given = {item for items in known.values() for item in items}
     for department in facts.client.departments:
-        more = tuple(item for item in by_functions(department) if item not in given)
+        more = tuple(item for item in by_functions(department, facts) if item not in given)
         if more:
             known[department.name] = (*known.get(department.name, ()), *more)
     return known
 
 
-def by_functions(department: Department) -> tuple[str, ...]:
-    """The inputs that the functions of a department report on, each once."""
-    return tuple(dict.fromkeys(item for f in department.functions for item in SHARES.get(f, ())))
+def by_functions(department: Department, facts: Facts) -> tuple[str, ...]:
+    """The inputs of the client's form that the functions of a department report on, each once."""
+    form = next((each.fields for each in facts.specifications if each.id == INPUT), None)
+    withheld = {choice for field in (form.columns if form else ()) for choice in field.withheld}
+    items = dict.fromkeys(item for f in department.functions for item in SHARES.get(f, ()))
+    return tuple(item for item in items if item not in withheld)
 
 
 def lines(department: str, facts: Facts) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ import yaml
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
-from gbtool.model.form import by_name, complaint
+from gbtool.model.forms.form import by_name, complaint
 from gbtool.model.place import Place
 from gbtool.shelf.mappings import day, guess, items, nodes, text
 from gbtool.shelf.reader import Reading, compose, did_you_mean, line_of

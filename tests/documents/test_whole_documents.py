@@ -188,10 +188,12 @@ def test_a_business_that_the_client_does_not_have_signs_and_keeps_no_form() -> N
     without = example_desk(
         answered(example_facts(), has_rd=False, has_outsourced_rd=False, has_sales=None, departments=trade)
     )
-    abandoned = drafting.form(one("rec-abandon"), without)
+    planned = plan.plan(without.facts, drafts.parts(example(), "2023")).documents
+    lacking = {each.specification.id: each for each in planned}
+    abandoned = drafting.form(lacking["rec-abandon"], without)
     assert abandoned.fields.sign == ("申请", "销售", "知识产权部门", "批准")
     assert "研发负责人" in drafting.form(one("rec-apply-approval"), example_desk()).fields.sign
-    assert any("归口部门：综合部" in note for note in drafting.form(one("rec-disclosure"), without).notes)
+    assert any("归口部门：综合部" in note for note in drafting.form(lacking["rec-disclosure"], without).notes)
 
 
 def test_style_docx_is_what_its_maker_makes() -> None:

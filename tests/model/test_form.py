@@ -1,7 +1,7 @@
 import pytest
 
 from gbtool.model.document import Field
-from gbtool.model.form import by_name, complaint
+from gbtool.model.forms.form import by_name, complaint
 
 CHOICE = Field("类型", "choice", ("申请", "授权"))
 

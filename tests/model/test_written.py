@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from gbtool.model.document import Field
-from gbtool.model.form import complaint
-from gbtool.model.written import alike, boxes, printed, value
+from gbtool.model.forms.form import complaint
+from gbtool.model.forms.written import alike, boxes, printed, value
 from hostile import TEXTS
 
 RESULT = ("符合", "需改进")

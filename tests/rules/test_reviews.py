@@ -27,7 +27,7 @@ def test_the_next_plan_leaves_no_input_to_nobody(lanwan: Facts) -> None:
     assert planned["生产部"] == ("改进建议",)
     assert "以往措施跟踪" in planned["公司领导"]
     assert {item for items in planned.values() for item in items} == {
-        item for department in lanwan.client.departments for item in reviews.by_functions(department)
+        item for department in lanwan.client.departments for item in reviews.by_functions(department, lanwan)
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gbtool.commands.diagnosis import taking
 from gbtool.commands.diagnosis.standing import diagnosis_of
-from gbtool.commands.gather import catalogued
+from gbtool.commands.gather import for_everybody
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import FileFaults
@@ -33,7 +33,7 @@ def import_folder(work: Workspace, source: Path, today: date, by: str = "") -> I
     Raises:
         FileFaults: anything in it is wrong; every complaint of every file, and nothing is taken.
     """
-    found, skipped = read_source(source, catalogued(work), today)
+    found, skipped = read_source(source, for_everybody(work), today)
     _refuse_misfits(work, found, today)
     with (
         open_ledger(work.ledger, write=True) as ledger,

@@ -18,7 +18,8 @@ from gbtool.errors import Refused, UsageError
 from gbtool.exchange.writing import Cell, Page, Value, book, csv_text, page_names
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind, as_date
-from gbtool.model.written import alike
+from gbtool.model.forms.fitting import admitting
+from gbtool.model.forms.written import alike
 from gbtool.shelf.mappings import guess
 from gbtool.store import entries
 from gbtool.store.database import open_ledger
@@ -127,6 +128,7 @@ def _wanted(work: Workspace, forms: Sequence[str], record: str, today: date) -> 
         if entry.kind is EntryKind.RECORD and (not forms or entry.form in forms):
             groups.setdefault(entry.form, []).append(entry)
     records = {id_: sorted(group, key=lambda e: (e.date, e.id)) for id_, group in groups.items() if group}
+    known |= {id_: admitting(known[id_], group) for id_, group in records.items() if id_ in known}
     absent = [e for e in kept if e.kind is EntryKind.ABSENT and (not forms or e.form in forms)]
     return _Export(work, known, records, absent, listed, today)
 

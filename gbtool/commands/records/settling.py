@@ -13,7 +13,7 @@ from gbtool.commands.records.slots import DAY, NOTE, Part
 from gbtool.errors import Complaint
 from gbtool.model.document import Field
 from gbtool.model.entry import Entry, Signature
-from gbtool.model.written import alike
+from gbtool.model.forms.written import alike
 
 NUMBER = "序号"
 _HALF = 0.5

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands.filling import day_faults
-from gbtool.commands.gather import catalogued, client
+from gbtool.commands.gather import catalogued, client, with_recorded
 from gbtool.commands.ledger.import_files import FOLDERS, PAPERS
 from gbtool.commands.ledger.sheets import sheet_of
 from gbtool.commands.records.choosing import chosen
@@ -19,6 +19,7 @@ from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults, UsageError, WrongValues, reason_of
 from gbtool.exchange.books import KINDS, bounded
 from gbtool.exchange.tables import table_of
+from gbtool.model.document import Specification
 from gbtool.shelf.mappings import guess
 
 WORD = (".docx",)
@@ -54,7 +55,7 @@ def read(
     faults = list(day_faults("--date", request.date, today)) if request.date else []
     if faults:
         raise WrongValues(faults)
-    forms = Forms({id_: s for id_, s in catalogued(work).items() if s.fields}, client(work).code)
+    forms = Forms(with_recorded(work, _forms(work)), client(work).code)
     wanted = names.named(request.form)
     if request.form and request.form not in forms.known and not wanted:
         raise UsageError(f"没有表单“{request.form}”{guess(request.form, (*forms.known, *names.REGISTERS))}")
@@ -81,6 +82,10 @@ def read(
         raise FileFaults(bounded(source.name, [*broken, *(each for one in found for each in one.faults)], MOST))
     left = (f"没有读的工作表：{'、'.join(skipped)}",) if skipped else ()
     return (replace(found[0], remarks=(*found[0].remarks, *left)), *found[1:])
+
+
+def _forms(work: Workspace) -> dict[str, Specification]:
+    return {id_: each for id_, each in catalogued(work).items() if each.fields}
 
 
 def _sha256(source: Path) -> str:

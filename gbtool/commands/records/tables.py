@@ -13,9 +13,9 @@ from gbtool.exchange.matching import SKIP, How, Match, matched
 from gbtool.exchange.tables import Row, Table
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
-from gbtool.model.form import complaint
+from gbtool.model.forms.form import complaint
+from gbtool.model.forms.written import value
 from gbtool.model.place import Place
-from gbtool.model.written import value
 
 Values = dict[str, object]
 Outside = dict[Key, object]

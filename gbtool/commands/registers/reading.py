@@ -13,8 +13,8 @@ from gbtool.exchange.matching import SKIP, How, Match, matched
 from gbtool.exchange.tables import Row, Table
 from gbtool.model.document import Field
 from gbtool.model.entry import Entry
+from gbtool.model.forms.written import value
 from gbtool.model.place import Place
-from gbtool.model.written import value
 
 _DAY = Field("", "date")
 _UNSURE = (How.NEAR, How.OPEN)

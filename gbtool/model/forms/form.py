@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from gbtool.model.answers import date_complaint, shown
+from gbtool.model.condition import names
 from gbtool.model.document import Field
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(%|/\d+(\.\d+)?)?")
@@ -50,6 +51,9 @@ def _number(_field: Field, value: object) -> str | None:
 def _choice(field: Field, value: object) -> str | None:
     given = value if isinstance(value, list) else [value]
     strange = next((each for each in given if each not in field.choices), None)
+    if strange in field.withheld:
+        asked = "、".join(dict.fromkeys(names(field.only[str(strange)])))
+        return f"{shown(strange)}是这家企业没有的；真有的，先改资料（{asked}）"
     return f"{shown(strange)}不在可选之列：{'、'.join(field.choices)}" if field.choices and strange else None
 
 

@@ -26,7 +26,7 @@ def value(field: Field, text: str) -> object:
     """The value that a text stands for; '' where nothing was filled in, the text itself where it fits no reading.
 
     Dates become ISO days, ticked choices the choice, truth 是 or 否; numbers lose their thousands' commas. A text that
-    cannot be read like this is given back as it stands, for `gbtool.model.form.complaint` to refuse: no guesses.
+    cannot be read like this is given back as it stands, for `gbtool.model.forms.form.complaint` to refuse: no guesses.
     """
     return _WAYS.get(field.type, _as_it_stands)(field, text.strip())
 
@@ -97,13 +97,14 @@ def _truth(_field: Field, text: str) -> object:
 
 
 def _choice(field: Field, text: str) -> object:
-    if text in field.choices:
+    choices = (*field.choices, *field.withheld)
+    if text in choices:
         return text
-    found = _ticked(text, field.choices)
+    found = _ticked(text, choices)
     if found is not None:
         return found
-    parts = [_known(part, field.choices) for part in _BETWEEN.split(text)]
-    return parts if len(parts) > 1 and set(parts) <= set(field.choices) else _known(text, field.choices)
+    parts = [_known(part, choices) for part in _BETWEEN.split(text)]
+    return parts if len(parts) > 1 and set(parts) <= set(choices) else _known(text, choices)
 
 
 def _ticked(text: str, choices: Sequence[str]) -> str | list[str] | None:
@@ -119,11 +120,11 @@ def _ticked(text: str, choices: Sequence[str]) -> str | list[str] | None:
 
 
 def _multi(field: Field, text: str) -> object:
-    found = boxes(text)
+    found, choices = boxes(text), (*field.choices, *field.withheld)
     if found is None:
-        known = [_known(part, field.choices) for part in _BETWEEN.split(text) if part.strip()]
+        known = [_known(part, choices) for part in _BETWEEN.split(text) if part.strip()]
     else:
-        known = [_known(label, field.choices) for label, ticked in found if ticked or label not in field.choices]
+        known = [_known(label, choices) for label, ticked in found if ticked or label not in choices]
     return (known[0] if len(known) == 1 else known) if known else ""
 
 
