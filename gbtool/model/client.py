@@ -99,6 +99,10 @@ class Client:
         """The department that carries a function."""
         return next((department for department in self.departments if function in department.functions), None)
 
+    def carrying(self, function: str) -> tuple[str, ...]:
+        """The names of all departments that carry a function."""
+        return tuple(department.name for department in self.departments if function in department.functions)
+
     def post(self, key: str) -> Post | None:
         """Name and post from an answer such as `沈知远，副总经理`."""
         name, _, title = self.text(key).replace(",", "，").partition("，")

@@ -294,6 +294,15 @@ def test_each_clause_has_one_main_function() -> None:
     assert told(figures.matrix(file(grids=(Grid("表1", (HEAD, ("4.1", "a", "", "", "", ""))),)), DESK)) == []
 
 
+def test_units_of_a_kind_are_one_main_function() -> None:
+    rows = [{"部门": name, "职能": what} for name, what in (("甲室", "center"), ("乙室", "center"), ("管理处", "ip"))]
+    facts = answered(DESK.facts, departments=rows)
+    facts = replace(facts, standard=replace(facts.standard, head=replace(facts.standard.head, units=("center",))))
+    grid = Grid("表1", (("条款", "甲室", "乙室", "管理处"), ("5", "▲", "▲", "△"), ("6", "▲", "", "▲")))
+    seen = figures.matrix(file(grids=(grid,)), replace(DESK, facts=facts))
+    assert told(seen) == [("CN-04", "条款 6 有 2 个主责部门")]
+
+
 def test_the_matrix_has_a_column_for_each_department() -> None:
     names = tuple(each.name for each in DESK.facts.client.departments if each.functions)
     row = ("4.1", "▲", *("" for _ in names[1:]))

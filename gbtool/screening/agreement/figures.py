@@ -1,7 +1,7 @@
 """CN-03, CN-04, CN-10, CN-14: the matrix of functions, one count for one day, the policy word for word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
@@ -58,7 +58,7 @@ def _rows(grid: Grid, read: FileRead, desk: Desk) -> Iterator[Seen]:
         if not row or not _CLAUSE.match(row[0].strip()):
             continue
         yield MATRIX
-        mains = sum(any(mark in cell for mark in _MAIN) for cell in row)
+        mains = _mains(grid.rows[0], row, desk)
         where = Piece(" ".join(row), Spot.TABLE, f"{grid.where}第{number}行")
         if mains == 0:
             found = Found(f"条款 {row[0].strip()} 没有主责部门", "标出一个主责", where, shortened(where.text))
@@ -67,6 +67,14 @@ def _rows(grid: Grid, read: FileRead, desk: Desk) -> Iterator[Seen]:
             message = f"条款 {row[0].strip()} 有 {mains} 个主责部门"
             found = Found(message, "留一个主责，或写明怎么分工", where, shortened(where.text), soft=True)
             yield finding(desk, MATRIX, read, found)
+
+
+def _mains(head: Sequence[str], row: Sequence[str], desk: Desk) -> int:
+    """How many are mainly responsible; all units of a kind, such as laboratories, count as one."""
+    given = [place for place, cell in enumerate(row) if any(mark in cell for mark in _MAIN)]
+    named = {_BLANK.sub("", head[place]) for place in given if place < len(head)}
+    kinds = (set(desk.facts.client.carrying(function)) for function in desk.facts.standard.head.units)
+    return 1 if len(named) > 1 and any(named <= kind for kind in kinds) else len(given)
 
 
 @dataclass(frozen=True, slots=True)
