@@ -225,14 +225,6 @@ def test_a_function_that_nobody_carries_falls_to_the_department_in_charge() -> N
     }
 
 
-def test_every_unit_of_a_kind_is_mainly_responsible() -> None:
-    rows = [{"部门": name, "职能": what} for name, what in (("甲室", "center"), ("乙室", "center"), ("管理处", "ip"))]
-    facts = answered(example_facts(), departments=rows)
-    facts = replace(facts, standard=replace(facts.standard, head=replace(facts.standard.head, units=("center",))))
-    assert matrix.marks(Share("x", "center", ("ip",)), facts) == {"管理处": "△", "甲室": "▲", "乙室": "▲"}
-    assert matrix.marks(Share("x", "ip", ("center",)), facts) == {"管理处": "▲", "甲室": "△", "乙室": "△"}
-
-
 def test_posts_that_no_department_carries_have_columns_of_their_own() -> None:
     rows = [{"部门": "综合部", "负责人": "甲", "职能": "ip,hr", "人数": 3}]
     facts = answered(example_facts(), departments=rows)
