@@ -72,9 +72,7 @@ def test_every_auditable_clause_and_every_department_was_looked_at(told: tuple[W
 
 def test_its_documents_use_the_words_of_institutes(told: tuple[Workspace, Mapping[str, str]]) -> None:
     work, _ = told
-    strange = {
-        path.name: found for path in sorted((work.folder / "文件").rglob("*.docx")) if (found := _strange(path))
-    }
+    strange = {path.name: found for path in sorted((work.folder / "文件").rglob("*.docx")) if (found := _strange(path))}
     assert set(strange) <= {TRACKING}
 
 
