@@ -35,7 +35,6 @@ EXISTS = {
     "aftersales": "has_sales",
     "trade": "does_import_export",
 }
-SPARE = {"inspect"}  # carried by a department, but asked of nobody: it is the team that asks
 DEEPER = {  # research, contracts, people, secrecy
     "2013": ("operation.project", "operation.rd", "basic.contract", "resources.people.", "basic.secrecy"),
     "2023": ("operation.business.project", "operation.business.rd", "operation.business.contract",
@@ -62,12 +61,9 @@ def needed(edition: Path) -> dict[str, list[str]]:
 
 
 def functions(edition: Path) -> list[str]:
-    """Name the functions that are asked."""
-    return (
-        [each for each in dict.fromkeys(("top", "mr", *needed(edition))) if each not in SPARE]
-        if needed(edition)
-        else FUNCTIONS
-    )
+    """Name the functions that are asked: those of the files of a standard that needs functions of its own."""
+    files = sorted(path.stem for path in (edition / "audit").glob("*.yaml") if path.stem != "each")
+    return files if needed(edition) else FUNCTIONS
 
 
 def always(edition: Path) -> set[str]:
@@ -101,7 +97,7 @@ def questions(edition: Path) -> list[dict[str, Any]]:
 
 def taking_part(entry: dict[str, Any], edition: Path) -> set[str]:
     """Name the functions that answer for a clause."""
-    return set(functions(edition)) if "all" in entry["with"] else {entry["main"], *entry["with"]} - SPARE
+    return set(functions(edition)) if "all" in entry["with"] else {entry["main"], *entry["with"]}
 
 
 def asked_of(question: dict[str, Any], edition: Path) -> set[str]:
@@ -137,7 +133,7 @@ def test_main_function_does_not_cooperate_with_itself(edition: Path) -> None:
     """The co-operating functions are known, different and without the main one."""
     for entry in matrix(edition):
         assert entry["main"] not in entry["with"], entry
-        assert set(entry["with"]) <= {*functions(edition), *SPARE, "all"}, entry
+        assert set(entry["with"]) <= {*functions(edition), "all"}, entry
         assert len(set(entry["with"])) == len(entry["with"]), entry
 
 
