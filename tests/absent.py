@@ -59,9 +59,9 @@ def businesses() -> tuple[Absent, ...]:
     )
 
 
-def client_without(absent: Absent, edition: str) -> Facts:
-    """The manufacturer without a business: its answers about it fall away, its words stand in no other answer."""
-    facts = example_facts()
+def client_without(absent: Absent, edition: str, having: Facts | None = None) -> Facts:
+    """The manufacturer, or another client, without a business: answers about it fall away, its words stand nowhere."""
+    facts = having or example_facts()
     answers = {**facts.client.answers, **absent.answers, "standard_edition": edition}
     for key, question in facts.client.questions.items():
         if question.when and not holds(question.when, answers) and key not in absent.answers:
@@ -124,10 +124,10 @@ def _asked(facts: Facts, desk: Desk) -> Iterator[tuple[str, str]]:
             yield from ((f"audit {row.id}", text) for text in (row.question, row.sample, row.evidence))
 
 
-def left_over(absent: Absent, edition: str) -> list[tuple[str, str, str]]:
+def left_over(absent: Absent, edition: str, having: Facts | None = None) -> list[tuple[str, str, str]]:
     """Where the words of a business stand though the client does not have it: document, word, text."""
     found: dict[tuple[str, str, str], None] = {}
-    for id_, text in read(client_without(absent, edition)):
+    for id_, text in read(client_without(absent, edition, having)):
         if id_ in absent.kept:
             continue
         for word in absent.words.findall(absent.allowed.sub("", text)):

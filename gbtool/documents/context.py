@@ -14,7 +14,7 @@ from gbtool.model.revision import Revision, granted
 
 FALLBACKS = {"project": "rd", "expo": "sales"}
 # Who does the work of a function in a step where no department carries it.
-STAND_INS = {"quality": "ip", "aftersales": "sales", "rd": "ip"}
+STAND_INS = {"quality": "ip", "aftersales": "sales", "rd": "ip", "sales": "strategy"}
 # A name that is computed, and the answers that it is computed from.
 DERIVED = {
     "who": ("departments",),

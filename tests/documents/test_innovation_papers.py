@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from absent import Absent, businesses, left_over
 from drafted import CACHE, texts
 from engagement import without
 from gbtool.commands import drafts
@@ -191,3 +192,13 @@ def test_a_decision_to_apply_may_stand_on_the_form_of_29490(maker: tuple[Workspa
     assert "申请发明" in said(made["n-plan-layout"])
     assert "申请发明：迷宫分级降噪阀芯" in said(made["n-report-case"])
     assert "申请发明（A-1）" in said(made["n-report-fto"])
+
+
+@pytest.mark.parametrize(
+    "absent", [each for each in businesses() if "研发" not in each.name], ids=lambda each: each.name
+)
+def test_nothing_is_left_of_a_business_that_the_client_does_not_have(
+    absent: Absent, maker: tuple[Workspace, Facts]
+) -> None:
+    found = left_over(absent, STANDARD, replace(maker[1], entries=()))
+    assert [each for each in found if each[0].startswith("n-")] == []
