@@ -109,7 +109,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
             "cite": facts.standard.cite,
             "system": facts.standard.system,
         },
-        "function": words.functions,
+        "function": {**words.functions, **facts.standard.head.functions},
         "condition": words.conditions,
         "steps": [],
         "period": facts.periods,
@@ -150,7 +150,8 @@ def department(function: str, facts: Facts, words: Words) -> str:
         return facts.standard.head.functions.get(function, words.functions.get(function, function)).partition("（")[0]
     found = who(facts)
     row = found.get(function) or found.get(STAND_INS.get(function, ""))
-    return str(row.get("部门") or "") if row else words.functions.get(function, function)
+    named = facts.standard.head.functions.get(function, words.functions.get(function, function))
+    return str(row.get("部门") or "") if row else named
 
 
 def steps(specification: Specification, facts: Facts, words: Words) -> list[dict[str, object]]:

@@ -49,7 +49,7 @@ def _cited(piece: Piece, day: str, desk: Desk) -> Iterator[Found]:
         wrong = next((w for w in desk.register.nonexistent if title in (w.title, w.title.removeprefix(_PREFIX))), None)
         if wrong:
             yield Found(f"没有名为《{title}》的法规", wrong.meant, piece, quote)
-        elif _LAWLIKE.search(title) and title not in desk.said:
+        elif _LAWLIKE.search(title) and title not in desk.said and title not in desk.titles:
             near = _near(title, desk)
             if near:
                 yield Found(f"法规名称《{title}》不对", f"是不是《{near}》", piece, quote)

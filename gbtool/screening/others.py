@@ -34,6 +34,7 @@ _ENDS = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|律师事务所|专利事务所|代理事务所|大学|研究院|研究所|设计院)$"
 )
 _LEAST_SCHOOL = 2
+_REMARK = re.compile(r"[（(][^（）()]*[）)]$")  # behind a name, as in 某大学（示例）
 _EVIDENCE = frozenset({Spot.DATA, Spot.FIELD})
 
 
@@ -75,8 +76,9 @@ def strangers(read: FileRead, desk: Desk) -> Iterator[Finding]:
 
 
 def _own(desk: Desk) -> tuple[str, ...]:
-    english = desk.facts.client.text("english_name").rstrip(". ")
-    return tuple(name for name in (desk.facts.client.name, english, desk.firm.name, *desk.firm.also) if name)
+    name, english = desk.facts.client.name, desk.facts.client.text("english_name").rstrip(". ")
+    names = (name, _REMARK.sub("", name), english, desk.firm.name, *desk.firm.also)
+    return tuple(each for each in names if each)
 
 
 def _companies(piece: Piece) -> Iterator[tuple[str, int, int]]:

@@ -294,6 +294,14 @@ def test_each_clause_has_one_main_function() -> None:
     assert told(figures.matrix(file(grids=(Grid("表1", (HEAD, ("4.1", "a", "", "", "", ""))),)), DESK)) == []
 
 
+def test_a_matrix_may_go_on_in_a_second_table() -> None:
+    more = ("条款", "要求", "生产部", "质量部", "市场营销部")
+    first = Grid("表1", (HEAD, ("4.1", "a", "▲", "", "△", ""), ("4.2", "b", "", "", "", "")))
+    second = Grid("表2", (more, ("4.1", "a", "△", "", ""), ("4.2", "b", "▲", "▲", "")))
+    assert told(figures.matrix(file(grids=(first, second)), DESK)) == [("CN-04", "条款 4.2 有 2 个主责部门")]
+    assert told(figures.matrix(file(grids=(first, first)), DESK)) == [("CN-04", "条款 4.2 没有主责部门")] * 2
+
+
 def test_units_of_a_kind_are_one_main_function() -> None:
     rows = [{"部门": name, "职能": what} for name, what in (("甲室", "center"), ("乙室", "center"), ("管理处", "ip"))]
     facts = answered(DESK.facts, departments=rows)

@@ -165,6 +165,12 @@ def test_a_law_as_it_is_is_left_alone(text: str) -> None:
     assert messages(laws(file(text), DESK)) == []
 
 
+def test_a_document_of_the_client_s_own_is_no_law() -> None:
+    text = "《知识产权管理办法》"
+    assert messages(laws(file(text), DESK)) == ["法规名称《知识产权管理办法》不对"]
+    assert messages(laws(file(text), replace(DESK, titles=frozenset({"知识产权管理办法"})))) == []
+
+
 def test_a_list_of_laws_needs_no_marks() -> None:
     assert messages(laws(file(Piece("中华人民共和国专利法", Spot.TABLE, "表1")), DESK)) == []
     assert messages(laws(file("中华人民共和国专利法"), DESK)) == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desks import desk, file, messages
+from engagement import answered
 from gbtool.model.finding import Severity, Status, joined
 from gbtool.model.firm import Firm
 from gbtool.model.identity import Identity, Source, Term, TermKind
@@ -91,6 +92,12 @@ def test_a_company_on_no_list_is_asked_about(text: str, name: str) -> None:
 def test_own_known_and_nameless_companies_are_not_asked_about(text: str) -> None:
     own = desk(allowed=fold("（示例）渝诚代理有限公司"), firm=Firm("示例辅导机构"))
     assert messages(strangers(file(text), own)) == []
+
+
+def test_a_remark_behind_the_own_name_is_no_part_of_it() -> None:
+    own = desk()
+    named = replace(own, facts=answered(own.facts, company_name="远帆大学（示例）"))
+    assert messages(strangers(file("本办法适用于远帆大学（示例）的教职工"), named)) == []
 
 
 def test_papers_of_the_consultancy_may_name_anybody() -> None:

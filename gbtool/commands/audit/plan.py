@@ -307,7 +307,7 @@ def _checked(work: Workspace, entry: Entry, facts: Facts, minutes: int = 0) -> P
     if gone:
         raise Refused(f"{facts.say('内审员')}不在：\n" + "\n".join(gone), "换人或者调开时段")
     remarks = keeping.refuse(consequences.objections(facts, [entry], RULES), "审核计划不能这样排")
-    names = catalogue.vocabulary(work.shelves).functions
+    names = {**catalogue.vocabulary(work.shelves).functions, **facts.standard.head.functions}
     matrix = coverage.squares(entry, facts)
     questions, needed = _minutes(work, facts, minutes)
     said = (*remarks, *_remarks(entry, facts), *_uncovered(coverage.holes(matrix, facts, names)))

@@ -1,7 +1,7 @@
 """CN-03, CN-04, CN-10, CN-14: the matrix of functions, one count for one day, the policy word for word."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
@@ -22,12 +22,28 @@ _DEFINED = re.compile(r"知识产权方针(是|为|：|:)\s*([“\"]?)([^”\"�
 
 
 def matrix(read: FileRead, desk: Desk) -> Iterator[Seen]:
-    """Each clause of a matrix has one main function."""
+    """Each clause of a matrix has one main function; a matrix of many departments goes on in tables of its own."""
     names = {department.name for department in desk.facts.client.departments}
+    wholes: list[Grid] = []
     for grid in read.grids:
         head = grid.rows[0] if grid.rows else ()
         if sum(cell.strip() in names for cell in head) >= _COLUMNS:
-            yield from _rows(grid, read, desk)
+            more = bool(wholes) and _goes_on(wholes[-1], grid, names)
+            wholes = [*wholes[:-1], _joined(wholes[-1], grid)] if more else [*wholes, grid]
+    for whole in wholes:
+        yield from _rows(whole, read, desk)
+
+
+def _goes_on(before: Grid, grid: Grid, names: Container[str]) -> bool:
+    """Whether a table has the clauses of the one before it, for other departments."""
+    given = {cell.strip() for cell in before.rows[0] if cell.strip() in names}
+    return [row[:2] for row in before.rows] == [row[:2] for row in grid.rows] and given.isdisjoint(
+        cell.strip() for cell in grid.rows[0]
+    )
+
+
+def _joined(before: Grid, grid: Grid) -> Grid:
+    return Grid(before.where, tuple((*one, *other[2:]) for one, other in zip(before.rows, grid.rows, strict=True)))
 
 
 def departments(read: FileRead, desk: Desk) -> Iterator[Seen]:
