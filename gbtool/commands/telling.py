@@ -15,6 +15,7 @@ from gbtool.commands.workspace import Workspace
 from gbtool.documents.plan import FOLDERS
 from gbtool.model.document import DocumentKind, Outcome
 from gbtool.model.entry import EntryKind
+from gbtool.model.facts import Facts
 from gbtool.model.revision import granted
 from gbtool.rules.tallies import tally
 from gbtool.store.documents import Signing
@@ -122,9 +123,15 @@ def _audited(work: Workspace, today: date) -> Step:
     facts = gather(work, today)
     found = tally(facts)
     closed = sum(each.closed for each in found.nonconformities)
-    reviewed = max((entry.date for entry in facts.of(EntryKind.REVIEW_REPORT)), default="")
-    note = f"不符合 {len(found.nonconformities)} 项，关闭 {closed} 项；{facts.say('管理评审')}报告 {reviewed}"
+    form = facts.standard.head.done_by.get("管理评审")  # the record that stands for the report
+    reviewed = max((each.date for each in facts.records(form)), default="") if form else _review(facts)
+    what = f"{facts.say('管理评审')}{'' if form else '报告'}"
+    note = f"不符合 {len(found.nonconformities)} 项，关闭 {closed} 项；{what} {reviewed}"
     return Step(f"{facts.say('内审')}{facts.say('管评')}", found.rows, "行检查", {}, note)
+
+
+def _review(facts: Facts) -> str:
+    return max((entry.date for entry in facts.of(EntryKind.REVIEW_REPORT)), default="")
 
 
 def _history(work: Workspace) -> Step:
