@@ -19,6 +19,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.shelf.catalogue import catalogue
 from gbtool.word.lint.rules import flaws
+from gbtool.word.numbering import Lists
 from innovating import STANDARD, client_of, folder_of
 
 SOFTWARE = {
@@ -202,3 +203,20 @@ def test_nothing_is_left_of_a_business_that_the_client_does_not_have(
 ) -> None:
     found = left_over(absent, STANDARD, replace(maker[1], entries=()))
     assert [each for each in found if each[0].startswith("n-")] == []
+
+
+SHOP = [
+    {"部门": "经营部", "负责人": "周屿川", "职能": "top,strategy,purchasing,sales,production,rd", "人数": "3"},
+    {"部门": "知识产权部", "负责人": "梁若溪", "职能": "ip,compliance,hr,it,finance", "人数": "2"},
+]
+
+
+def test_in_a_shop_of_two_departments_one_reviews_what_the_other_compiled(maker: tuple[Workspace, Facts]) -> None:
+    work, facts = maker
+    client = replace(facts.client, answers={**facts.client.answers, "departments": SHOP})
+    desk = drafts.desk(work, replace(facts, client=client), CACHE)
+    for planned in plan.plan(desk.facts, drafts.parts(work, STANDARD)).documents:
+        for template in planned.templates:
+            names = {"this": desk.documents[planned.specification.id], "steps": [], "_lists": Lists()}
+            _, *approval = desk.render(template, {**names, "_made": lambda _: ""})
+            assert len(set(approval[:3])) == 3, (planned.specification.id, approval)
