@@ -83,6 +83,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "diagnose answer": ("diagnose", "answer", "DQ-16=2:抽5份", "--by", "顾问甲", *ON),
     "diagnose import": ("diagnose", "import", str(EXAMPLES / "lanwan" / "diagnosis.yaml"), *ON),
     "figures take": ("figures", "take", str(OLD.with_name("figures-2025.xlsx")), "--standard", "56005", *ON),
+    "grade answer": ("grade", "answer", "G1-3=满足:资产盘点表", "--by", "林疏桐", "--standard", "56005", *ON),
     "audit checklist": ("audit", "checklist", "财务部", *ON),
     "audit outside add": (
         *("audit", "outside", "add", "抽2份没有权属条款", "--stage", "二阶段", "--issued", "2026-09-15"),

@@ -160,6 +160,7 @@ LIMITS = {
     "cli/profile.py": 10,  # each sub-command brings its own verb
     "cli/checking/check.py": 10,  # findings, measures and marked copies are asked for by one verb
     "cli/audit.py": 14,  # each sub-command brings its own verb
+    "cli/grading.py": 10,  # each sub-command brings its own verb
     "cli/figures.py": 10,  # each sub-command brings its own verb
     "cli/diagnosis/verb.py": 14,  # each sub-command brings its own verb
     "documents/desk.py": 10,  # what drafting needs comes together here

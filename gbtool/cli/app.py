@@ -35,6 +35,7 @@ VERBS: Mapping[str, Verb] = {
     "profile": Verb("gbtool.cli.profile", "企业情况：继续回答、查看、修改"),
     "diagnose": Verb("gbtool.cli.diagnosis.verb", "管理诊断：打分、基准数据、雷达图、要写哪些文件"),
     "figures": Verb("gbtool.cli.figures", "年度数据：导出要填的表，收回来登记，看几年的变化，出填报表"),
+    "grade": Verb("gbtool.cli.grading", "分级自评：能申请几级、差什么、证据在哪里；门槛没有确认的不判通过"),
     "generate": Verb("gbtool.cli.documents.generate", "生成体系文件：手册、制度、流程、任命、表单和台账"),
     "diff": Verb("gbtool.cli.documents.diff", "手改过的文件：手改了哪里、新稿改了哪里、哪里有冲突"),
     "issue": Verb("gbtool.cli.issue", "批准、发布文件，起算运行期"),

@@ -17,6 +17,7 @@ KINDS = {
     EntryKind.EFFECTIVENESS: "有效性",
     EntryKind.DIAGNOSIS: "诊断打分",
     EntryKind.FIGURE: "指标数据",
+    EntryKind.GRADE: "分级自评",
     EntryKind.DECLARATION: "声明",
     EntryKind.WAIVER: "豁免",
     EntryKind.APPLICATION: "申请",

@@ -43,9 +43,8 @@ class EntryKind(StrEnum):
     FACT = "fact"  # what somebody found out for a published rule: value, basis, by; the id is the fact's name
     FEE = "fee"  # an invoice: 发票号, 日期, 金额, 用途, 收款方
     GRANT = "grant"  # a subsidy: 日期, 金额, 级别, 项目, 状态
-    FIGURE = (
-        "figure"  # an indicator in a period: indicator, from, to, value or numerator and denominator, source, by, basis
-    )
+    GRADE = "grade"  # a condition of a grade: standing, evidence, gap; or a threshold: value, source; by
+    FIGURE = "figure"  # an indicator in a period: indicator, from, to, value or numerator and denominator, source …
 
 
 @dataclass(frozen=True, slots=True)

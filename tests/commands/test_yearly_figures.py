@@ -13,44 +13,22 @@ from python_calamine import CalamineWorkbook
 
 from engagement import EXAMPLES
 from gbtool.errors import FileFaults
-from gbtool.exchange.writing import Cell, Page, book
+from gbtool.exchange.writing import Page, book
 from gbtool.model.yearly import Way
 from gbtool.rules.yearly.counting import Figures
 from gbtool.shelf import standards, yearly
 from gbtool.shelf.shelves import Shelf, Shelves, shelves_of
-from studio import run, studio, told
+from studio import FEB, GOOD, HEADS, Rows, filled, run, studio, told
 from test_shipped import BY_ID
 
 SHELVES = shelves_of(None, None)
 ISO = standards.head("56005-2020", SHELVES)
-FEB = "2026-02-20"
-HEADS = ("编号", "2023年", "2024年", "2025年", "统计口径", "来源文件", "核对人", "说明")
 SIGNED = ("--compiled-by", "林木", "--reviewed-by", "何格", "--approved-by", "林木", "--date", FEB)
-Rows = Mapping[str, Mapping[str, str | float]]
-GOOD: Rows = {
-    "Y1.1": {"2025年": 4},
-    "Y1.2": {"2025年": 6},
-    "Y1": {"2023年": 6, "2024年": 8, "2025年": 10},
-    "Y2.1": {"2025年": 5, "说明": "外地的没有登记"},
-    "Y2": {"2025年": 50},
-    "Y3": {"2025年": 8},
-}
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Path:
     return studio(tmp_path / "机构")
-
-
-def filled(path: Path, rows: Rows, year: int = 2025) -> Path:
-    """A filled sheet; every line says its source and who checked it."""
-    usual = {"来源文件": "登记簿", "核对人": "何格"}
-    shift = year - 2025
-    heads = tuple(f"{int(head[:4]) + shift}年" if head.endswith("年") and head[0] == "2" else head for head in HEADS)
-    cells = [[{**usual, **row}.get(head, "") if head != "编号" else id_ for head in heads] for id_, row in rows.items()]
-    table = [[Cell(head, "head") for head in heads], *([Cell(value) for value in row] for row in cells)]
-    path.write_bytes(book([Page(f"{year}年数据", table)], date(2026, 2, 20)))
-    return path
 
 
 def changed(**rows: Mapping[str, str | float]) -> Rows:

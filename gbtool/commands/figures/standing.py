@@ -61,7 +61,7 @@ def yearly_of(work: Workspace, today: date, standard: str = "") -> Yearly:
         Refused: it has nothing counted.
     """
     facts = gather.gather(work, today)
-    for head in _heads(facts.client, facts.standard.head, standard, work.shelves):
+    for head in heads(facts.client, facts.standard.head, standard, work.shelves):
         book = yearly.statistics(work.shelves, head.folder)
         if book:
             return Yearly(work, facts, book)
@@ -69,7 +69,12 @@ def yearly_of(work: Workspace, today: date, standard: str = "") -> Yearly:
     raise Refused("这个客户的标准没有年度数据要填", f"有年度数据的标准：{counting_}；用 --standard 说按哪一个")
 
 
-def _heads(client: Client, own: Head, named: str, shelves: Shelves) -> tuple[Head, ...]:
+def heads(client: Client, own: Head, named: str, shelves: Shelves) -> tuple[Head, ...]:
+    """The standards of a client, its own first; only the one that is named, where one is.
+
+    Raises:
+        UsageError: there is no such standard.
+    """
     if named:
         return (standards.named(named, shelves),)
     further = client.get("further_standards")

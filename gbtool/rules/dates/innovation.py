@@ -25,13 +25,13 @@ STAGES = (
 YEAR = 12  # months
 
 
-def trial_start(facts: Facts) -> Dated | None:
-    """The day on which work in the new way began: as recorded, else as answered."""
-    found = [day for record in facts.records(TRIAL) for day in all_dated(record, "试运行开始日")]
+def trial_start(facts: Facts, form: str = TRIAL, question: str = "trial_start") -> Dated | None:
+    """The day on which work in the new way began: as a form records it, else as a question is answered."""
+    found = [day for record in facts.records(form) for day in all_dated(record, "试运行开始日")] if form else []
     if found:
         return min(found, key=lambda each: each.day)
-    day = as_date(facts.client.text("trial_start"))
-    return Dated(day, "试运行开始日", f"{facts.client.place('trial_start')} trial_start {day}") if day else None
+    day = as_date(facts.client.text(question))
+    return Dated(day, "试运行开始日", f"{facts.client.place(question)} {question} {day}") if day else None
 
 
 @rule("ND-01", of=lambda facts: facts.records(INITIAL))
@@ -137,6 +137,9 @@ def graded_after_the_trial(record: Entry, facts: Facts) -> Iterator[Fault]:
     if fault:
         yield fault
     claimed = str(record.mapping("foot").get("自评结论") or "") == "具备"
+    open_ = [str(row.get("条件编号")) for row in record.rows() if row.get("结论") not in (None, "满足")]
+    if claimed and open_:
+        yield Fault(f"{record.id} 写“具备”，{'、'.join(open_)} 没有满足", (at(record, "自评结论"),), "逐条核对结论")
     if claimed and start is None:
         yield Fault(
             f"{record.id} 写“具备”，没有试运行开始日", (at(record, "自评结论"),), "先答 trial_start，或登记试运行记录"
