@@ -160,8 +160,8 @@ LIMITS = {
     "cli/profile.py": 10,  # each sub-command brings its own verb
     "cli/checking/check.py": 10,  # findings, measures and marked copies are asked for by one verb
     "cli/audit.py": 14,  # each sub-command brings its own verb
-    "cli/grading.py": 10,  # each sub-command brings its own verb
-    "cli/figures.py": 10,  # each sub-command brings its own verb
+    "cli/measuring/grading.py": 10,  # each sub-command brings its own verb
+    "cli/measuring/figures.py": 10,  # each sub-command brings its own verb
     "cli/diagnosis/verb.py": 14,  # each sub-command brings its own verb
     "documents/desk.py": 10,  # what drafting needs comes together here
     "documents/drafting.py": 16,  # the parts of a document are put together here

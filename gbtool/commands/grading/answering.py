@@ -8,7 +8,7 @@ from gbtool.commands.grading.standing import Grades
 from gbtool.errors import Complaint, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.grading import Condition, Standing, trial_id
-from gbtool.rules import grading
+from gbtool.rules.grading import intake
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
 
@@ -45,7 +45,7 @@ def keep(given: Grades, entries: Sequence[Entry]) -> Kept:
     today = given.facts.today
     kept = tuple(replace(entry, entered=today.isoformat()) for entry in entries)
     keeping.keep(given.work, Action(today, kept[0].text("by"), given.scheme.title), kept)
-    return Kept(kept, tuple(said for entry in kept for said in grading.answer_remarks(entry, given.desk)))
+    return Kept(kept, tuple(said for entry in kept for said in intake.answer_remarks(entry, given.desk)))
 
 
 def _faults(entry: Entry, given: Grades) -> list[Complaint]:
@@ -57,7 +57,7 @@ def _faults(entry: Entry, given: Grades) -> list[Complaint]:
     if ("value" in entry.data) != (entry.id in thresholds):
         return [Complaint(entry.id, *_otherwise(known.get(entry.id), entry.id in thresholds))]
     faults = list(filling.day_faults(entry.id, entry.date, given.facts.today))
-    return [*faults, *(Complaint(entry.id, each) for each in grading.answer_faults(entry, given.desk))]
+    return [*faults, *(Complaint(entry.id, each) for each in intake.answer_faults(entry, given.desk))]
 
 
 def _otherwise(condition: Condition | None, threshold: bool) -> tuple[str, str]:  # noqa: FBT001 - said of one place

@@ -10,7 +10,8 @@ from gbtool.commands.workspace import Workspace
 from gbtool.errors import Refused, UsageError
 from gbtool.model.facts import Facts
 from gbtool.model.grading import Graded, Scheme
-from gbtool.rules import grading
+from gbtool.rules.grading.desk import Desk
+from gbtool.rules.grading.judging import graded
 from gbtool.rules.yearly import counting
 from gbtool.shelf import gradings, standards, yearly
 
@@ -21,7 +22,7 @@ class Grades:
 
     work: Workspace
     facts: Facts
-    desk: grading.Desk
+    desk: Desk
 
     @property
     def scheme(self) -> Scheme:
@@ -31,7 +32,7 @@ class Grades:
     @cached_property
     def levels(self) -> tuple[Graded, ...]:
         """Every level as it stands."""
-        return grading.graded(self.desk)
+        return graded(self.desk)
 
     @property
     def target(self) -> int:
@@ -69,6 +70,6 @@ def grades_of(work: Workspace, today: date, standard: str = "") -> Grades:
         if scheme:
             book = yearly.statistics(work.shelves, head.folder)
             figures = counting.figures(book, facts) if book else None
-            return Grades(work, facts, grading.Desk(scheme, facts, figures))
+            return Grades(work, facts, Desk(scheme, facts, figures))
     having = "、".join(h.code for h in standards.heads(work.shelves) if gradings.grading(work.shelves, h.folder))
     raise Refused("这个客户的标准没有分级", f"有分级的标准：{having}；用 --standard 说按哪一个")

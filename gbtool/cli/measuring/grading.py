@@ -64,7 +64,7 @@ def _grade(
 
 
 def _standing(given: "Grades", wanted: "Graded") -> None:
-    from gbtool.rules.grading import highest
+    from gbtool.rules.grading.judging import highest
 
     number = wanted.level.level
     for each in given.levels[:number]:
@@ -103,7 +103,7 @@ def _what_next(given: "Grades", wanted: "Graded") -> None:
 
 def mapping(given: "Grades", wanted: "Graded") -> dict[str, object]:
     """The grades for JSON."""
-    from gbtool.rules.grading import highest
+    from gbtool.rules.grading.judging import highest
 
     best = highest(given.levels)
     return {

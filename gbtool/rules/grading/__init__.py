@@ -1,0 +1,1 @@
+"""Grades: what a grading looks at, how conditions and the trial stand, what may be answered."""
