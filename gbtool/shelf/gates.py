@@ -1,6 +1,6 @@
 """Gates from gates.yaml of a standard's folder, joined with the published rules that they come from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint, FileFaults
@@ -10,7 +10,7 @@ from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
-from gbtool.shelf.standards import folder_of
+from gbtool.shelf.standards import folder_of, heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def gate(name: str, standard: str, shelves: Shelves) -> Gate:
     """
     gates = {each.name: each for each in _gates(standard, shelves)}
     if name not in gates:
-        known = "、".join(gates) or "没有"
-        raise FileFaults([Complaint("", f"{standard} 版没有名为“{name}”的门槛", f"可用的：{known}")])
+        raise FileFaults([_unknown(name, standard, gates, shelves)])
     book = rulebook(shelves)
     lineage = list(_lineage(gates[name], gates))
     requirements = tuple(_joined(each, book) for one in lineage for each in one.requirements)
@@ -60,6 +59,13 @@ def gate(name: str, standard: str, shelves: Shelves) -> Gate:
     ids = dict.fromkeys(id_ for one in lineage for word in one.published for id_ in _ids(word, one, book))
     published = tuple(book.rules[id_] for id_ in ids if id_ not in cited)
     return Gate(name, gates[name].title, requirements, published, book)
+
+
+def _unknown(name: str, standard: str, gates: Iterable[str], shelves: Shelves) -> Complaint:
+    own = next((each for each in heads(shelves) if each.key == standard), None)
+    if own and not own.certifiable:
+        return Complaint("", f"{own.code} 不是认证依据，没有名为“{name}”的门槛", own.instead)
+    return Complaint("", f"{standard} 版没有名为“{name}”的门槛", f"可用的：{'、'.join(gates) or '没有'}")
 
 
 def names(standard: str, shelves: Shelves) -> tuple[str, ...]:

@@ -77,6 +77,12 @@ def test_a_gate_joins_rules_with_their_published_source() -> None:
         gates.gate("x", "2023", SHELVES)
 
 
+def test_a_guide_has_no_gate_and_says_what_to_ask_instead() -> None:
+    with pytest.raises(FileFaults, match="ISO 56005:2020 不是认证依据") as caught:
+        gates.gate("certification", "56005-2020", SHELVES)
+    assert "gbtool figures" in caught.value.complaints[0].fix
+
+
 def test_a_gate_with_an_unknown_source_is_a_complaint(tmp_path: Path) -> None:
     text = "gates:\n  - name: own\n    title: t\n    requirements:\n      - {rule: audit.done, title: t, source: X-1}\n"
     with pytest.raises(FileFaults, match="没有出处“X-1”"):
