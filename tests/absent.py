@@ -42,9 +42,9 @@ class Absent:
 
 
 @cache
-def businesses() -> tuple[Absent, ...]:
-    """The businesses of tests/data/businesses.yaml."""
-    data = yaml.safe_load(BUSINESSES.read_text("utf-8"))
+def businesses(file: Path = BUSINESSES) -> tuple[Absent, ...]:
+    """The businesses of tests/data/businesses.yaml, or of another file."""
+    data = yaml.safe_load(file.read_text("utf-8"))
     always = data["allowed"]
     return tuple(
         Absent(
