@@ -21,6 +21,7 @@ from gbtool.shelf import (
     catalogue,
     checklists,
     deadlines,
+    own_rules,
     periods,
     questions,
     rule_texts,
@@ -150,11 +151,12 @@ def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
     found = client(work)
     key = key_of(found, work)
     standard = standards.standard(key, work.shelves)
+    seen = catalogue.seen_by(key, work.shelves)
     return Facts(
         client=found,
         standard=standard,
         today=today,
-        specifications=_seen_by(found, key, work),
+        specifications=tuple(fitted(each, found.answers) for each in seen),
         documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
         matrix=checklists.matrix(key, work.shelves),
         calendar=calendars.work_calendar(),
@@ -163,6 +165,7 @@ def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
         periods=periods.periods(work.shelves),
         powers=signing.powers(work.shelves),
         bodies=bodies.bodies(work.shelves),
+        own_rules=own_rules.own_rules(key, {each.id: each for each in seen}, work.shelves),
     )
 
 

@@ -19,6 +19,7 @@ from gbtool.model.outside.body import Body
 from gbtool.model.period import Period
 from gbtool.model.signing import Power
 from gbtool.model.standard import Clause, Standard
+from gbtool.model.standards.own import OwnRule
 from gbtool.model.standards.words import Words
 
 
@@ -40,6 +41,7 @@ class Facts:
     powers: tuple[Power, ...] = ()
     doubts: Mapping[str, tuple[Doubt, ...]] = field(default_factory=dict)
     bodies: tuple[Body, ...] = ()
+    own_rules: tuple[OwnRule, ...] = ()
 
     @cached_property
     def _ledger(self) -> Entries:

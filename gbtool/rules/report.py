@@ -7,6 +7,7 @@ from gbtool.model.calendar import add_months
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding, Report, Result, Severity, Status
 from gbtool.model.gate import Gate, Requirement, RuleText
+from gbtool.model.standards.own import OwnRule
 from gbtool.rules import (  # noqa: F401 - importing a family registers its rules
     agreement,
     consistency,
@@ -31,6 +32,7 @@ from gbtool.rules.dates import (  # noqa: F401 - importing a family registers it
 from gbtool.rules.engine import RULES, Answer, Fault, ask, rule
 from gbtool.rules.gates import judging
 from gbtool.rules.gates.known import Known
+from gbtool.rules.own.asking import asked as own_asked
 
 OWN_TEXTS = {
     "CHK-PATENT": RuleText("CHK-PATENT", "error", "专利申请号校验位", "专利申请号末位按国家标准算出"),
@@ -90,12 +92,18 @@ def finding(name: str, fault: Fault, severity: Severity) -> Finding:
 
 def check(facts: Facts) -> Report:
     """All rules of dates and consistency; errors block, warnings are shown."""
-    return Report(facts.client.name, "check", facts.today, tuple(_checked(name, facts) for name in check_names()))
+    general = (_checked(text_of(name, facts), ask(name, facts), facts) for name in check_names())
+    own = (_checked(own_text(each), own_asked(each, facts), facts) for each in facts.own_rules)
+    return Report(facts.client.name, "check", facts.today, (*general, *own))
 
 
-def _checked(name: str, facts: Facts) -> Result:
-    text, answer = text_of(name, facts), ask(name, facts)
-    hard = Severity(text.severity)
+def own_text(own: OwnRule) -> RuleText:
+    """What a rule of the client's standard says; why nobody can look stands for what it rests on."""
+    return RuleText(own.id, own.severity, own.title, own.statement, own.unchecked or own.basis, own.exempt)
+
+
+def _checked(text: RuleText, answer: Answer, facts: Facts) -> Result:
+    name, hard = text.id, Severity(text.severity)
     found = [
         finding(name, fault, max(hard, Severity.WARN, key=_WORST.index) if fault.soft else hard)
         for fault in answer.faults
