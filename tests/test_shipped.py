@@ -25,6 +25,7 @@ from gbtool.shelf import (
     deadlines,
     diagnosis,
     gates,
+    own_rules,
     periods,
     questions,
     rule_texts,
@@ -62,7 +63,8 @@ def test_a_document_refers_only_to_what_exists(specification: Specification) -> 
     assert set(names(specification.when)) <= set(QUESTIONS)
     assert {name for step in specification.steps for way in step.next for name in names(way.only)} <= set(QUESTIONS)
     assert set(specification.variables) <= set(QUESTIONS)
-    assert set(specification.date_rules) <= set(rule_texts.rule_texts(SHELVES))
+    own = {rule.id for edition in specification.editions for rule in own_rules.written(edition, SHELVES)}
+    assert set(specification.date_rules) <= {*rule_texts.rule_texts(SHELVES), *own}
     assert specification.frequency in WORDS.frequencies
     assert specification.retention in WORDS.retention_classes
     assert specification.owner in WORDS.functions

@@ -51,23 +51,26 @@ def asked(rule: OwnRule, facts: Facts) -> Answer:
 def _things(rule: OwnRule, facts: Facts) -> Iterator[Days]:
     """The days of each thing that a rule is about, by term."""
     fixed = {term: [day] for term in rule.days if is_once(term, facts) for day in [once(term, facts)] if day}
-    found: dict[str, dict[str, list[Dated]]] = {}
-    of = {term: parts(term) for term in rule.days if not is_once(term, facts)}
-    for source in dict.fromkeys(source for source, _ in of.values()):
-        names = [name for each, name in of.values() if each == source]
-        key = rule.named.get(source) or rule.same
-        for number, unit in enumerate(units(source, (*names, *filter(None, [key])), rule, facts)):
-            which = (unit.text(key) if key else "") or f"{source if key else ''} {number}"
-            for term in (term for term, (each, _) in of.items() if each == source):
-                day = unit.day(of[term][1])
-                if day:
-                    found.setdefault(which, {}).setdefault(term, []).append(day)
-    things = found.values() if of else [{}]
+    moving = [term for term in rule.days if not is_once(term, facts)]
     first = once(rule.since, facts) if rule.since else None
-    for days in things:
+    for days in _moving(moving, rule, facts).values() if moving else [{}]:
         last = max((day.day for each in days.values() for day in each), default=None)
         if not rule.since or (first and (last is None or last >= first.day)):
             yield {**fixed, **days}
+
+
+def _moving(terms: Sequence[str], rule: OwnRule, facts: Facts) -> dict[str, dict[str, list[Dated]]]:
+    """The days of these terms by thing, then by term."""
+    found: dict[str, dict[str, list[Dated]]] = {}
+    of = {term: parts(term) for term in terms}
+    for source in dict.fromkeys(source for source, _ in of.values()):
+        own = {term: name for term, (each, name) in of.items() if each == source}
+        key = rule.named.get(source) or rule.same
+        for number, unit in enumerate(units(source, (*own.values(), *filter(None, [key])), rule, facts)):
+            which = (unit.text(key) if key else "") or f"{source if key else ''} {number}"
+            for term, day in ((term, unit.day(name)) for term, name in own.items()):
+                found.setdefault(which, {}).setdefault(term, []).extend([day] if day else [])
+    return {which: {term: days for term, days in thing.items() if days} for which, thing in found.items()}
 
 
 def _known(rule: OwnRule, thing: Days) -> bool:
