@@ -15,9 +15,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"cli"},
     {"commands"},
-    {"documents", "exchange", "pdf", "rules", "screening", "shelf", "store", "workers"},
+    {"documents", "exchange", "pdf", "rules", "screening", "shelf", "server", "store", "workers"},
     {"word"},
-    {"model", "remembering"},
+    {"model", "remembering", "session"},
     {"errors"},
 )
 GUESTS = {
@@ -28,6 +28,7 @@ GUESTS = {
     "screening": {"ahocorasick", "opencc", "rapidfuzz"},
     "pdf": {"pypdf"},
     "shelf": {"yaml", "chinese_calendar"},
+    "server": {"psycopg"},
     "store": {"sqlite_utils", "sqlite3"},
     "workers": {"distributed", "dask"},
 }
@@ -192,7 +193,18 @@ def test_everything_has_a_name(module: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     import subprocess  # noqa: PLC0415 - only this test starts a process
 
-    heavy = ("docx", "lxml", "rich", "sqlite_utils", "questionary", "jinja2", "markdown_it", "yaml", "distributed")
+    heavy = (
+        "docx",
+        "lxml",
+        "rich",
+        "sqlite_utils",
+        "questionary",
+        "jinja2",
+        "markdown_it",
+        "yaml",
+        "distributed",
+        "psycopg",
+    )
     code = (
         "import sys; sys.argv = ['gbtool', '--help']\n"
         "from gbtool.__main__ import main\n"

@@ -14,10 +14,11 @@ from typer.core import TyperGroup
 
 from gbtool import __version__
 from gbtool.cli import show
-from gbtool.cli.options import cache_folder
+from gbtool.cli.options import cache_folder, data_folder, machine, now
 from gbtool.cli.words import Formatter, explained
 from gbtool.errors import GbtoolError, UsageError
 from gbtool.remembering import remembering
+from gbtool.session import Session, sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ VERBS: Mapping[str, Verb] = {
     "ledger": Verb("gbtool.cli.ledger", "台账：登记、导入、证据、声明、核对"),
     "period": Verb("gbtool.cli.period", "运行期：逐月有什么、缺什么、最早哪天可以申请"),
     "audit": Verb("gbtool.cli.audit", "内部审核（检查监督）：计划、检查表、登记、不符合、报告"),
-    "review": Verb("gbtool.cli.review", "管理评审（评审改进）：输入、计划、会议和报告"),
+    "review": Verb("gbtool.cli.reviews.every", "管理评审（评审改进）：输入、计划、会议和报告"),
     "readiness": Verb("gbtool.cli.readiness", "现在能不能申请：结论、理由、出处、最早哪天"),
     "programme": Verb("gbtool.cli.programmes.verbs", "地方项目：有哪些、够不够、倒排日期、补助能拿多少"),
     "changeover": Verb("gbtool.cli.certification.changeover", "换版：沿用、新增、还要做的，倒排日期，作废旧版文件"),
@@ -51,7 +52,11 @@ VERBS: Mapping[str, Verb] = {
     "clean": Verb("gbtool.cli.checking.clean", "清理文件属性：作者、单位、模板、时间，存成副本"),
     "waive": Verb("gbtool.cli.checking.waive", "豁免检查里的一条发现：谁、为什么、到哪天；照样列出"),
     "status": Verb("gbtool.cli.status", "一页看一家客户：阶段、运行期、缺口、文件、期限、下一步"),
-    "portfolio": Verb("gbtool.cli.portfolio.every", "全部客户一张表：负责人、阶段、还差几天、结论、到期；日历、网页"),
+    "portfolio": Verb(
+        "gbtool.cli.portfolio.every",
+        "全部客户：一张表、到期、日历、网页；变化影响到谁、成批做、发布到数据库",
+    ),
+    "team": Verb("gbtool.cli.portfolio.team", "一家客户几个人做：拿、放、谁在做"),
     "page": Verb("gbtool.cli.portfolio.page", "一家客户的进度做成一个网页文件，给企业的负责人看"),
     "template": Verb("gbtool.cli.documents.template", "模板：从哪个书架来，写自己的，看自带的改了没有"),
     "pack": Verb("gbtool.cli.packs.packing", "打包：认证申请材料、项目移交；有错误的不打包"),
@@ -104,7 +109,7 @@ class Boundary(TyperGroup):
     def invoke(self, ctx: Context) -> object:
         """Run the command that was called."""
         try:
-            with remembering(cache_folder):
+            with remembering(cache_folder), sitting(Session(now, machine, data_folder)):
                 return super().invoke(ctx)
         except GbtoolError as error:
             show.error(error)

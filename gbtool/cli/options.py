@@ -54,3 +54,17 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("gbtool", appauthor=False)
+
+
+def data_folder() -> Path:
+    """Where this machine keeps what is true of it alone: the leases that it holds."""
+    from platformdirs import user_data_path
+
+    return user_data_path("gbtool", appauthor=False)
+
+
+def machine() -> str:
+    """The name of this machine."""
+    from platform import node
+
+    return node()

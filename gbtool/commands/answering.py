@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import allowed
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, reason_of
 from gbtool.exchange.tables import read_rows
 from gbtool.model import answers as rules
@@ -87,7 +88,9 @@ def keep(work: Workspace, asked: Questionnaire, answered: Sequence[Answered]) ->
     Raises:
         FileFaults: client.yaml cannot be changed, or another file of that name is there already.
         FolderNotWritable: the folder or the disk refused; nothing was changed.
+        Refused: another one has the client.
     """
+    allowed(work)
     taken: list[Path] = []
     try:
         for each in answered:

@@ -14,6 +14,7 @@ from gbtool.commands.init import PRIVATE, place_for
 from gbtool.commands.ledger.listing import verified
 from gbtool.commands.staging import begin, staged
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
+from gbtool.commands.writing import allowed
 from gbtool.documents.placing import placed, reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, Refused, UsageError
 from gbtool.exchange import archive
@@ -167,6 +168,7 @@ def forget(work: Workspace, by: str, today: date) -> Forgotten:
     text = _list(name, members, links, (by.strip(), today)).encode()
     if listed.exists() and listed.read_bytes() != text:  # the same was left by a forget that was killed
         raise Refused(f"{listed} 已经有了", "先给那份清单改名")
+    allowed(work)
     with placed({listed: text}):
         away = _moved_away(folder)
     _remove(away)

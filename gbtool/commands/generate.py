@@ -11,6 +11,7 @@ from gbtool.commands.edits.fate import Before, Decider, Fate, Fresh
 from gbtool.commands.edits.recall import Recall, recall
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import DOCUMENTS, Workspace
+from gbtool.commands.writing import writing
 from gbtool.documents import context, drafting, guard, kept, needs, placing, plan
 from gbtool.documents.desk import Desk
 from gbtool.errors import UsageError
@@ -220,7 +221,7 @@ def _keep(job: _Work, today: date) -> None:
     if not (changed or settled or job.files or job.removed or left):
         return
     with (
-        database.open_ledger(job.work.ledger, write=True) as ledger,
+        writing(job.work) as ledger,
         ledger.transaction(database.Action(today, "", f"生成文件 {len(changed)} 份")) as change,
         placing.placed(job.files, tuple(job.removed)),
     ):

@@ -12,6 +12,7 @@ from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.ready_papers import signings
 from gbtool.commands.unfinished import unfinished
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.document import Document
 from gbtool.model.facts import Facts
@@ -87,7 +88,7 @@ def withdraw(work: Workspace, ids: Iterable[str], on: date, today: date) -> tupl
     if idle:
         raise Refused(f"{'、'.join(idle)} 没有在用，不能作废")
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, "", f"作废文件 {'、'.join(wanted)}")) as change,
     ):
         documents.withdraw(change, wanted, on)
@@ -113,7 +114,7 @@ def _keep(work: Workspace, facts: Facts, wanted: Mapping[str, Signing], today: d
     by = next(iter(fresh.values())).approved_by
     checked = checked_now(work, facts, fresh, by, today.isoformat())
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"发布文件 {len(fresh)} 份")) as change,
     ):
         documents.sign(change, fresh)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gbtool.commands.workspace import DOCUMENTS, OUTPUT, Workspace
+from gbtool.commands.writing import writing
 from gbtool.documents.placing import placed
 from gbtool.documents.plan import file_name
 from gbtool.errors import Refused
@@ -12,7 +13,7 @@ from gbtool.model.entry import Entry
 from gbtool.model.standards.words import USUAL, Words
 from gbtool.rules.consequences import Objection, Objections
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 DIAGNOSIS, AUDIT, REVIEW, OUTSIDE = "诊断", "内审", "管理评审", "外审"
 OLD = "旧稿"
@@ -94,7 +95,7 @@ def keep(work: Workspace, action: Action | None, kept: Sequence[Entry], papers: 
         with placed(files):
             return
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(action) as change,
         placed(files),
     ):

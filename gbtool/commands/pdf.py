@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from gbtool.commands.workspace import DOCUMENTS, OUTPUT, Workspace
+from gbtool.commands.writing import writing
 from gbtool.documents import guard, placing
 from gbtool.model.document import Document, Made, Outcome
 from gbtool.pdf.office import Office
@@ -101,7 +102,7 @@ def _keep(work: Workspace, today: date, files: Mapping[str, bytes], ours: Mappin
             return
     rows = [replace(row, sha256=guard.sha256(files[path])) for path, row in ours.items()]
     with (
-        database.open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(database.Action(today, "", f"目录页码 {len(rows)} 份")) as change,
         placing.placed(placed),
     ):

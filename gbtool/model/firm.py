@@ -17,10 +17,15 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """The consultancy; empty where there is none. `logo` is a picture's path inside its folder."""
+    """The consultancy; empty where there is none. `logo` is a picture's path inside its folder.
+
+    `database` is the address of its PostgreSQL without a password, `leases` whether clients are written under a lease.
+    """
 
     name: str = ""
     also: tuple[str, ...] = ()
     likeness: Mapping[str, Threshold] = field(default_factory=dict)
     place: Place = NOWHERE
     logo: str = ""
+    database: str = ""
+    leases: bool = False

@@ -12,6 +12,7 @@ from gbtool.shelf.reader import Reading, compose, empty, line_of
 from gbtool.shelf.shelves import CLIENT_FILE, FIRM_FILE
 
 _DEEPEST = 4
+_YES, _NO = frozenset({"是", "true", "yes"}), frozenset({"否", "false", "no", ""})
 _NOT_CLIENTS = frozenset({"templates", "checklists"})
 
 
@@ -32,9 +33,38 @@ def firm(folder: Path | None) -> Firm:
     also = reading.plain(entries["also"]) if "also" in entries else []
     likeness = dict(_thresholds(reading, entries["likeness"])) if "likeness" in entries else {}
     logo = _inside(reading, entries["logo"]) if "logo" in entries else ""
+    database = _address(reading, entries["database"]) if "database" in entries else ""
+    leases = _yes(reading, entries["leases"]) if "leases" in entries else False
+    if leases and not database:
+        reading.complain(entries["leases"], "leases 要有 database", "database: postgresql://用户@主机/库")
     reading.done()
     names = also if isinstance(also, list) else [also]
-    return Firm(str(name or ""), tuple(str(each) for each in names if each), likeness, Place(FIRM_FILE, 1), logo)
+    return Firm(
+        str(name or ""),
+        tuple(str(each) for each in names if each),
+        likeness,
+        Place(FIRM_FILE, 1),
+        logo,
+        database,
+        leases,
+    )
+
+
+def _address(reading: Reading, node: yaml.Node) -> str:
+    """Where the firm's database is, without the password that everybody who has the folder would read."""
+    text = str(reading.plain(node) or "").strip()
+    if not text.startswith(("postgresql://", "postgres://")):
+        reading.complain(node, f"database“{text}”不是数据库地址", "写成 postgresql://用户@主机/库")
+    elif ":" in text.partition("://")[2].partition("/")[0].rpartition("@")[0] or "password=" in text:
+        reading.complain(node, "database 里不写密码", "密码放在各人的 ~/.pgpass 或 PGPASSWORD")
+    return text
+
+
+def _yes(reading: Reading, node: yaml.Node) -> bool:
+    word = str(reading.plain(node) or "").strip()
+    if word not in _YES | _NO:
+        reading.complain(node, f"leases“{word}”应当是 是 或 否")
+    return word in _YES
 
 
 def _inside(reading: Reading, node: yaml.Node) -> str:

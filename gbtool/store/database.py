@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
@@ -31,6 +31,7 @@ class Ledger:
 
     path: Path
     connection: sqlite3.Connection
+    by: str = ""  # who makes the changes that nobody else signs
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query, none while nothing was ever written."""
@@ -53,7 +54,7 @@ class Ledger:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 migrate(self.connection)
-                yield Change(self, action)
+                yield Change(self, action if action.by else replace(action, by=self.by))
                 if self.connection.in_transaction:
                     self.connection.execute("COMMIT")
             except BaseException:
@@ -80,8 +81,10 @@ class Change:
 
 
 @contextmanager
-def open_ledger(path: Path, *, write: bool = False) -> Iterator[Ledger]:
+def open_ledger(path: Path, *, write: bool = False, by: str = "") -> Iterator[Ledger]:
     """The ledger of a client; only `write` may create the file, and only a finished transaction leaves one.
+
+    `by` makes the changes that say of nobody.
 
     Raises:
         LedgerTooNew: a newer gbtool wrote it.
@@ -93,7 +96,7 @@ def open_ledger(path: Path, *, write: bool = False) -> Iterator[Ledger]:
     with translated(path, write=write):
         connection = _to_write(path) if write else _to_read(path)
         try:
-            yield Ledger(path, connection)
+            yield Ledger(path, connection, by)
         finally:
             connection.close()
             if write and not existed and path.is_file() and path.stat().st_size == 0:

@@ -110,3 +110,20 @@ def _fault(link: Link, number: int, previous: str) -> str:
     if digest(link.payload) != link.payload_hash:
         return "内容被改过"
     return "" if link.hash == link.expected else "时间、经手人或事由被改过"
+
+
+def counted(ledger: Ledger) -> tuple[tuple[str, str, str, int], ...]:
+    """How many changes on which day, by whom, in which words, in order of day."""
+    rows = ledger.rows("SELECT entered, who, what, count(*) FROM history GROUP BY entered, who, what ORDER BY 1, 2, 3")
+    return tuple((str(day), str(who), str(what), int(count)) for day, who, what, count in rows)
+
+
+def head(ledger: Ledger) -> str:
+    """The hash at the end of the chain, empty while nothing was written."""
+    found = ledger.rows("SELECT hash FROM history ORDER BY seq DESC LIMIT 1")
+    return str(found[0][0]) if found else ""
+
+
+def has(ledger: Ledger, hash_: str) -> bool:
+    """Whether the chain went through a hash: what was written up to there is in this ledger."""
+    return bool(ledger.rows("SELECT 1 FROM history WHERE hash = ? LIMIT 1", [hash_]))

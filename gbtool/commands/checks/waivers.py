@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from gbtool.commands.check import check
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.answers import ROSTER, people
 from gbtool.model.entry import Entry, EntryKind
@@ -15,7 +16,7 @@ from gbtool.model.finding import Finding
 from gbtool.model.waiver import Waiver, waiver_of
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 _LONGEST = 366  # days: what is let pass is looked at again within a year
 _REASON = 4  # signs of a reason that says something
@@ -95,7 +96,7 @@ def end(work: Workspace, id_: str, by: str, today: date) -> Waiver:
 
 
 def _keep(work: Workspace, entry: Entry, action: Action) -> None:
-    with open_ledger(work.ledger, write=True) as ledger, ledger.transaction(action) as change:
+    with writing(work) as ledger, ledger.transaction(action) as change:
         entries.put(change, [entry])
 
 

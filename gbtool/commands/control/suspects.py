@@ -9,6 +9,7 @@ from gbtool.commands.control.changes import known
 from gbtool.commands.control.doubts import Standing, planned
 from gbtool.commands.names import strangers
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, Refused, WrongValues
 from gbtool.model.document import Document
 from gbtool.model.facts import Facts
@@ -67,7 +68,7 @@ def reviewed(work: Workspace, ids: Iterable[str], by: str, today: date) -> tuple
         raise WrongValues(faults)
     checked = checked_now(work, facts, [document.id for document in found], by, today.isoformat())
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"复核文件 {len(checked)} 份")) as change,
     ):
         links.save(change, checked)

@@ -9,10 +9,11 @@ from gbtool.commands.filling import form, period_faults
 from gbtool.commands.gather import client
 from gbtool.commands.names import strangers
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, Refused, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 _MONTH = len("2026-05")
 _MONTHS = range(1, 13)
@@ -66,7 +67,7 @@ def absent(work: Workspace, absence: Absence, today: date) -> Entry:
         "confirmed_on": today.isoformat(),
     }
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, absence.by, f"登记本期未发生：{title}")) as change,
     ):
         kept = entries.read(ledger)
@@ -131,7 +132,7 @@ def declare_penalties(work: Workspace, given: Penalties, today: date) -> Entry:
     }
     entry = Entry(EntryKind.DECLARATION, "penalties", today.isoformat(), today.isoformat(), data=data)
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, given.by, "声明无行政处罚")) as change,
     ):
         entries.put(change, [entry])

@@ -7,6 +7,7 @@ from datetime import date
 from gbtool.commands.filling import day_faults
 from gbtool.commands.gather import looking
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import UsageError, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
@@ -15,7 +16,7 @@ from gbtool.rules.deadlines.listing import every
 from gbtool.rules.deadlines.registry import plain_number, rights
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 AHEAD = 366 * 21
 
@@ -57,7 +58,7 @@ def done(work: Workspace, deed: Deed, today: date) -> Done:
         item = _meant(facts, deed)
     what = f"办理期限：{item.right} {item.what}"
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, deed.by, what)) as change,
     ):
         taken = {entry.id for entry in entries.read(ledger, EntryKind.ACTION)}

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from gbtool.commands.gather import looking
 from gbtool.commands.workspace import EVIDENCE, Workspace
+from gbtool.commands.writing import writing
 from gbtool.documents.placing import reason
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 _NAME = 16
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -49,7 +50,7 @@ def take(work: Workspace, source: Path, links: tuple[str, str], today: date, by:
     record, clause = links
     _known_clause(work, clause, today)
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"收入证据 {source.name}")) as change,
     ):
         kept = entries.read(ledger)

@@ -10,6 +10,7 @@ from pathlib import Path
 from gbtool.commands.gather import looking
 from gbtool.commands.ledger.evidence import Taken, entry_of, linked, measured, placed
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, FileFaults
 from gbtool.exchange.books import Sheet, bounded, sheets
 from gbtool.exchange.matching import Match, matched
@@ -17,7 +18,7 @@ from gbtool.exchange.tables import Row, table_of
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
-from gbtool.store.database import Action, Ledger, open_ledger
+from gbtool.store.database import Action, Ledger
 
 FILE, RECORDS, CLAUSES, NOTE = "文件", "记录", "条款", "说明"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +60,7 @@ def take_list(work: Workspace, source: Path, today: date, by: str) -> Together:
     with looking(work, today) as facts:
         clauses = [each.key for each in facts.standard]
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"按清单收入证据 {source.name}")) as change,
         ExitStack() as files,
     ):

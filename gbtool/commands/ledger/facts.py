@@ -7,6 +7,7 @@ from datetime import date
 from gbtool.commands.gather import looking
 from gbtool.commands.programmes.listing import catalogue
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.outside.published import FactTerm, FactType
@@ -14,7 +15,7 @@ from gbtool.rules.gates.known import expected, read
 from gbtool.shelf.certification import ASK
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def enter(work: Workspace, values: Mapping[str, str], ground: tuple[str, str], t
         raise WrongValues(faults)
     made = [_entry(named[name], value, ground, today) for name, value in values.items()]
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"查明：{'、'.join(entry.text('title') for entry in made)}")) as change,
     ):
         entries.put(change, made)

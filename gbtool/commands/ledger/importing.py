@@ -11,10 +11,11 @@ from gbtool.commands.diagnosis.standing import diagnosis_of
 from gbtool.commands.gather import for_everybody
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import FileFaults
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def import_folder(work: Workspace, source: Path, today: date, by: str = "") -> I
     found, skipped = read_source(source, for_everybody(work), today)
     _refuse_misfits(work, found, today)
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"导入 {source.name}")) as change,
     ):
         kept = entries.put(change, found)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from gbtool.commands.gather import client
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.client import Client
 from gbtool.model.document import Document, Specification
 from gbtool.model.entry import Entry
 from gbtool.shelf.records import one_record
 from gbtool.store import documents, entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 
 def from_file(source: Path, specification: Specification, today: date) -> Entry:
@@ -36,7 +37,7 @@ def keep(work: Workspace, specification: Specification, entry: Entry, today: dat
     refuse_without_code(found)
     title = specification.title_in(found.edition)
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"登记{title}")) as change,
     ):
         known = Known(found, documents.read(ledger), entries.ids(ledger))

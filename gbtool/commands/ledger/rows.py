@@ -7,6 +7,7 @@ from datetime import date
 from gbtool.commands.ledger.import_tables import entry_of, value_faults
 from gbtool.commands.ledger.sheets import SHEETS, Sheet
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import Complaint, UsageError, WrongValues
 from gbtool.model.entry import Entry
 from gbtool.model.place import NOWHERE
@@ -14,7 +15,7 @@ from gbtool.rules.deadlines import notices, periods
 from gbtool.shelf.deadlines import book
 from gbtool.shelf.mappings import guess
 from gbtool.store import entries
-from gbtool.store.database import Action, open_ledger
+from gbtool.store.database import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def write_row(work: Workspace, name: str, values: Mapping[str, str], today: date
     if faults:
         raise WrongValues(faults)
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, by, f"登记{name}的一行")) as change,
     ):
         kept = entries.read(ledger, table.kind)

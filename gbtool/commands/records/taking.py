@@ -13,6 +13,7 @@ from gbtool.commands.records.settling import Change, Settled, merged, settle
 from gbtool.commands.registers import settling
 from gbtool.commands.registers.reading import Listed
 from gbtool.commands.workspace import Workspace
+from gbtool.commands.writing import writing
 from gbtool.errors import FileFaults, Refused
 from gbtool.exchange.books import bounded
 from gbtool.model.entry import Entry, EntryKind
@@ -60,7 +61,7 @@ def take(work: Workspace, found: Sequence[Found | Listed], request: Request, tod
     if any(isinstance(each, Found) for each in found):
         refuse_without_code(ours)
     with (
-        open_ledger(work.ledger, write=True) as ledger,
+        writing(work) as ledger,
         ledger.transaction(Action(today, request.by, f"导入 {found[0].file}")) as change,
     ):
         known = Known(ours, documents.read(ledger), entries.ids(ledger))

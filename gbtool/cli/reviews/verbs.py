@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from gbtool.cli import review_decision, show
+from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, said, told
 from gbtool.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(review_decision.app, name="decision", help="决议：登记、列出、完成。")
 Day = dt.date | None
 
 

@@ -1,0 +1,1 @@
+"""gbtool review: inputs, plan, meeting, decisions, report."""

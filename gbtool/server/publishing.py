@@ -1,0 +1,186 @@
+"""What the folders say into the firm's database: only clients of whom something changed, all of them or none."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gbtool.server.connecting import connected, prepare
+
+Values = tuple[object, ...]
+_ADMIT = """
+INSERT INTO gbtool.people (login, name, partner) VALUES (%s, %s, %s)
+ON CONFLICT (login) DO UPDATE SET name = excluded.name, partner = excluded.partner
+"""
+_OWN = ("published_at", "published_by", "fingerprint")  # columns of clients that tell of the publishing
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "clients": (
+        *("path", "name", "short", "consultant", "team", "standard", "stage", "effective", "earliest"),
+        *("verdict", "open_questions", "nonconformities_open", "nonconformities", "clauses_audited", "clauses"),
+        *("holes", "head", "as_of"),
+    ),
+    "stages": ("client", "stage", "first", "last", "state"),
+    "findings": ("client", "rule", "title", "status", "message", "fix", "count"),
+    "deadlines": (
+        *("client", "what", "right_number", "right_name", "act_by", "last_day", "state", "amount", "law"),
+        "confidence",
+    ),
+    "rights": ("client", "kind", "number", "name", "state"),
+    "documents": ("client", "id", "kind", "number", "title", "version", "issued", "effective", "withdrawn"),
+    "writes": ("client", "entered", "who", "what", "count"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One client on a day as rows of the tables, in the order of `COLUMNS`; those of `clients` is one row."""
+
+    path: str
+    tables: Mapping[str, tuple[Values, ...]]
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything but the day on which it was looked at."""
+        tables = {name: rows for name, rows in self.tables.items() if name != "clients"}
+        own = [row[:-1] for row in self.tables["clients"]]
+        text = json.dumps([own, tables], ensure_ascii=False, default=str, sort_keys=True)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A client that somebody else works on: nothing of it was published."""
+
+    path: str
+    holder: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of the clients: written, the same as before, left to who works on them; who else is there."""
+
+    written: tuple[str, ...]
+    same: tuple[str, ...]
+    held: tuple[Held, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What was published of a client last: the end of its ledger's history, by whom, when."""
+
+    head: str
+    by: str
+    at: datetime
+
+
+def last(url: str) -> Mapping[str, Last]:
+    """What was published of every client last, by its path.
+
+    Raises:
+        UsageError, DatabaseTrouble: as `connected`.
+    """
+    with connected(url) as connection:
+        prepare(connection)
+        rows = connection.execute("SELECT path, head, published_by, published_at FROM gbtool.clients").fetchall()
+    return {path: Last(*rest) for path, *rest in rows}
+
+
+def publish(url: str, snapshots: Sequence[Snapshot], by: str, tokens: Mapping[str, str]) -> Published:
+    """Write what changed in one transaction; `tokens` are the leases that this machine holds, by client.
+
+    Raises:
+        UsageError, DatabaseTrouble: as `connected`; the database then holds what it held.
+    """
+    with connected(url) as connection:
+        prepare(connection)
+        with connection.transaction(), connection.cursor() as cursor:
+            known = dict(cursor.execute("SELECT path, fingerprint FROM gbtool.clients").fetchall())
+            leases = cursor.execute(
+                "SELECT client, holder, token, expires FROM gbtool.leases WHERE expires > now()"
+            ).fetchall()
+            foreign = {c: Held(c, holder, until) for c, holder, token, until in leases if tokens.get(c) != token}
+            mine = [each for each in snapshots if each.path not in foreign]
+            changed = [each for each in mine if known.get(each.path) != each.fingerprint]
+            _replace(cursor, changed, by)
+    names = {each.path for each in snapshots}
+    return Published(
+        tuple(each.path for each in changed),
+        tuple(each.path for each in mine if each not in changed),
+        tuple(foreign[path] for path in sorted(foreign) if path in names),
+        tuple(sorted(set(known) - names)),
+    )
+
+
+def _replace(cursor: Any, changed: Sequence[Snapshot], by: str) -> None:  # noqa: ANN401 - psycopg's own generics
+    """Everything of these clients anew, by COPY."""
+    if not changed:
+        return
+    _delete(cursor, [each.path for each in changed])
+    moment = cursor.execute("SELECT now()").fetchone()[0]
+    own = [(*each.tables["clients"][0], moment, by, each.fingerprint) for each in changed]
+    _copy(cursor, "clients", (*COLUMNS["clients"], *_OWN), own)
+    for table, columns in COLUMNS.items():
+        if table != "clients":
+            _copy(cursor, table, columns, (row for each in changed for row in each.tables.get(table, ())))
+
+
+def _delete(cursor: Any, paths: Sequence[str]) -> None:  # noqa: ANN401 - as above
+    """All rows of clients; their own last, since who sees them sees the others."""
+    for table in list(COLUMNS)[::-1]:
+        key = "path" if table == "clients" else "client"
+        cursor.execute(f"DELETE FROM gbtool.{table} WHERE {key} = ANY (%s)", [list(paths)])  # noqa: S608 # our own names
+
+
+def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:  # noqa: ANN401 - as above
+    with cursor.copy(f"COPY gbtool.{table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def remove(url: str, paths: Sequence[str]) -> int:
+    """Take clients out of the database; how many there were.
+
+    Raises:
+        UsageError, DatabaseTrouble: as `connected`.
+    """
+    with connected(url) as connection:
+        prepare(connection)
+        with connection.transaction(), connection.cursor() as cursor:
+            wanted = [list(paths)]
+            found = cursor.execute("SELECT path FROM gbtool.clients WHERE path = ANY (%s)", wanted).fetchall()
+            _delete(cursor, paths)
+            cursor.execute("DELETE FROM gbtool.leases WHERE client = ANY (%s)", wanted)
+    return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who can log in to the database: as which consultant, whether all clients are his, whether he writes."""
+
+    login: str
+    name: str
+    partner: bool = False
+    writes: bool = False
+
+
+def admit(url: str, member: Member) -> None:
+    """Let somebody read, or write too, the clients of this consultant, or all of them.
+
+    Raises:
+        UsageError, DatabaseTrouble: as `connected`; there is no such login.
+    """
+    with connected(url) as connection:
+        prepare(connection)
+        from psycopg import sql  # noqa: PLC0415 - it is there, `connected` has seen it
+
+        rights = "SELECT, INSERT, DELETE" if member.writes else "SELECT"
+        with connection.transaction():
+            connection.execute(_ADMIT, [member.login, member.name, member.partner])
+            for statement in ("GRANT USAGE ON SCHEMA gbtool", f"GRANT {rights} ON ALL TABLES IN SCHEMA gbtool"):
+                connection.execute(sql.SQL(f"{statement} TO {{}}").format(sql.Identifier(member.login)))
+            if member.writes:
+                connection.execute(sql.SQL("GRANT UPDATE ON gbtool.leases TO {}").format(sql.Identifier(member.login)))
