@@ -178,7 +178,7 @@ def test_a_list_of_laws_needs_no_marks() -> None:
     assert messages(laws(file("《合同法》"), desk())) == []
 
 
-def test_a_document_of_the_client_s_own_is_no_law() -> None:
+def test_a_document_of_this_title_said_in_a_sentence_is_no_law() -> None:
     text = file("按《规范专利申请行为的规定》办理")
     assert messages(laws(text, DESK)) == ["法规名称《规范专利申请行为的规定》不对"]
     assert messages(laws(text, replace(DESK, titles=frozenset({"规范专利申请行为的规定"})))) == []

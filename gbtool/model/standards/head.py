@@ -22,7 +22,8 @@ class Head:
     it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones); `units` are
     functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them;
     `terms` says words otherwise (None: a post or stage that it lacks), `labels` fields of forms;
-    `instead` is what to ask where there is no certification; `not_applied` gives why a general rule is not asked under it; `done_by` the form that ends a stage.
+    `instead` is what to ask where there is no certification; `not_applied` gives why a general rule is not asked
+    under it; `done_by` the form that ends a stage.
     """
 
     key: str
