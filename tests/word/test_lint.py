@@ -59,6 +59,14 @@ def test_no_document_of_an_example_has_a_flaw(name: str, edition: str, tmp_path:
     assert not {title: [str(flaw) for flaw in each] for title, each in found.items() if each}
 
 
+@pytest.mark.parametrize("name", ["jialan", "huaiyu"])
+def test_no_document_of_a_university_or_an_institute_has_a_flaw(name: str, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / name, tmp_path / name)
+    found = {planned.title: flaws(data, planned.specification.kind) for planned, data in drafted(tmp_path / name)}
+    assert len(found) > 60
+    assert not {title: [str(flaw) for flaw in each] for title, each in found.items() if each}
+
+
 PLANNED = plan.plan(example_facts(), drafts.parts(workspace(EXAMPLES / "lanwan"), "2023")).documents
 KINDS = {each.specification.kind: each for each in reversed(PLANNED)}
 
