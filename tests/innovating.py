@@ -16,6 +16,8 @@ from gbtool.shelf.shelves import shelves_of
 
 DATA = ROOT / "tests" / "data" / "innovation"
 STANDARD = "56005-2020"
+# Forms for which one of GB/T 29490 is filled by a client that has both.
+SERVED = ("n-rec-disclosure", "n-rec-filing", "n-rec-launch", "n-rec-enforce")
 GENERAL = ("iso56005_track", "pilot_eligibility", "rd_spend", "trial_start")
 
 
@@ -36,6 +38,25 @@ def folder_of(name: str, into: Path, own: Mapping[str, object] | None = None) ->
     _without_the_rest(folder)
     if name == "lanwan":
         shutil.copytree(DATA / "records", folder / "records", dirs_exist_ok=True)
+    return folder
+
+
+def both_of(into: Path) -> Path:
+    """The manufacturer under GB/T 29490 and ISO 56005 at once: one set of records, none kept twice."""
+    folder = into / "both"
+    shutil.copytree(EXAMPLES / "lanwan", folder)
+    file = folder / "client.yaml"
+    said = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 # text only
+    further = yaml.safe_load((DATA / "answers.yaml").read_text("utf-8"))
+    departments = [
+        {**row, "职能": row["职能"] + (",strategy" if "top" in row["职能"] else "")} for row in said["departments"]
+    ]
+    more = {"departments": departments, "further_standards": [STANDARD], "innovation_issued": "2026-05-25"}
+    kept = {key: value for key, value in {**said, **further, **more}.items() if value != "null"}
+    file.write_text(yaml.safe_dump(kept, allow_unicode=True), "utf-8")
+    for record in (DATA / "records").glob("*.yaml"):
+        if record.stem not in SERVED:
+            shutil.copy(record, folder / "records" / record.name)
     return folder
 
 
