@@ -31,6 +31,7 @@ OPEN: Mapping[str, object] = {
     ],
 }
 _TITLES = re.compile(r"《[^》]*》(（[A-Z]+-[^）]*）)?")
+_NUMBERS = re.compile(r"[A-Z]+-IPM-[A-Z0-9-]+")
 _ENDS = re.compile(r"[。；;！!？?\n\t]+")
 _APPENDICES = re.compile(r"manual/9")
 
@@ -62,9 +63,10 @@ def _names(facts: Facts) -> re.Pattern[str]:
 
 @cache
 def said(name: str, edition: str) -> dict[str, list[str]]:
-    """The sentences of the texts of an example by document, names covered and titles of documents left out."""
+    """The sentences of the texts of an example by document, names covered; titles, numbers and retention left out."""
     facts = facts_in(name, edition)
     desk, names = example_desk(facts), _names(facts)
+    lists = {each.title_in(edition) for each in facts.specifications} | set(desk.words.retention.values())
     found: dict[str, list[str]] = {}
     for planned in plan.plan(facts, drafts.parts(example(), edition)).documents:
         specification = planned.specification
@@ -74,14 +76,16 @@ def said(name: str, edition: str) -> dict[str, list[str]]:
         this = desk.documents.get(specification.id, {})
         context = {"this": this, "steps": made, "_lists": Lists(), "_made": lambda _: ""}
         for template in (each for each in planned.templates if not _APPENDICES.match(each.path)):
-            sentences = _sentences(desk.render(template, context)[0], names)
+            sentences = [
+                s for s in _sentences(desk.render(template, context)[0], names) if not set(s.split("、")) <= lists
+            ]
             found.setdefault(f"{specification.kind}/{specification.id}", []).extend(sentences)
     return found
 
 
 def _sentences(xml: str, names: re.Pattern[str]) -> Iterator[str]:
     for sentence in (part for text in texts(xml) for part in _ENDS.split(text)):
-        covered = names.sub("〇", _TITLES.sub("", re.sub(r"\s", "", sentence)))
+        covered = names.sub("〇", _NUMBERS.sub("", _TITLES.sub("", re.sub(r"\s", "", sentence))))
         if len(re.sub("[〇、，：和及]", "", covered)) >= LEAST:
             yield covered
 

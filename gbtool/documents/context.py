@@ -1,13 +1,13 @@
 """The names that templates and audit questions may use, made from the facts about one client."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from gbtool.documents.telling import told_steps
 from gbtool.errors import Complaint, FileFaults
-from gbtool.model import condition
 from gbtool.model.deadline import DeadlineRule
 from gbtool.model.diagnosis import Indicator, Probe
-from gbtool.model.document import DocumentKind, Next, Specification, Step
+from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
 from gbtool.model.revision import Revision, granted
@@ -172,7 +172,7 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
             "note": step.note or None,
             "next": [{"to": way.to, "when": way.when} for way in step.next],
         }
-        for number, step in enumerate(kept_steps(specification, facts), 1)
+        for number, step in enumerate(told_steps(specification, facts), 1)
     ]
 
 
@@ -195,34 +195,6 @@ def _with_periods(text: str, specification: Specification, facts: Facts) -> str:
         what = f"时限“{text}”用的“{'”“'.join(unknown)}”不在 templates/periods.yaml 里"
         raise FileFaults([Complaint(f"{specification.place}（{specification.id}）", what, "改成其中的键")])
     return filled(text, facts.periods)
-
-
-def kept_steps(specification: Specification, facts: Facts) -> tuple[Step, ...]:
-    """The steps and ways that apply; a way to a step that does not goes on to what comes after it."""
-    answers = facts.client.answers
-    steps = [
-        replace(step, next=tuple(way for way in step.next if condition.holds(way.only, answers)))
-        for step in specification.steps
-    ]
-    gone = {step.id: step for step in steps if not condition.holds(step.when, answers)}
-    return tuple(
-        replace(step, next=_distinct([end for way in step.next for end in _ends(way, gone, frozenset())]))
-        for step in steps
-        if step.id not in gone
-    )
-
-
-def _ends(way: Next, gone: Mapping[str, Step], seen: frozenset[str]) -> list[Next]:
-    if way.to not in gone:
-        return [Next(way.to, way.when)]
-    if way.to in seen:
-        return []
-    onward = gone[way.to].next[:1] if gone[way.to].type == "decision" else gone[way.to].next
-    return [Next(end.to, way.when) for step in onward for end in _ends(step, gone, seen | {way.to})]
-
-
-def _distinct(ways: Sequence[Next]) -> tuple[Next, ...]:
-    return tuple(dict.fromkeys(ways))
 
 
 def _change(change: Revision) -> dict[str, str]:

@@ -86,6 +86,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How a step is told to some clients: what is empty stays as the step has it.
+
+    `{key}` stands for an answer, `{key.column}` for a column of a table of answers, several joined.
+    """
+
+    id: str
+    when: tuple[str, ...]
+    name: str = ""
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A piece of work of a schedule, its days by the keys of answers (several with | mean the first that is given).
 
@@ -145,6 +159,7 @@ class Specification:
     date_rules: tuple[str, ...] = ()
     notes: str = ""
     steps: tuple[Step, ...] = ()
+    told: tuple[Told, ...] = ()
     tasks: tuple[Task, ...] = ()
     made_by: str = ""
     fields: Fields = Fields()
