@@ -253,8 +253,9 @@ def test_every_document_has_a_text_a_form_or_a_command(edition: str) -> None:
 
 
 def test_the_tasks_of_the_schedule_are_dated_by_answers() -> None:
-    (plan,) = (specification for specification in CATALOGUE if specification.tasks)
-    for task in plan.tasks:
+    plans = [specification for specification in CATALOGUE if specification.tasks]
+    assert {plan.id for plan in plans} == {"plan-implementation"}
+    for task in (task for plan in plans for task in plan.tasks):
         keys = {key for text in (task.start, task.after, task.end, task.before) for key in text.split("|") if key}
         assert {QUESTIONS[key].type.value for key in keys} <= {"date", "period"}
         assert not task.marks or QUESTIONS[task.marks].type.value == "table"
