@@ -54,6 +54,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
     frames.frames,
     frames.contents,
     words.words,
+    words.foreign,
     figures.departments,
     figures.matrix,
     figures.policy,

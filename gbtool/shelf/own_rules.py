@@ -52,8 +52,10 @@ def own_rules(standard: str, forms: Mapping[str, Specification], shelves: Shelve
 
 def _faults(rule: OwnRule, forms: Mapping[str, Specification]) -> Iterator[Complaint]:
     where = f"{rule.place}"
-    if not (rule.order or rule.apart or rule.filled or rule.listed or rule.sums or rule.unchecked):
-        yield Complaint(where, f"规则 {rule.id} 没有写查什么", "写 order、apart、filled、listed、sums 或 unchecked")
+    asks = (rule.order, rule.apart, rule.filled, rule.listed, rule.sums, rule.inside, rule.never, rule.unchecked)
+    if not any(asks):
+        ways = "写 order、apart、filled、listed、sums、inside、never 或 unchecked"
+        yield Complaint(where, f"规则 {rule.id} 没有写查什么", ways)
     for term in dict.fromkeys(rule.terms):
         wrong = _wrong(term, forms)
         if wrong:

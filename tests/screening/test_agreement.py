@@ -12,6 +12,7 @@ from gbtool.commands.checks.desks import desk as whole_desk
 from gbtool.model.document import Document, DocumentKind
 from gbtool.model.finding import Finding, Severity, Status
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
+from gbtool.model.standards.own import OwnRule
 from gbtool.screening.agreement import figures, frames, references, words
 from gbtool.screening.desk import Desk, Seen
 from gbtool.screening.report import Case, CaseKind, agreed
@@ -300,6 +301,17 @@ def test_a_matrix_may_go_on_in_a_second_table() -> None:
     second = Grid("表2", (more, ("4.1", "a", "△", "", ""), ("4.2", "b", "▲", "▲", "")))
     assert told(figures.matrix(file(grids=(first, second)), DESK)) == [("CN-04", "条款 4.2 有 2 个主责部门")]
     assert told(figures.matrix(file(grids=(first, first)), DESK)) == [("CN-04", "条款 4.2 没有主责部门")] * 2
+
+
+def test_words_that_the_standard_does_not_use_are_found_once_in_each_file() -> None:
+    rule = OwnRule("UC-01", "error", "用语", "不用企业标准的用语", never={"内部审核": "写检查监督", "本公司": "写学校"})
+    own = replace(DESK, facts=replace(DESK.facts, own_rules=(rule,)))
+    seen = list(words.foreign(file("本公司每年内部审核一次", "内部审核以后"), own))
+    assert told(seen) == [("UC-01", "“内部审核”不是这个标准的说法"), ("UC-01", "“本公司”不是这个标准的说法")]
+    assert looked(seen) == ["UC-01"]
+    assert told(words.foreign(file("每年检查监督一次"), own)) == []
+    assert list(words.foreign(file("本公司", id_="svc-visit"), own)) == []
+    assert list(words.foreign(file("本公司"), DESK)) == []
 
 
 def test_units_of_a_kind_are_one_main_function() -> None:

@@ -43,12 +43,21 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """A day that lies in one of the spans that a table of answers gives, such as the terms of a year."""
+
+    day: str
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnRule:
     """A rule of one standard, its terms written `form.field`.
 
     `same` names the field by which several forms speak of one thing (`named` where a form calls it otherwise), `only`
-    the values that a form's field must have, `since` the day before which nothing is asked; `unchecked` says why nobody
-    can look.
+    the values that a form's field must have, `since` the day before which nothing is asked; `never` are words that no
+    file of the client uses, each with what it says instead; `unchecked` says why nobody can look.
     """
 
     id: str
@@ -67,6 +76,8 @@ class OwnRule:
     filled: tuple[str, ...] = ()
     listed: tuple[Listed, ...] = ()
     sums: tuple[Sum, ...] = ()
+    inside: tuple[Inside, ...] = ()
+    never: Mapping[str, str] = field(default_factory=dict)
     unchecked: str = ""
     place: Place = NOWHERE
 
@@ -84,6 +95,7 @@ class OwnRule:
         yield from self.only
         yield from (term for each in self.listed for term in (each.what, each.within))
         yield from (term for each in self.sums for term in (each.of, each.to))
+        yield from (term for each in self.inside for term in (each.day, each.from_, each.to))
         yield from filter(None, [self.since])
 
 

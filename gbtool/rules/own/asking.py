@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from gbtool.model.entry import as_date
 from gbtool.model.facts import Facts
 from gbtool.model.period import Period, Unit as Of
-from gbtool.model.standards.own import Apart, Listed, OwnRule, Sum
+from gbtool.model.standards.own import LEDGER, Apart, Inside, Listed, OwnRule, Sum
 from gbtool.rules.engine import Answer, Fault
 from gbtool.rules.order import not_after
 from gbtool.rules.own.units import Unit, is_once, once, parts, units
@@ -45,6 +47,8 @@ def asked(rule: OwnRule, facts: Facts) -> Answer:
         _listed(listed, rule, facts, tally)
     for sum_ in rule.sums:
         _sums(sum_, rule, facts, tally)
+    for inside in rule.inside:
+        _inside(inside, rule, facts, tally)
     return Answer(tally.subjects, tuple(tally.faults))
 
 
@@ -136,6 +140,25 @@ def _stands(unit: Unit, name: str, twin: Unit | None, listed: Listed, rule: OwnR
         if unit.text(own) and twin.text(its) and unit.text(own) != twin.text(its):
             places = (f"{unit.place} {own} {unit.text(own)}", f"{twin.place} {its} {twin.text(its)}")
             yield Fault(f"“{what}”的{own}两处不同", places, rule.fix or "以有凭据的一处为准，改另一处")
+
+
+def _inside(inside: Inside, rule: OwnRule, facts: Facts, tally: _Tally) -> None:
+    (source, name), (table, first), (_, last) = (parts(term) for term in (inside.day, inside.from_, inside.to))
+    spans = [
+        (start, end)
+        for row in facts.client.rows(table.removeprefix(f"{LEDGER}."))
+        if (start := as_date(row.get(first))) and (end := as_date(row.get(last)))
+    ]
+    for unit in units(source, (name,), rule, facts):
+        day = unit.day(name)
+        if day and spans:
+            tally.look(_lies_in(day, spans, inside, rule))
+
+
+def _lies_in(day: Dated, spans: Sequence[tuple[date, date]], inside: Inside, rule: OwnRule) -> Iterator[Fault]:
+    if not any(start <= day.day <= end for start, end in spans):
+        message = f"{day} 不在{'、'.join(f'{start}至{end}' for start, end in spans)}以内"
+        yield Fault(message, (day.place, inside.from_), rule.fix or "核对日期；确有依据的写明")
 
 
 def _sums(sum_: Sum, rule: OwnRule, facts: Facts, tally: _Tally) -> None:

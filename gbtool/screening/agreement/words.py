@@ -46,6 +46,20 @@ def words(read: FileRead, desk: Desk) -> Iterator[Seen]:
                 yield finding(desk, rule, read, found)
 
 
+def foreign(read: FileRead, desk: Desk) -> Iterator[Seen]:
+    """Words that the client's standard says no file uses, such as those of a standard for other clients."""
+    if desk.for_consultants(read):
+        return
+    for rule in (each for each in desk.facts.own_rules if each.never):
+        yield rule.id
+        for word, instead in rule.never.items():
+            piece = next((each for each in read.pieces if each.spot in _READ and word in each.text), None)
+            if piece:
+                at = piece.text.index(word)
+                quote = marked(piece, at, at + len(word))
+                yield finding(desk, rule.id, read, Found(f"“{word}”不是这个标准的说法", instead, piece, quote))
+
+
 def department_pattern(usual: Iterable[str], own: Iterable[str]) -> re.Pattern[str] | None:
     """Finds names of departments, the longest first, so that 营销部 is not found in 市场营销部."""
     names = sorted({*usual, *own} - {""}, key=len, reverse=True)

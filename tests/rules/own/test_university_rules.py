@@ -20,7 +20,16 @@ Change = Callable[[Facts], Facts]
 def university() -> Facts:
     """The university on the day of its application, its manual issued."""
     manual = Document(
-        "ip-manual", DocumentKind.MANUAL, "LG-IPM-01", "手册", "A/0", "x", "", "", issued="2026-03-30", effective="2026-04-01"
+        "ip-manual",
+        DocumentKind.MANUAL,
+        "LG-IPM-01",
+        "手册",
+        "A/0",
+        "x",
+        "",
+        "",
+        issued="2026-03-30",
+        effective="2026-04-01",
     )
     return replace(facts_of(EXAMPLES / "jialan", date(2026, 10, 20)), documents=(manual,))
 
@@ -64,7 +73,7 @@ PLANTED: dict[str, Change] = {
     "UC-07": sets(f"{JL}-02-03-003", "head", "姓名", value="林子"),
     "UC-08": sets(f"{TZ}-02-002", "rows", 18, "来源项目", value=""),
 }
-OF_FILES = {"UC-01"}
+OF_FILES = {"UC-01"}  # tests/screening/test_agreement.py
 
 
 def test_every_rule_is_planted_or_says_why_nobody_looks(university: Facts) -> None:
