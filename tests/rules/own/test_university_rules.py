@@ -19,8 +19,8 @@ Change = Callable[[Facts], Facts]
 @pytest.fixture(scope="module")
 def university() -> Facts:
     """The university on the day of its application, its manual issued."""
-    kind = DocumentKind.MANUAL
-    manual = Document("ip-manual", kind, "LG-IPM-01", "手册", "A/0", "x", "", "", issued="2026-03-30")
+    draft = Document("ip-manual", DocumentKind.MANUAL, "LG-IPM-01", "手册", "A/0", "x", "", "")
+    manual = replace(draft, issued="2026-03-30", effective="2026-04-01")
     return replace(facts_of(EXAMPLES / "jialan", date(2026, 10, 20)), documents=(manual,))
 
 
