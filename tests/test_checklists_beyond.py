@@ -7,6 +7,7 @@ import pytest
 
 from gbtool.model.checklist import AuditQuestion
 from gbtool.shelf import auditing, catalogue, checklists, questions, standards
+from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import shelves_of
 from test_checklists import BANNED, METHODS
 
@@ -47,7 +48,7 @@ def test_questions_are_sound(key: str) -> None:
     asked = checklists.audit_questions(key, SHELVES)
     shares = {share.clause: {share.main, *share.with_} for share in checklists.matrix(key, SHELVES)}
     functions = catalogue.vocabulary(SHELVES).functions
-    documents = {each.id for each in catalogue.seen_by(key, SHELVES) if key in each.editions}
+    documents = {each.id for each in seen_by((key,), SHELVES) if key in each.editions}
     assert auditing.populations(SHELVES, asked)
     assert [name for name, count in Counter(q.question for q in asked).items() if count > 1] == []
     assert len({q.id for q in asked}) == len(asked)

@@ -154,6 +154,7 @@ def test_modules_are_small_and_have_a_sentence(module: Path) -> None:
 
 # Where things come together by nature: the reason stands beside each.
 LIMITS = {
+    "cli/init.py": 9,  # a new client is asked, made and shown
     "cli/ledger.py": 16,  # each sub-command brings its own verb
     "cli/records/importing.py": 12,  # a folder, a table and a Word form come in by one command
     "cli/records/verbs.py": 10,  # each sub-command brings its own verb
@@ -165,9 +166,10 @@ LIMITS = {
     "cli/measuring/figures.py": 10,  # each sub-command brings its own verb
     "cli/diagnosis/verb.py": 14,  # each sub-command brings its own verb
     "documents/desk.py": 10,  # what drafting needs comes together here
-    "documents/drafting.py": 16,  # the parts of a document are put together here
+    "documents/context.py": 9,  # every name that a text may use is made here
+    "documents/drafting.py": 17,  # the parts of a document are put together here
     "documents/papers.py": 15,  # the parts of a paper are put together here
-    "model/facts.py": 16,  # all that templates and rules look at comes together here
+    "model/facts.py": 17,  # all that templates and rules look at comes together here
     "screening/desk.py": 12,  # what every screen looks at lies here
     "screening/report.py": 14,  # the screens come together here
     "rules/report.py": 14,  # importing a family of rules registers it

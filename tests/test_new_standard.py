@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 from gbtool.cli.app import app
 from gbtool.commands.clauses import offers
 from gbtool.commands.questionnaires import blank
+from gbtool.errors import FileFaults
+from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import shelves_of
 
 FILES = Path(__file__).parent / "data" / "standard"
@@ -109,6 +111,8 @@ def test_its_questions_and_its_forms_are_used(client: Path) -> None:
     (paper,) = (client / "文件" / "工作室自查").glob("*设计组.docx")
     cells = {cell.text for table in docx.Document(str(paper)).tables for row in table.rows for cell in row.cells}
     assert any("木格屏风" in each for each in cells)
+    assert {"怎么查", "受自查部门"} <= cells
+    assert not any("审核" in each or "内审" in each for each in cells)
 
 
 def test_it_speaks_in_its_own_words_and_has_no_posts_that_it_lacks(client: Path) -> None:
@@ -146,3 +150,86 @@ def test_it_comes_to_a_verdict(client: Path) -> None:
     verdict = json.loads(said("readiness", "-C", str(client), "--json", "--on", "2026-05-01"))
     assert verdict["verdict"] == "ready"
     assert {each["status"] for each in verdict["results"]} == {"passed"}
+
+
+@pytest.fixture(scope="module")
+def both(client: Path) -> Path:
+    """A client of the same firm that follows two standards, its documents written."""
+    folder = client.parent / "两个标准"
+    answers, days = str(client.parent / "answers.yaml"), ("--on", "2026-03-01")
+    said("init", str(folder), "--answers", answers, "--standard", "studio-2030", "--standard", "craft-2031", *days)
+    said("generate", "-C", str(folder))
+    return folder
+
+
+def text_of(path: Path) -> str:
+    """The paragraphs of a Word file."""
+    return "\n".join(each.text for each in docx.Document(str(path)).paragraphs)
+
+
+def test_two_standards_have_one_set_of_documents(both: Path, client: Path) -> None:
+    made = {each["id"]: each for each in json.loads(said("generate", "--json", "-C", str(both)))["documents"]}
+    alone = {each["id"] for each in json.loads(said("generate", "--json", "-C", str(client)))["documents"]}
+    assert set(made) == {*alone, "craft-heirs"}
+    heirs = text_of(both / made["craft-heirs"]["path"])
+    assert "按DB00/T 2:2031《手工艺传承 示例》第4条" in heirs
+    assert "每年走访一次" in heirs
+    manual = text_of(both / made["ip-manual"]["path"])
+    assert "同时用于：DB00/T 1—2030《设计工作室知识产权管理 示例》 4、5；DB00/T 2:2031《手工艺传承 示例》 4" in manual
+    assert "同时用于" not in text_of(client / made["ip-manual"]["path"])
+    page = said("status", "-C", str(both), "--on", "2026-03-05")
+    assert "设计工作室知识产权管理" in page
+    assert "手工艺传承" in page
+
+
+def test_what_serves_both_is_listed_with_how(both: Path, client: Path) -> None:
+    found = json.loads(said("clauses", "--shared", "--json", "-C", str(both)))["shared"]
+    assert {each["id"]: each["how"] for each in found} == {
+        "ip-manual": "规则里写主理人的一节同时写明传承人",
+        "studio-register": "登记表多记一栏留样",
+    }
+    assert "作品留样" in said("clauses", "--shared", "-C", str(both))
+    alone = CliRunner().invoke(app, ["clauses", "--shared", "-C", str(client)])
+    assert (alone.exit_code, "只按" in alone.stderr) == (2, True)
+
+
+def test_each_standard_is_audited_and_judged_on_its_own(both: Path) -> None:
+    said("audit", "checklist", "设计组", "-C", str(both), "--on", "2026-04-01")
+    said("audit", "checklist", "设计组", "--standard", "craft-2031", "-C", str(both), "--on", "2026-04-01")
+    (own,), (other,) = ((both / "文件" / name).glob("*.docx") for name in ("工作室自查", "走访"))
+    assert "-2" in other.name
+    assert own.name != other.name
+    verdict = json.loads(said("readiness", "--json", "-C", str(both), "--on", "2026-05-01", code=1))
+    assert [verdict["standard"], *(each["standard"] for each in verdict["further"])] == [
+        "DB00/T 1—2030《设计工作室知识产权管理 示例》",
+        "DB00/T 2:2031《手工艺传承 示例》",
+    ]
+    told = said("readiness", "--standard", "craft-2031", "-C", str(both), "--on", "2026-05-01", code=1)
+    assert "手工艺传承" in told
+    assert "设计工作室" not in told
+    strange = CliRunner().invoke(app, ["readiness", "--standard", "2023", "-C", str(both)])
+    assert (strange.exit_code, "不按 GB/T 29490-2023" in strange.stderr) == (2, True)
+
+
+def test_two_editions_of_one_standard_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "client.yaml").write_text("standard_edition: '2023'\nfurther_standards: ['2013']\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["status", "-C", str(tmp_path)])
+    assert (result.exit_code, "GB/T 29490 写了两版" in result.stderr) == (3, True)
+
+
+def test_what_a_standard_shares_must_be_there(tmp_path: Path) -> None:
+    shutil.copytree(FILES, tmp_path / "机构")
+    shared = tmp_path / "机构" / "checklists" / "craft" / "2031" / "shared.yaml"
+    shelves = shelves_of(None, tmp_path / "机构")
+    shared.write_text("shared:\n  - {document: ip-manual, clauses: [craft.work]}\n", encoding="utf-8")
+    with pytest.raises(FileFaults, match=r"没有条款键“craft\.work”，是不是想写“craft\.works”"):
+        seen_by(("studio-2030", "craft-2031"), shelves)
+    shared.write_text("shared:\n  - {document: ip-manuel, clauses: [craft.works]}\n", encoding="utf-8")
+    with pytest.raises(FileFaults, match="没有文件“ip-manuel”，是不是想写“ip-manual”"):
+        seen_by(("studio-2030", "craft-2031"), shelves)
+
+
+def test_the_standards_are_listed_before_a_client_is_made() -> None:
+    assert "GB/T 29490" in said("init", "--standard", "列出")
+    without = CliRunner().invoke(app, ["init"])
+    assert (without.exit_code, "缺少参数 文件夹" in without.stderr) == (2, True)

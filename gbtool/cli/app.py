@@ -64,7 +64,7 @@ VERBS: Mapping[str, Verb] = {
     "backup": Verb("gbtool.cli.custody.backup", "备份：整个客户文件夹成一个文件，逐份核对哈希"),
     "restore": Verb("gbtool.cli.custody.restore", "从备份恢复成一个新的客户文件夹"),
     "forget": Verb("gbtool.cli.custody.forget", "服务终止：移除客户文件夹，留下移除清单"),
-    "clauses": Verb("gbtool.cli.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
+    "clauses": Verb("gbtool.cli.standards.clauses", "查条款：编号、标题、可引用到哪一级、依据是否证实"),
     "demo": Verb("gbtool.cli.demo", "演示：三家虚构的企业，从资料走到结论"),
 }
 

@@ -10,7 +10,7 @@ import typer
 
 from gbtool.cli import audit_matrix, effectiveness, show
 from gbtool.cli.correcting import nc, outside as from_outside
-from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
+from gbtool.cli.options import HERE, Folder, Json, On, Under, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, said, told
 from gbtool.errors import UsageError
 
@@ -61,6 +61,7 @@ def _plan(
     ] = None,
     save: Annotated[bool, typer.Option("--save", help="存进台账并出 Word。")] = False,
     again: Again = False,
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -70,9 +71,10 @@ def _plan(
     不加 --save 只是建议，什么也不存。
     """
     from gbtool.commands.audit import plan as audit_plan
+    from gbtool.commands.following import under
     from gbtool.commands.workspace import workspace
 
-    work = workspace(where(ctx, folder))
+    work = under(workspace(where(ctx, folder)), standard)
     if source:
         plan = audit_plan.from_file(work, source, on)
     else:
@@ -111,15 +113,17 @@ def _checklist(
     *,
     seed: Seed = None,
     again: Again = False,
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """按部门出检查表：Word 用来打印，xlsx 用来填；样本从台账随机抽。已有的文件不覆盖。"""
     from gbtool.commands.audit.checklist import Sheet, Wanted, sheets
+    from gbtool.commands.following import under
     from gbtool.commands.workspace import workspace
 
-    work = workspace(where(ctx, folder))
+    work = under(workspace(where(ctx, folder)), standard)
     wanted = Wanted(tuple(departments or ()), seed)
     found = sheets(work, wanted, on, again=again, cache=cache_folder())
     if as_json:
@@ -161,15 +165,17 @@ def _answer(
         str, typer.Option("--confirmed-by", metavar="姓名", help="部门由谁确认。", show_default=False)
     ] = "",
     seed: Seed = None,
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """登记检查表：逐行问，或读文件。判符合要写出凭据；○、× 开出不符合报告。"""
     from gbtool.commands.audit import answer as audit_answer, reading
+    from gbtool.commands.following import under
     from gbtool.commands.workspace import workspace
 
-    work = workspace(where(ctx, folder))
+    work = under(workspace(where(ctx, folder)), standard)
     if source:
         given = reading.from_file(work, source, department, on, cache_folder())
     elif not department:
@@ -229,18 +235,20 @@ def _report(
         Day, typer.Option("--correction-due", metavar="日期", parser=day, help="整改期限。", show_default=False)
     ] = None,
     again: Again = False,
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """出审核报告、不符合报告、分布表：数字都从同一份清单来；有一行没判、有部门没审的不出，退出码 1。"""
     from gbtool.commands.audit.report import Signed, report
+    from gbtool.commands.following import under
     from gbtool.commands.workspace import workspace
 
     words = {"effectiveness": effectiveness, "limits": limits, "correction_due": iso(due)}
     days = {"compiled": iso(compiled), "approved": iso(approved)}
     signed = Signed(compiled_by, approved_by, iso(issued), conclusion, **days, **words)
-    work = workspace(where(ctx, folder))
+    work = under(workspace(where(ctx, folder)), standard)
     done = report(work, signed, on, cache_folder(), again=again)
     if as_json:
         show.json({**done.report.data, "papers": plain(done.papers), "remarks": done.remarks})

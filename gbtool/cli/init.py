@@ -8,29 +8,33 @@ import typer
 from gbtool.cli import ask, show
 from gbtool.cli.options import HERE, On
 from gbtool.cli.sitting import sit
+from gbtool.cli.standards.family import show_family
 from gbtool.commands.init import Source, chosen, create, place_for, questions_at, read_source
 from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace
+from gbtool.errors import UsageError
 from gbtool.model.questionnaire import Questionnaire
+
+LISTED = ("列出", "list", "?", "？")
 
 
 def command(
     directory: Annotated[
-        Path, typer.Argument(metavar="文件夹", help="新客户的文件夹，如 岚湾流控。", show_default=False)
-    ],
-    on: On,
+        Path | None, typer.Argument(metavar="文件夹", help="新客户的文件夹，如 岚湾流控。", show_default=False)
+    ] = None,
     *,
+    on: On,
     answers: Annotated[
         Path | None,
         typer.Option("--answers", metavar="文件.yaml", help="从文件取答案，不在终端提问。", show_default=False),
     ] = None,
     edition: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--edition",
             "--standard",
             metavar="标准",
-            help="按哪一版标准建立，如 2023、GB/T 29490-2023；有哪些：gbtool clauses --family。",
+            help="按哪一版标准建立，如 2023、GB/T 29490-2023；再写一次，是同时还按的标准；写 列出，看有哪些。",
             show_default=False,
         ),
     ] = None,
@@ -39,9 +43,16 @@ def command(
 
     答案写进 client.yaml，随时可以停下（Ctrl-C），以后用 gbtool profile 接着答。没有回答的题空着，gbtool 不会编造。
     """
+    if any(word in LISTED for word in edition or ()):
+        show_family(HERE if directory is None else directory.parent, as_json=False)
+        return
+    if directory is None:
+        raise UsageError(
+            "缺少参数 文件夹", "gbtool init 文件夹，如 gbtool init 岚湾流控；有哪些标准：gbtool init --standard 列出"
+        )
     target = place_for(directory)
     asked = questions_at(target)
-    given = chosen(edition, target)
+    given = chosen(edition or (), target)
     source = read_source(answers, asked, given) if answers else Source(given, target)
     work = create(target, asked, source, on)
     try:

@@ -41,6 +41,10 @@ On = Annotated[
         "--on", metavar="日期", help="按哪一天算，默认今天。", parser=day, default_factory=today, show_default=False
     ),
 ]
+Under = Annotated[
+    str,
+    typer.Option("--standard", metavar="标准", help="客户按几个标准的，看哪一个；默认主标准。", show_default=False),
+]
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 值，供脚本使用。")]
 
 

@@ -48,6 +48,6 @@ def plain(written: Iterable["Written"]) -> list[dict[str, str]]:
 
 def said(work: "Workspace", text: str) -> str:
     """A text with `{内审}` in it, in the words of the client's standard."""
-    from gbtool.commands.gather import words_of  # only when it is asked for
+    from gbtool.commands.following import words_of  # only when it is asked for
 
     return words_of(work).said(text)

@@ -5,7 +5,8 @@ from dataclasses import asdict
 import typer
 
 from gbtool.cli import show
-from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.cli.options import HERE, Folder, Json, On, Under
+from gbtool.commands.following import under
 from gbtool.commands.period import Period, operating
 from gbtool.commands.workspace import workspace
 from gbtool.rules.period import Span
@@ -17,12 +18,12 @@ RESETS = (
 )
 
 
-def command(on: On, *, folder: Folder = HERE, as_json: Json = False) -> None:
+def command(on: On, *, standard: Under = "", folder: Folder = HERE, as_json: Json = False) -> None:
     """运行期：从哪天起、第几天、逐月有什么、缺什么、最早哪天可以申请。
 
     还没有发布手册的，退出码 1。
     """
-    found = operating(workspace(folder), on)
+    found = operating(under(workspace(folder), standard), on)
     if as_json:
         show.json(_mapping(found))
     else:

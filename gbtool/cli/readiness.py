@@ -6,7 +6,7 @@ import typer
 
 from gbtool.cli import show
 from gbtool.cli.findings import fault_lines, findings_json
-from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.cli.options import HERE, Folder, Json, On, Under
 from gbtool.model.deadline import SURE
 from gbtool.model.finding import Report, Result, Status, Verdict
 
@@ -23,22 +23,25 @@ def command(
     *,
     on: On,
     gate: Annotated[str, typer.Option("--gate", metavar="门槛", help=_GATES)] = "certification",
+    standard: Under = "",
     folder: Folder = HERE,
     json: Json = False,
 ) -> None:
     """查一个客户在某一天是否就绪，逐条给出理由、出处和怎么办。
 
-    没有查过的不算通过：结论是“就绪”“未就绪”或“未评估”。退出码：就绪 0，否则 1。
+    没有查过的不算通过：结论是“就绪”“未就绪”或“未评估”。退出码：就绪 0，否则 1。按几个标准的客户，一个一个地说。
     """
-    from gbtool.commands.readiness import readiness
+    from gbtool.commands.following import under
+    from gbtool.commands.readiness import each_readiness
     from gbtool.commands.workspace import workspace
 
-    report = readiness(workspace(folder), on, gate)
+    first, *others = each_readiness(under(workspace(folder), standard), on, gate)
     if json:
-        show.json(as_json(report))
+        show.json(as_json(first) | ({"further": [as_json(each) for each in others]} if others else {}))
     else:
-        _show(report)
-    if report.verdict is not Verdict.READY:
+        for report in (first, *others):
+            _show(report)
+    if any(report.verdict is not Verdict.READY for report in (first, *others)):
         raise typer.Exit(1)
 
 
@@ -46,6 +49,7 @@ def as_json(report: Report) -> dict[str, object]:
     """The report as scripts read it."""
     return {
         "client": report.client,
+        **({"standard": report.standard} if report.standard else {}),
         "gate": report.gate,
         "on": report.on.isoformat(),
         "verdict": report.verdict.value,
@@ -70,6 +74,8 @@ def _result(result: Result) -> dict[str, object]:
 
 def _show(report: Report) -> None:
     show.text(f"{report.client}　{report.on}　{report.verdict.word}")
+    if report.standard:
+        show.text(report.standard)
     if report.earliest and report.verdict is not Verdict.READY:
         show.text(f"运行期最早满足的日子：{report.earliest}")
     show.text()

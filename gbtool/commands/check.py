@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gbtool.commands.checks import desks, files
 from gbtool.commands.checks.likeness import likeness
+from gbtool.commands.following import each_standard
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import GbtoolError, UsageError
@@ -48,7 +49,17 @@ def checked(work: Workspace, facts: Facts, request: Request, clients: desks.Clie
     if request.words:
         return Report(facts.client.name, "check", facts.today, let_pass(facts, results))
     whole = report.check(facts)
-    return replace(whole, results=let_pass(facts, joined((*whole.results, *results))))
+    more = [each for other in each_standard(work)[1:] for each in report.check(gather(other, facts.today)).results]
+    return replace(whole, results=let_pass(facts, joined((*whole.results, *_fresh(whole, more), *results))))
+
+
+def _fresh(whole: Report, more: Iterable[Result]) -> Iterator[Result]:
+    """What a look under a further standard finds beside what was found under the main one."""
+    known = {(each.rule, each.message, each.places) for each in whole.findings}
+    for result in more:
+        found = tuple(e for e in result.findings if (e.rule, e.message, e.places) not in known)
+        if found:
+            yield replace(result, findings=found)
 
 
 def let_pass(facts: Facts, results: Iterable[Result]) -> tuple[Result, ...]:

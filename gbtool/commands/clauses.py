@@ -1,11 +1,20 @@
 """Clauses of a standard as the nearest shelf has them, what became of them, and which standards there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from gbtool.commands.gather import looking
+from gbtool.commands.workspace import workspace
+from gbtool.errors import UsageError
+from gbtool.model.document import Specification
+from gbtool.model.facts import Facts
 from gbtool.model.standard import Change, Clause, Standard
+from gbtool.model.standards.chosen import FURTHER
 from gbtool.model.standards.head import Head, Related
-from gbtool.shelf import catalogue, checklists, gates, questions, standards
+from gbtool.model.standards.sharing import Shared
+from gbtool.shelf import catalogue, checklists, gates, questions, sharing, standards
 from gbtool.shelf.clients import read_client
 from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
 
@@ -63,6 +72,51 @@ def changes(where: Path, query: str | None = None, edition: str | None = None) -
         for change in found
         if wanted is None or wanted & {change.before, *change.after}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A document of the client that serves several of its standards: the clauses under each, how, how many records."""
+
+    id: str
+    title: str
+    number: str
+    clauses: tuple[tuple[str, tuple[str, ...]], ...]
+    how: str
+    confidence: str
+    records: int
+
+
+def serving(where: Path, today: date) -> tuple[Both, ...]:
+    """The documents and forms of a client that serve several of its standards, in the order of the catalogue.
+
+    Raises:
+        UsageError: the client follows one standard only.
+        FileFaults: a file is wrong.
+    """
+    work = workspace(where)
+    with looking(work, today) as facts:
+        if not facts.further:
+            fix = f"再加一个：gbtool profile set {FURTHER}=56005-2020"
+            raise UsageError(f"这个客户只按 {facts.standard.cite}", fix)
+        said = {each.document: each for one in facts.standards for each in sharing.shared(one.key, work.shelves)}
+        return tuple(found for each in facts.applicable if (found := _both(each, said.get(each.id), facts)))
+
+
+def _both(specification: Specification, said: Shared | None, facts: Facts) -> Both | None:
+    found = [(each, specification.clauses.get(each.key, ())) for each in facts.standards]
+    cited = tuple((each.cite, _labels(each, keys)) for each, keys in found if keys)
+    if len(cited) < 2:  # noqa: PLR2004 # it serves one standard
+        return None
+    number = specification.number.replace("{company_code}", facts.client.code)
+    how, confidence = (said.how, said.confidence) if said else ("", "")
+    title, records = specification.title_in(facts.client.edition), len(facts.records(specification.id))
+    return Both(specification.id, title, number, cited, how, confidence, records)
+
+
+def _labels(standard: Standard, keys: Iterable[str]) -> tuple[str, ...]:
+    labels = (" ".join(standard.label(clause)) for key in keys if (clause := standard.clause(key)))
+    return tuple(dict.fromkeys(labels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def desk(work: Workspace, facts: Facts, cache: Path | None = None) -> Desk:
         raise FileFaults([Complaint(STYLE, "找不到文件")])
 
     def word(specification: Specification) -> Template | None:
-        parts = templates.parts_of(specification, facts.client.edition, work.shelves)
+        parts = templates.parts_of(specification, facts.edition_of(specification), work.shelves)
         return parts[0] if parts and parts[0].data else None
 
     def find(path: str) -> Template | None:
@@ -99,6 +99,11 @@ def parts(work: Workspace, edition: str) -> Callable[[Specification], tuple[Temp
         return tuple(composed(template, templates.shipped_template) for template in own)
 
     return found
+
+
+def parts_for(work: Workspace, facts: Facts) -> Callable[[Specification], tuple[Template, ...]]:
+    """Finds the templates of a document under the standard of the client to which it belongs."""
+    return lambda specification: parts(work, facts.edition_of(specification))(specification)
 
 
 def outdated(planned: Plan) -> tuple[Specification, ...]:

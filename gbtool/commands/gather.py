@@ -8,23 +8,25 @@ from functools import cached_property
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
+from gbtool.errors import Complaint, FileFaults
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
 from gbtool.model.document import Document, Doubt, Specification, starts
 from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.forms.fitting import Fitted, admitting, fitted
-from gbtool.model.standards.words import Words
+from gbtool.model.standards.chosen import FURTHER, led_by
+from gbtool.model.standards.seen import Of
 from gbtool.shelf import (
     bodies,
     calendars,
-    catalogue,
     checklists,
     deadlines,
     own_rules,
     periods,
     questions,
     rule_texts,
+    seen,
     signing,
     standards,
 )
@@ -42,6 +44,12 @@ def client(work: Workspace) -> Client:
     Raises:
         FileFaults: client.yaml or a table that it names is wrong.
     """
+    found = read(work)
+    return replace(found, answers=led_by(work.standard, found.answers)) if work.standard else found
+
+
+def read(work: Workspace) -> Client:
+    """The client as client.yaml has it, under whatever standard one looks."""
     return read_client(work.folder, questions.questions(work.shelves), read_rows)
 
 
@@ -50,13 +58,19 @@ def key_of(found: Client, work: Workspace) -> str:
     return found.edition or standards.usual(work.shelves, found.text("entity_type"))
 
 
-def words_of(work: Workspace) -> Words:
-    """How the client's standard says audit, review and posts.
+def keys_of(found: Client, work: Workspace) -> tuple[str, ...]:
+    """The keys of every standard that a client's system follows, first the one under which one looks.
 
     Raises:
-        FileFaults: client.yaml or a standard is wrong.
+        FileFaults: two of them are editions of one standard.
     """
-    return standards.head(key_of(client(work), work), work.shelves).words
+    keys = found.standards or (key_of(found, work),)
+    families = [standards.head(key, work.shelves).family for key in keys]
+    double = next((each for each in families if families.count(each) > 1), "")
+    if double:
+        where = str(found.place(FURTHER)) or "client.yaml"
+        raise FileFaults([Complaint(where, f"{double} 写了两版，一个客户一个标准只按一版", "换版用 gbtool changeover")])
+    return keys
 
 
 def catalogued(work: Workspace) -> dict[str, Specification]:
@@ -66,16 +80,16 @@ def catalogued(work: Workspace) -> dict[str, Specification]:
         FileFaults: client.yaml or a file of the catalogue is wrong.
     """
     found = client(work)
-    return {each.id: each for each in _seen_by(found, key_of(found, work), work)}
+    return {each.id: each for each in _seen_by(found, keys_of(found, work), work)}
 
 
 def for_everybody(work: Workspace) -> dict[str, Specification]:
     """The same with all that forms have, as what was recorded before a business ended needs it."""
-    return {each.id: each for each in catalogue.seen_by(key_of(client(work), work), work.shelves)}
+    return {each.id: each for each in seen.seen_by(keys_of(client(work), work), work.shelves)}
 
 
-def _seen_by(found: Client, key: str, work: Workspace) -> tuple[Specification, ...]:
-    return tuple(fitted(each, found.answers) for each in catalogue.seen_by(key, work.shelves))
+def _seen_by(found: Client, keys: Sequence[str], work: Workspace) -> tuple[Specification, ...]:
+    return tuple(fitted(each, found.answers) for each in seen.seen_by(keys, work.shelves))
 
 
 def with_recorded(work: Workspace, forms: Mapping[str, Specification]) -> dict[str, Specification]:
@@ -96,7 +110,8 @@ def gather(work: Workspace, today: date) -> Facts:
         kept = entries.read(ledger)
         facts = _facts(work, today, ledger)
     day = today.isoformat()
-    return _doubted(work, replace(facts, entries=tuple(e for e in kept if not e.date or e.date <= day)))
+    shown = tuple(e for e in kept if (not e.date or e.date <= day) and (not facts.further or facts.view.shows(e)))
+    return _doubted(work, replace(facts, entries=shown))
 
 
 @contextmanager
@@ -107,7 +122,10 @@ def looking(work: Workspace, today: date) -> Iterator[Facts]:
         FileFaults: a file of the client or of a shelf is wrong.
     """
     with open_ledger(work.ledger) as ledger:
-        yield _doubted(work, replace(_facts(work, today, ledger), entries=Looked(ledger, today.isoformat())))
+        facts = _facts(work, today, ledger)
+        found = Looked(ledger, today.isoformat())
+        shown = Of(found, facts.view) if facts.further else found
+        yield _doubted(work, replace(facts, entries=shown))
 
 
 def _doubted(work: Workspace, facts: Facts) -> Facts:
@@ -149,14 +167,15 @@ class Found(Mapping[str, tuple[Doubt, ...]]):
 def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
     """All but the entries."""
     found = client(work)
-    key = key_of(found, work)
-    standard = standards.standard(key, work.shelves)
-    seen = catalogue.seen_by(key, work.shelves)
+    main = key_of(read(work), work) if work.standard else key_of(found, work)
+    keys = keys_of(found, work)
+    standard, *further = (standards.standard(each, work.shelves) for each in keys)
+    key, known = standard.key, seen.seen_by(keys, work.shelves)
     return Facts(
         client=found,
         standard=standard,
         today=today,
-        specifications=tuple(fitted(each, found.answers) for each in seen),
+        specifications=tuple(fitted(each, found.answers) for each in known),
         documents=as_of(documents.read(ledger), documents.states(ledger), today, work.folder),
         matrix=checklists.matrix(key, work.shelves),
         calendar=calendars.work_calendar(),
@@ -165,7 +184,9 @@ def _facts(work: Workspace, today: date, ledger: Ledger) -> Facts:
         periods=periods.periods(work.shelves),
         powers=signing.powers(work.shelves),
         bodies=bodies.bodies(work.shelves),
-        own_rules=own_rules.own_rules(key, {each.id: each for each in seen}, work.shelves),
+        own_rules=own_rules.own_rules(key, {each.id: each for each in known}, work.shelves),
+        further=tuple(further),
+        main=main,
     )
 
 

@@ -83,7 +83,7 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
     if request.take and not request.ids:
         raise UsageError("--take 要写明是哪几份文件", "有哪些冲突：gbtool diff")
     facts = gather(work, today)
-    planned = plan.plan(facts, drafts.parts(work, facts.client.edition))
+    planned = plan.plan(facts, drafts.parts_for(work, facts))
     _refuse_strangers(request.ids, facts.specifications, planned)
     with database.open_ledger(work.ledger) as ledger:
         before = pristine.read(ledger)
@@ -189,7 +189,7 @@ def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
     fresh = Document(
         specification.id, specification.kind, each.number, each.title, each.version, each.path, sha256, content
     )
-    return replace(fresh, edition=job.desk.facts.client.edition)
+    return replace(fresh, edition=job.desk.facts.edition_of(specification))
 
 
 def _result(each: plan.Planned, outcome: Outcome, job: _Work, open_: tuple[OpenValue, ...] = ()) -> Made:

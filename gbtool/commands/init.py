@@ -12,6 +12,7 @@ from gbtool.commands.staging import staged
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError, reason_of
 from gbtool.model.questionnaire import Questionnaire
+from gbtool.model.standards.chosen import FURTHER, STANDARD
 from gbtool.shelf import catalogue, standards
 from gbtool.shelf.clients import Answers, read_answers, write_client
 from gbtool.shelf.shelves import CLIENT_FILE, client_above, firm_above, shelves_of
@@ -93,19 +94,26 @@ def _placed(complaint: Complaint, read: Answers) -> Complaint:
     return Complaint(str(read.places[key]), f"{complaint.where}：{complaint.message}", complaint.fix)
 
 
-def chosen(word: str | None, target: Path) -> dict[str, object]:
-    """The answer that an option gives by naming a standard: `2023` or `GB/T 29490-2023`; none without it.
+def chosen(words: Sequence[str], target: Path) -> dict[str, object]:
+    """The answers that options give by naming standards, the main one first: `2023`, `GB/T 29490-2023`.
 
     Raises:
-        UsageError: it is not on the shelves, or no document follows it yet.
+        UsageError: one is not on the shelves, no document follows it yet, or two are editions of one standard.
     """
-    if not word:
+    if not words:
         return {}
     shelves = shelves_of(None, firm_above(target))
-    head = standards.named(word, shelves)
-    if head.key not in catalogue.followed(shelves):
-        raise UsageError(f"{head.code} 还没有文件集，只能查条款", f"gbtool clauses --edition {head.key}")
-    return {"standard_edition": head.key}
+    heads = [standards.named(word, shelves) for word in words]
+    followed = catalogue.followed(shelves)
+    for head in heads:
+        if head.key not in followed:
+            raise UsageError(f"{head.code} 还没有文件集，只能查条款", f"gbtool clauses --edition {head.key}")
+    families = [head.family for head in heads]
+    double = next((each for each in families if families.count(each) > 1), "")
+    if double:
+        raise UsageError(f"{double} 写了两次，一个客户一个标准只按一版", "留一个")
+    main, *others = (head.key for head in heads)
+    return {STANDARD: main, **({FURTHER: others} if others else {})}
 
 
 def create(target: Path, asked: Questionnaire, source: Source | None, today: date) -> Workspace:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gbtool.commands import following
 from gbtool.commands.workspace import DOCUMENTS, OUTPUT, Workspace
 from gbtool.commands.writing import writing
 from gbtool.documents.placing import placed
@@ -91,6 +92,7 @@ def keep(work: Workspace, action: Action | None, kept: Sequence[Entry], papers: 
         FolderNotWritable: folder or disk refuses; nothing was changed.
     """
     files: Mapping[Path, bytes] = papers.files if papers else {}
+    kept = [*map(following.view(work).marked, kept)] if work.standard else kept
     if action is None or not kept:
         with placed(files):
             return

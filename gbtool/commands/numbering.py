@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from gbtool.errors import UsageError
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
+from gbtool.model.standards.seen import FORMS
+
+OWN = FORMS | {"plan-audit", "report-audit"}  # what is made for each standard anew
 
 
 def specification(id_: str, facts: Facts) -> Specification:
@@ -16,7 +19,9 @@ def specification(id_: str, facts: Facts) -> Specification:
     """
     found = next((s for s in facts.applicable if s.id == id_), None)
     if found is None:
-        raise UsageError(f"这家企业没有“{id_}”", "它的标准版本还没有回答：gbtool profile set standard_edition=2023")
+        fix = "它的标准版本还没有回答：gbtool profile set standard_edition=2023"
+        without = f"{facts.standard.cite}的文件集里没有它，或者资料里没有这项业务" if facts.client.edition else fix
+        raise UsageError(f"这家企业没有“{id_}”", without)
     return found
 
 
@@ -28,7 +33,18 @@ def number_of(id_: str, facts: Facts) -> str:
     """
     if not facts.client.code:
         raise UsageError("company_code 还没有回答，编不出编号", "先回答：gbtool profile set company_code=…")
-    return specification(id_, facts).number.replace("{company_code}", facts.client.code)
+    number = specification(id_, facts).number.replace("{company_code}", facts.client.code)
+    return number + _apart(facts) if id_ in OWN else number
+
+
+def series(kind: str, year: object, facts: Facts) -> str:
+    """What numbers of audits and of their reports begin with: `LW-NC-2026`; another for each further standard."""
+    return f"{facts.client.code}-{kind}{_apart(facts)}-{year}"
+
+
+def _apart(facts: Facts) -> str:
+    """What sets the numbers of an audit under a further standard apart: `-56005`."""
+    return f"-{''.join(re.findall(r'[0-9]', facts.standard.head.family))}" if facts.view.apart else ""
 
 
 def about(id_: str, facts: Facts) -> dict[str, object]:

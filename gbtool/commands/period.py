@@ -14,8 +14,6 @@ from gbtool.rules.period import Duty, Span
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
 
-MANUAL = "ip-manual"
-
 
 @dataclass(frozen=True, slots=True)
 class Charged:
@@ -68,7 +66,7 @@ def _period(work: Workspace, facts: Facts) -> Period:
         period.months(facts),
         period.quarters(facts),
         _charged(work, facts),
-        _began(work, facts.today),
+        _began(work, facts),
     )
 
 
@@ -82,13 +80,13 @@ def _charged(work: Workspace, facts: Facts) -> tuple[Charged, ...]:
     return tuple(sorted(found, key=lambda each: (order.get(each.department, len(order)), each.duty.form)))
 
 
-def _began(work: Workspace, today: date) -> tuple[tuple[str, str], ...]:
+def _began(work: Workspace, facts: Facts) -> tuple[tuple[str, str], ...]:
     """From which days the period was counted: a withdrawal or a change of edition starts it anew."""
     if not work.ledger.is_file():
         return ()
     with open_ledger(work.ledger) as ledger:
-        states = documents.states(ledger).get(MANUAL, ())
-    day = today.isoformat()
+        states = documents.states(ledger).get(facts.manual_id, ())
+    day = facts.today.isoformat()
     found = starts((each for each in states if each.issued <= day), day)
     editions = [None, *(each.edition for each in found)]
     return tuple((each.effective, _why(before, each.edition)) for before, each in zip(editions, found, strict=False))

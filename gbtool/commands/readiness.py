@@ -1,13 +1,14 @@
 """`gbtool readiness`: may this client apply on this day, and if not, why."""
 
+from dataclasses import replace
 from datetime import date
 
-from gbtool.commands.gather import gather
+from gbtool.commands import following, gather
 from gbtool.commands.workspace import Workspace
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Report
 from gbtool.rules import report
-from gbtool.shelf.gates import gate
+from gbtool.shelf.gates import gate, names
 
 
 def readiness(work: Workspace, today: date, name: str = "certification") -> Report:
@@ -16,7 +17,18 @@ def readiness(work: Workspace, today: date, name: str = "certification") -> Repo
     Raises:
         FileFaults: the gate is unknown or a file is wrong.
     """
-    return judged(work, gather(work, today), name)
+    return judged(work, gather.gather(work, today), name)
+
+
+def each_readiness(work: Workspace, today: date, name: str = "certification") -> tuple[Report, ...]:
+    """The same under each standard that the client follows, the main one first, as far as they have such a gate.
+
+    Raises:
+        FileFaults: no standard of the client has the gate, or a file is wrong.
+    """
+    first, *others = following.each_standard(work)
+    more = (each for each in others if name in names(each.standard, each.shelves))
+    return (readiness(first, today, name), *(readiness(each, today, name) for each in more))
 
 
 def judged(work: Workspace, facts: Facts, name: str = "certification") -> Report:
@@ -25,4 +37,5 @@ def judged(work: Workspace, facts: Facts, name: str = "certification") -> Report
     Raises:
         FileFaults: the gate is unknown or a file of a shelf is wrong.
     """
-    return report.readiness(gate(name, facts.standard.key, work.shelves), facts)
+    found = report.readiness(gate(name, facts.standard.key, work.shelves), facts)
+    return replace(found, standard=facts.standard.cite if facts.further else "")

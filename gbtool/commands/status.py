@@ -71,7 +71,7 @@ def _page(work: Workspace, facts: Facts) -> Status:
     return Status(
         client=facts.client.name or work.folder.name,
         edition=facts.standard.key if facts.client.edition else "",
-        cite=facts.standard.cite,
+        cite="；".join(each.cite for each in facts.standards),
         today=facts.today,
         stage=named(now, facts),
         effective=facts.effective,

@@ -14,11 +14,12 @@ OUTPUT = "输出"
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A client's folder, the firm's folder around it if there is one, and the shelves in order."""
+    """A client's folder, the firm's around it if there is one, the shelves in order; maybe one standard of several."""
 
     folder: Path
     firm: Path | None
     shelves: Shelves
+    standard: str = ""  # under which of the client's standards one looks; empty: the main one
 
     @property
     def ledger(self) -> Path:

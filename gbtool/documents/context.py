@@ -11,6 +11,7 @@ from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
 from gbtool.model.revision import Revision, granted
+from gbtool.model.standard import Standard
 
 FALLBACKS = {"project": "rd", "expo": "sales"}
 # Who does the work of a function in a step where no department carries it.
@@ -60,6 +61,34 @@ def _nothing(_: str) -> Sequence[Became]:
     return ()
 
 
+def _standard(standard: Standard) -> dict[str, str]:
+    code, edition = standard.head.family, standard.key
+    return {"code": code, "edition": edition, "cite": standard.cite, "system": standard.system}
+
+
+def under(specification: Specification, facts: Facts) -> dict[str, object]:
+    """The names that mean something else in a document that belongs to a further standard of the client alone."""
+    own = next((each for each in facts.further if each.key == facts.edition_of(specification)), None)
+    if own is None:
+        return {}
+    words = own.head.words
+    clauses = {clause.key: clause for clause in own}
+    return {"standard": _standard(own), "clause": clauses, "word": {word: words[word] for word in words}}
+
+
+def cites(specification: Specification, facts: Facts) -> tuple[str, ...]:
+    """The clauses that a document answers, a text for each of several standards of the client; none for one alone."""
+    if not facts.further:
+        return ()
+    found = ((each, specification.clauses.get(each.key, ())) for each in facts.standards)
+    return tuple(f"{each.cite} {_numbers(each, keys)}" for each, keys in found if keys)
+
+
+def _numbers(standard: Standard, keys: Sequence[str]) -> str:
+    labels = (standard.label(clause)[0] for key in keys if (clause := standard.clause(key)))
+    return "、".join(dict.fromkeys(labels))
+
+
 def _none() -> Mapping[str, Indicator]:
     return {}
 
@@ -103,12 +132,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         "mr": _person(facts, "management_rep"),
         "officer": _person(facts, "compliance_owner"),
         "answers": _answers(facts, documents),
-        "standard": {
-            "code": facts.standard.code.rsplit("-", 1)[0],
-            "edition": edition,
-            "cite": facts.standard.cite,
-            "system": facts.standard.system,
-        },
+        "standard": {**_standard(facts.standard), "edition": edition},
         "function": {**words.functions, **facts.standard.head.functions},
         "condition": words.conditions,
         "steps": [],
@@ -228,6 +252,7 @@ def _document(
         "records": list(specification.records),
         "revisions": [_change(each) for each in changes],
         "clauses": list(specification.clauses.get(facts.client.edition, ())),
+        "cites": list(cites(specification, facts)),
         "by_edition": {edition: list(keys) for edition, keys in specification.clauses.items()},
     }
 

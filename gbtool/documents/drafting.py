@@ -7,7 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from gbtool.documents import forms, kept
-from gbtool.documents.context import CONTENT, FORMS, department, steps
+from gbtool.documents.context import CONTENT, FORMS, cites, department, steps, under
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import FIGURE, Figures
 from gbtool.documents.jinja import NothingToPrint
@@ -19,6 +19,7 @@ from gbtool.model.document import DocumentKind, Field, OpenValue, Specification
 from gbtool.model.template import Template
 from gbtool.word import wordml
 from gbtool.word.control import Approval, Control
+from gbtool.word.look import Layout
 from gbtool.word.numbering import Lists
 from gbtool.word.package import FIELDS, Identity, docx
 from gbtool.word.whole import whole
@@ -78,7 +79,7 @@ def identity(planned: Planned, desk: Desk) -> Identity:
         planned.number,
         planned.version,
         client.name,
-        client.edition,
+        desk.facts.edition_of(planned.specification),
         client.text("manual_effective_date" if planned.specification.kind in FORMS else "manual_issue_date"),
         logo=desk.logo,
         author=desk.author(planned.specification.id),
@@ -103,8 +104,16 @@ def _notes(specification: Specification, desk: Desk) -> tuple[str, ...]:
         f"用途：{purpose}。" if purpose else "",
         f"填写时机：{when}。" if when else "",
         f"归口部门：{owner}；保存期限：{keep}。" if keep else "",
+        f"对应条款：{'；'.join(cited)}。" if (cited := cites(specification, desk.facts)) else "",
     )
     return tuple(line for line in lines if line)
+
+
+def _answered(specification: Specification, layout: Layout, desk: Desk) -> str:
+    """The clauses of several standards that a document answers at once, under its text."""
+    found = cites(specification, desk.facts)
+    said = f"本文件同时用于：{'；'.join(found)}。"
+    return wordml.paragraph(layout.body, wordml.inside(said)) if len(found) > 1 else ""
 
 
 def _text(planned: Planned, desk: Desk) -> bytes:
@@ -117,10 +126,11 @@ def _text(planned: Planned, desk: Desk) -> bytes:
         "steps": made,
         "_lists": lists,
         "_made": figures.make,
+        **under(planned.specification, desk.facts),
     }
     rendered = [_rendered(template, names, desk) for template in planned.templates]
     desk.environment.asked.update(f"{FIGURE}{name}" for name in figures.made)
-    body = "".join(parts[0] for parts in rendered)
+    body = "".join(parts[0] for parts in rendered) + _answered(planned.specification, layout, desk)
     named = identity(planned, desk)
     controlled = planned.specification.kind in _CONTROLLED
     control = _control(planned, rendered[0][1:], desk) if controlled else None

@@ -84,7 +84,7 @@ def _edges(place: int, count: int) -> str:
 def _all_notes(form: Form) -> tuple[str, ...]:
     """The form's notes and, where its cells have no room for them, what may be written into a column."""
     choices = [
-        f"“{each.name}”填：{'、'.join(each.choices)}"
+        f"“{form.fields.label(each.name)}”填：{'、'.join(each.choices)}"
         for each in form.fields.columns
         if each.choices and (form.layout.page.landscape or not Column(each).ticks)
     ]
@@ -132,7 +132,9 @@ def _pair_row(pair: Sequence[Field], values: Mapping[str, object] | None, form: 
         span = 3 if len(pair) == 1 else 1
         room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
         shown = _shown(each, values, form)
-        cells += wordml.cell(widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(each.name), HEI))
+        cells += wordml.cell(
+            widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(form.fields.label(each.name)), HEI)
+        )
         cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)
     return wordml.row(cells, height=height)
 
@@ -212,7 +214,7 @@ def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
 def _head_height(deck: Deck, form: Form) -> int:
     """The height of a row of heads, by the lines of the longest."""
     size = 180 if form.layout.page.landscape else 210
-    names = ((column.field.name, width) for column, width, _ in deck.cells() if column)
+    names = ((form.fields.label(column.field.name), width) for column, width, _ in deck.cells() if column)
     lines = max((-(-round(wordml.width_of(name) * size) // max(width - 190, 1)) for name, width in names), default=1)
     return max(_ROW, round(lines * size * 1.35) + 100)
 
@@ -245,7 +247,7 @@ def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form:
         name = column.field.name if column else ""
         merge = ("restart" if place == 0 else "continue") if column and column.grows else ""
         if head:
-            text = "" if place and merge else name
+            text = "" if place and merge else form.fields.label(name)
             content = wordml.paragraph("SmallHead" if small else "FormLabel", wordml.inside(text), HEI)
         else:
             text = "" if column is None or (place and merge) else _cell_text(column, width, values or {}, form)
@@ -279,7 +281,8 @@ def _signatures(form: Form, width: int) -> Table | None:
     roles = [(role, "", "") for role in form.fields.sign]
     if form.filled:
         roles = [*form.filled.sign]
-    return signatures(roles, width) if roles else None
+    named = [(form.fields.label(role), name, day) for role, name, day in roles]
+    return signatures(named, width) if named else None
 
 
 def signatures(roles: Sequence[tuple[str, str, str]], width: int) -> Table:

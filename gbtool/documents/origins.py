@@ -17,7 +17,7 @@ from functools import cached_property
 
 from gbtool.documents import drafting
 from gbtool.documents.compiling.compile import code
-from gbtool.documents.context import steps, who
+from gbtool.documents.context import steps, under, who
 from gbtool.documents.desk import Desk
 from gbtool.documents.figures import FIGURE
 from gbtool.documents.plan import Planned
@@ -43,7 +43,7 @@ class Origins:
         if not planned.templates:
             made = drafting.form(planned, desk)
         who_it_is = dataclasses.replace(drafting.identity(planned, desk), logo=None)  # it is part of the look
-        about = desk.documents.get(specification.id)
+        about = desk.documents.get(specification.id), under(specification, desk.facts)
         try:
             return digest((code(), planned, who_it_is, made, about, self.of(_CONTROL), self.of(_LOOK)))
         except TypeError:

@@ -110,7 +110,7 @@ def _undecided(facts: Facts) -> Iterable[tuple[Specification, tuple[OpenValue, .
     answers = facts.client.answers
     for specification in facts.specifications:
         open_ = condition.unanswered(specification.when, answers)
-        if open_ and facts.client.edition in specification.editions:
+        if open_ and not set(facts.client.standards).isdisjoint(specification.editions):
             yield specification, tuple(_open(key, specification.place, facts) for key in open_)
 
 

@@ -92,7 +92,7 @@ class _Walk:
 
     def table(self, number: int, table: Sequence[Row]) -> None:
         """One table, by what stands in its first row."""
-        first = [_label(cell) for cell in table[0]]
+        first = [self._named(cell) for cell in table[0]]
         if any(label in self.columns for label in first):
             self._list(table)
         elif any(self._role(cell.text) for row in table for cell in row):
@@ -102,6 +102,10 @@ class _Walk:
                 self._pairs(row)
         elif any(_label(cell) for row in table for cell in row):
             self.read.strange.append(number)
+
+    def _named(self, cell: Cell) -> str:
+        """The field that a label or the head of a column names."""
+        return self.fields.name_of(_label(cell))
 
     def missing(self, names: Iterable[str]) -> None:
         """Complain about cells that somebody took away."""
@@ -116,7 +120,7 @@ class _Walk:
 
     def _pairs(self, row: Row) -> None:
         for label, cell in zip(row[::2], row[1::2], strict=False):
-            name = _label(label)
+            name = self._named(label)
             if name in self.seen:
                 self._wrong(f"“{name}”", "这一栏有两处")
             elif name in self.labels:
@@ -155,7 +159,7 @@ class _Walk:
     def _heads(self, table: Sequence[Row]) -> Iterator[list[str]]:
         """The names of the columns, deck by deck."""
         for row in table:
-            names = [_label(cell) for cell in row]
+            names = [self._named(cell) for cell in row]
             known = [name for name in names if name in self.columns]
             if not known or self.seen & set(known):
                 return
@@ -183,7 +187,7 @@ class _Walk:
     # Signatures
 
     def _role(self, text: str) -> str:
-        start = _COLON.split(text, maxsplit=1)[0].strip()
+        start = self.fields.name_of(_COLON.split(text, maxsplit=1)[0].strip())
         return start if _COLON.search(text) and start in self.roles else ""
 
     def _signatures(self, table: Sequence[Row]) -> None:
@@ -192,7 +196,11 @@ class _Walk:
             if role:
                 self._signed(role, cell)
             elif cell.text.strip():
-                self._wrong("签名栏", f"认不出“{cell.text.strip()[:20]}”", f"签名栏有：{'、'.join(self.fields.sign)}")
+                self._wrong(
+                    "签名栏",
+                    f"认不出“{cell.text.strip()[:20]}”",
+                    f"签名栏有：{'、'.join(map(self.fields.label, self.fields.sign))}",
+                )
 
     def _signed(self, role: str, cell: Cell) -> None:
         first, *others = _COLON.split(cell.text, maxsplit=1)[1].split("\n")

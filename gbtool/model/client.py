@@ -6,6 +6,7 @@ from datetime import date
 
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.question import Question
+from gbtool.model.standards.chosen import chosen
 
 # A value as the question's type says: str, int, float, bool, date (as ISO text), list of str, list of rows.
 Row = Mapping[str, object]
@@ -81,6 +82,11 @@ class Client:
     def edition(self) -> str:
         """The edition of the standard that the system follows."""
         return self.text("standard_edition")
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The keys of all standards that the system follows, the main one first."""
+        return chosen(self.answers)
 
     @property
     def departments(self) -> tuple[Department, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from gbtool.model import condition
 from gbtool.model.difference import Difference
 from gbtool.model.place import NOWHERE, Place
+from gbtool.model.standards.chosen import chosen, first_of
 
 
 class DocumentKind(StrEnum):
@@ -41,13 +42,25 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The parts of a form: head, columns of its table, foot, signatures, those only some clients have with terms."""
+    """The parts of a form: head, columns of its table, foot, signatures; those only some clients have with terms.
+
+    `labels` are other names for them on paper.
+    """
 
     head: tuple[Field, ...] = ()
     columns: tuple[Field, ...] = ()
     foot: tuple[Field, ...] = ()
     sign: tuple[str, ...] = ()
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, name: str) -> str:
+        """What a field or a role is called on paper."""
+        return self.labels.get(name, name)
+
+    def name_of(self, label: str) -> str:
+        """The field or role that is called so on paper."""
+        return next((name for name, other in self.labels.items() if other == label), label)
 
     def __bool__(self) -> bool:
         return bool(self.head or self.columns or self.foot or self.sign)
@@ -167,7 +180,11 @@ class Specification:
 
     def applies(self, facts: Mapping[str, object]) -> bool:
         """Whether a client with these answers has this document."""
-        return facts.get("standard_edition") in self.editions and condition.holds(self.when, facts)
+        return not frozenset(self.editions).isdisjoint(chosen(facts)) and condition.holds(self.when, facts)
+
+    def edition_for(self, answers: Mapping[str, object]) -> str:
+        """Under which of a client's standards the document is made; the main one where it is of none."""
+        return first_of(self.editions, answers)
 
     def title_in(self, edition: str) -> str:
         """The formal title in an edition."""
@@ -271,9 +288,9 @@ class Document:
         """The edition of the text that is in force; empty where none is."""
         return (self.held or self.edition) if self.in_force else ""
 
-    def holds_for(self, edition: str) -> bool:
-        """Whether it is in force and of an edition; one of which the edition is not known is of any."""
-        return self.in_force and (not edition or self.holds in ("", edition))
+    def holds_for(self, *editions: str) -> bool:
+        """Whether it is in force and of one of these editions; one of which the edition is not known is of any."""
+        return self.in_force and (not any(editions) or self.holds in ("", *editions))
 
 
 def starts(states: Iterable[Document], day: str) -> tuple[Document, ...]:

@@ -20,12 +20,17 @@ from gbtool.model.period import Period
 from gbtool.model.signing import Power
 from gbtool.model.standard import Clause, Standard
 from gbtool.model.standards.own import OwnRule
+from gbtool.model.standards.seen import View
 from gbtool.model.standards.words import Words
 
 
 @dataclass(frozen=True)  # without slots: what is looked up often is found once and kept
 class Facts:
-    """One client on one day: answers, standard, catalogue, documents, ledger, calendar, periods; today is given."""
+    """One client on one day: answers, standard, catalogue, documents, ledger, calendar, periods; today is given.
+
+    Where the client follows several standards, `standard` is the one under which one looks, `further` are the others,
+    `main` is the key of the main one.
+    """
 
     client: Client
     standard: Standard
@@ -42,10 +47,26 @@ class Facts:
     doubts: Mapping[str, tuple[Doubt, ...]] = field(default_factory=dict)
     bodies: tuple[Body, ...] = ()
     own_rules: tuple[OwnRule, ...] = ()
+    further: tuple[Standard, ...] = ()
+    main: str = ""
 
     @cached_property
     def _ledger(self) -> Entries:
         return self.entries if isinstance(self.entries, Entries) else Held(self.entries)
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """Every standard that the client follows, first the one under which one looks."""
+        return (self.standard, *self.further)
+
+    @property
+    def view(self) -> View:
+        """Under which standard one looks, and which is the main one."""
+        return View(self.standard.key, self.main or self.standard.key)
+
+    def edition_of(self, specification: Specification) -> str:
+        """Under which of the client's standards a document is made."""
+        return specification.edition_for(self.client.answers)
 
     @cached_property
     def words(self) -> Words:
@@ -108,6 +129,11 @@ class Facts:
         """A document by id."""
         return next((document for document in self.documents if document.id == id_), None)
 
+    @property
+    def manual_id(self) -> str:
+        """The document from whose effective day the period is counted."""
+        return self.standard.head.manual
+
     @cached_property
     def effective(self) -> date | None:
         """The day on which the operating period starts: the manual's effective day, once it was issued.
@@ -115,10 +141,10 @@ class Facts:
         A new version of the same edition goes on with the period; a withdrawal or another edition starts it anew, and
         the time under a manual of another edition than the client's does not count.
         """
-        manual = self.document("ip-manual")
+        manual = self.document(self.manual_id)
         if manual and manual.issued:
-            return as_date(manual.since or manual.effective) if manual.holds_for(self.client.edition) else None
-        paper = self.paper("ip-manual")
+            return as_date(manual.since or manual.effective) if manual.holds_for(*self.client.standards) else None
+        paper = self.paper(self.manual_id)
         return as_date(paper.text("effective")) if paper and paper.text("issued") else None
 
     @cached_property

@@ -102,7 +102,10 @@ def _together(first: Result, second: Result) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the rules of a gate found about a client on a day; `earliest` is the first day that time alone allows."""
+    """What the rules of a gate found about a client on a day; `earliest` is the first day that time alone allows.
+
+    `standard` is the one of several under which one looked.
+    """
 
     client: str
     gate: str
@@ -110,6 +113,7 @@ class Report:
     results: tuple[Result, ...] = ()
     earliest: date | None = None
     facts: tuple[str, ...] = field(default=())
+    standard: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

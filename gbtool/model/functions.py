@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gbtool.model.condition import holds
+from gbtool.model.standards.chosen import chosen
 
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
@@ -18,8 +19,12 @@ class Functions:
     by_standard: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def needed(self, answers: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
-        """The functions that somebody must carry, and when: those of the client's standard, else the usual ones."""
-        return self.by_standard.get(str(answers.get("standard_edition")), self.usual)
+        """The functions that somebody must carry, and when: those of the client's standards, else the usual ones."""
+        main, *others = chosen(answers) or ("",)
+        found = dict(self.by_standard.get(main, self.usual))
+        for function, when in ((f, w) for key in others for f, w in self.by_standard.get(key, {}).items()):
+            found[function] = when if found.get(function, when) else ()
+        return found
 
     def keys(self, text: object) -> str:
         """What somebody wrote in a cell as keys between commas: `研发、采购` is rd,purchasing; unknown words stay."""

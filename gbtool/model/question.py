@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from gbtool.model import condition
 from gbtool.model.place import NOWHERE, Place
-
-STANDARD = "standard_edition"  # the question whose answer is the key of the standard
+from gbtool.model.standards.chosen import chosen
 
 
 class Kind(StrEnum):
@@ -59,14 +58,16 @@ class Question:
     example: object = None
     group: str = ""
     stands_for: str = ""
+    asked: bool = True  # false: given by a command, nobody is asked
     standards: tuple[str, ...] = ()  # asked only under these; empty: under all
     not_under: tuple[str, ...] = ()
     place: Place = NOWHERE
 
     def under(self, answers: Mapping[str, object]) -> bool:
-        """Whether the standard that was chosen asks this question at all."""
-        standard = answers.get(STANDARD)
-        return not (self.standards and standard not in self.standards) and standard not in self.not_under
+        """Whether a standard that was chosen asks this question at all."""
+        followed = set(chosen(answers))
+        asked = not self.standards or followed & set(self.standards)
+        return self.asked and bool(asked) and not (followed and followed <= set(self.not_under))
 
     def relevant(self, answers: Mapping[str, object]) -> bool:
         """Whether the answers so far make this question worth asking."""

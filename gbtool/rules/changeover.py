@@ -95,7 +95,7 @@ def changeover(facts: Facts, old: Standard, new: Standard, changes: Iterable[Cha
 
 def _effective(facts: Facts, new: Standard) -> date | None:
     """The day on which the manual of the new edition takes effect."""
-    document = facts.document("ip-manual")
+    document = facts.document(facts.manual_id)
     if document and document.holds == new.edition:
         return facts.effective
     return facts.effective if document is None and facts.client.edition == new.edition else None

@@ -1,5 +1,6 @@
 """What must be the same everywhere: departments, numbers, editions, policy, counts (CN-…)."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +10,6 @@ from gbtool.model.facts import Facts
 from gbtool.rules.engine import Fault, once, rule
 from gbtool.rules.reading import at
 
-_CITED = re.compile(r"GB/T\s*29490\s*[—\-–]\s*(\d{4})")
 COUNTED = {"patents": "patent", "trademarks": "trademark", "copyrights": "copyright"}
 # Papers that may name both editions: change-over, gap analysis, history.
 BOTH_EDITIONS = ("changeover", "plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs")
@@ -72,28 +72,36 @@ def one_edition(entry: Entry, facts: Facts) -> Iterator[Fault]:
     """Everything cites the client's edition only."""
     if entry.form in BOTH_EDITIONS:
         return
-    edition = facts.client.edition
-    place = f"{facts.client.place('standard_edition')} standard_edition {edition}"
-    for where, text in texts(entry.data):
-        for cited in sorted(set(_CITED.findall(text)) - {edition}):
-            message = f"{entry.id} 引用 {cited} 版条款，体系按 {edition} 版建立"
-            yield Fault(message, (at(entry, f"{where}：{_around(text)}"), place), f"改引 {edition} 版的条款")
+    place = f"{facts.client.place('standard_edition')} standard_edition {facts.client.edition}"
+    found = tuple(texts(entry.data))
+    for standard in facts.standards:
+        edition, cited = standard.edition, _cited(standard.head.family)
+        for where, text in found:
+            for year in sorted(set(cited.findall(text)) - {edition}):
+                message = f"{entry.id} 引用 {year} 版条款，体系按 {edition} 版建立"
+                yield Fault(message, (at(entry, f"{where}：{_around(text, cited)}"), place), f"改引 {edition} 版的条款")
+
+
+@functools.cache
+def _cited(family: str) -> re.Pattern[str]:
+    """A standard cited with a year: `GB/T 29490-2023`, `ISO 56005:2020`."""
+    return re.compile(r"\s*".join(map(re.escape, family.split())) + r"\s*[—\-–:：]\s*(\d{4})")
 
 
 @rule("CN-09", of=lambda facts: tuple(d for d in facts.documents if d.holds))
 def one_edition_in_force(document: Document, facts: Facts) -> Fault | None:
     """Once the manual of the client's edition has taken effect, no document of another edition is in force."""
-    edition, manual = facts.client.edition, facts.document("ip-manual")
-    begun = manual and manual.holds == edition and facts.effective
-    if not begun or document.holds == edition or (facts.effective and facts.effective > facts.today):
+    edition, manual = facts.client.edition, facts.document(facts.manual_id)
+    begun = manual and manual.holds in facts.client.standards and facts.effective
+    if not begun or document.holds in facts.client.standards or (facts.effective and facts.effective > facts.today):
         return None
     places = (document.path or document.id, f"新版手册 {facts.effective} 实施")
     fix = "按新版重新生成、发布，或作废：gbtool changeover --withdraw"
     return Fault(f"《{document.title}》还是 {document.holds} 版，体系已按 {edition} 版实施", places, fix)
 
 
-def _around(text: str) -> str:
-    found = _CITED.search(text)
+def _around(text: str, cited: re.Pattern[str]) -> str:
+    found = cited.search(text)
     return text[found.start() : found.end() + 8] if found else text[:30]
 
 

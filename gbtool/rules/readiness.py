@@ -207,7 +207,7 @@ def document_is_issued(specification: Specification, facts: Facts) -> Fault | No
         return Fault(f"《{title}》还没有生成", (specification.id,), f"gbtool generate {specification.id}")
     if not document.in_force:
         return Fault(f"《{title}》还没有发布", (document.path or specification.id,), f"gbtool issue {specification.id}")
-    if not document.holds_for(facts.client.edition):
+    if not document.holds_for(*facts.client.standards):
         fix = f"gbtool generate {specification.id}，再 gbtool issue"
         return Fault(f"《{title}》在用的还是 {document.holds} 版", (document.path or specification.id,), fix)
     if not document.present:

@@ -92,14 +92,14 @@ def signer(entry: Entry, name: str) -> str:
 
 def manual(facts: Facts, name: str) -> Dated | None:
     """A date of the manual of the client's edition: from its paper, else from the document that was issued."""
-    found = milestone(facts.paper("ip-manual"), name, facts)
-    document = facts.document("ip-manual")
+    found = milestone(facts.paper(facts.manual_id), name, facts)
+    document = facts.document(facts.manual_id)
     if found or document is None:
         return found
-    if document.in_force and not document.holds_for(facts.client.edition):
+    if document.in_force and not document.holds_for(*facts.client.standards):
         return None  # the manual in force is of another edition, the client's own is still to come
     day = as_date(getattr(document, name, ""))
-    return Dated(day, f"ip-manual {WORDS.get(name, name)}", f"{document.path} {name} {day}") if day else None
+    return Dated(day, f"{facts.manual_id} {WORDS.get(name, name)}", f"{document.path} {name} {day}") if day else None
 
 
 def paper_day(facts: Facts, document: str) -> Dated | None:

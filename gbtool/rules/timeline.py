@@ -10,8 +10,6 @@ from gbtool.rules import period
 from gbtool.rules.progress import Stage, named
 from gbtool.rules.reading import milestone, span
 
-_MANUAL = "ip-manual"
-
 
 def timeline(facts: Facts) -> tuple[Bar, ...]:
     """The stages of which a day is known, in their order; none is made up."""
@@ -61,10 +59,10 @@ def _by_day(first: date, last: date, today: date) -> BarState:
 
 
 def _issued(facts: Facts) -> date | None:
-    manual = facts.document(_MANUAL)
+    manual = facts.document(facts.manual_id)
     if manual is not None:
         return as_date(manual.issued) if manual.in_force else None
-    issued = milestone(facts.paper(_MANUAL), "issued", facts)
+    issued = milestone(facts.paper(facts.manual_id), "issued", facts)
     return issued.day if issued and issued.day <= facts.today else None
 
 

@@ -1,5 +1,6 @@
 """CN-09: standards by number, year, title and clause: nothing of another edition, nothing that does not fit."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,6 @@ from gbtool.model.register import CodedStandard
 from gbtool.screening.desk import Desk, Found, finding, marked, shortened
 
 RULE = "CN-09"
-FAMILY = "GB/T 29490"
 # Papers that may name both editions: change-over, gap analysis, history; consistency.yaml says so.
 BOTH = ("changeover", "plan-transition", "report-gap-transition", "reg-laws", "rec-external-docs", "reg-obligations")
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL, Spot.CORE})
@@ -19,15 +19,10 @@ _CODED = re.compile(
     rf"(?P<sign>GB\s*/?\s*[TZ]?)\s*(\d{{4,6}}(?:\.\d+)?)\s*(?:[—–\-－]{{1,2}}|[:：（(])\s*{_YEAR}{_TITLED}",
     re.IGNORECASE,
 )
-# The number of the standard itself, written without its letters or with a blank.
-_BARE = re.compile(
-    rf"(?<![\d.])(?P<sign>(?:GB\s*/?\s*T?)?)\s*(29490)\s*(?:[—–\-－]{{1,2}}|[:：（(\s])\s*{_YEAR}{_TITLED}",
-    re.IGNORECASE,
-)
 _SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*版(?:的|本)?(?:国家)?(?:标准|体系|证书|认证|条款)")
-_CLAUSE = re.compile(
+_CLAUSE = (
     r"(?:(?<!产品)(?<!国家)(?<!行业)(?<!企业)(?<!地方)(?<!团体)(?<!技术)(?<!检验)(?<!质量)(?<!验收)标准"
-    r"|29490(?:\s*[—–\-]+\s*\d{4})?(?:《[^》]{2,40}》)?)(?:中|里|的)*(?:条款号?|第)?\s*[:：]?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)"
+    r"|NUMBER(?:\s*[—–\-]+\s*\d{4})?(?:《[^》]{2,40}》)?)(?:中|里|的)*(?:条款号?|第)?\s*[:：]?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)"
     r"|(?<!合同)(?<!协议)(?<!本)(?<!保密)条款(?:号|编号)?\s*[:：]?\s*(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)"
 )
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.])")
@@ -37,6 +32,25 @@ _CLAIM = re.compile(r"证书|认证|获证")
 _VALID = re.compile(r"有效|持有|具有|现有|在有效期|通过了")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]*")
 _MARKS = re.compile(r"[\s《》“”\"'：:]")
+
+
+@functools.cache
+def _bare(digits: str) -> re.Pattern[str]:
+    """The number of a standard, written without its letters or with a blank."""
+    return re.compile(
+        rf"(?<![\d.])(?P<sign>(?:GB\s*/?\s*T?)?)\s*({digits})\s*(?:[—–\-－]{{1,2}}|[:：（(\s])\s*{_YEAR}{_TITLED}",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _clause_of(digits: str) -> re.Pattern[str]:
+    """The number of a clause, said to be one of the standard."""
+    return re.compile(_CLAUSE.replace("NUMBER", digits))
+
+
+def _digits(desk: Desk) -> str:
+    return "".join(re.findall(r"\d", desk.facts.standard.head.family))
 
 
 def editions(read: FileRead, desk: Desk) -> Iterator[Finding]:
@@ -53,23 +67,23 @@ def editions(read: FileRead, desk: Desk) -> Iterator[Finding]:
 
 
 def _in_text(piece: Piece, desk: Desk, *, both: bool) -> Iterator[Found]:
-    text = piece.text
-    if "GB" in text.upper() or "29490" in text:
-        for match in _codes(text):
+    text, digits = piece.text, _digits(desk)
+    if "GB" in text.upper() or digits in text:
+        for match in _codes(text, digits):
             yield from _coded(piece, match, desk, both=both)
     if not both:
         yield from _titles(piece, desk)
-        if "标准" in text or "29490" in text or "条款" in text:
+        if "标准" in text or digits in text or "条款" in text:
             yield from _clauses(piece, desk)
         if "版" in text:
             yield from _spoken(piece, desk)
 
 
-def _codes(text: str) -> list[re.Match[str]]:
+def _codes(text: str, digits: str) -> list[re.Match[str]]:
     """Numbers of standards, each once however it is written."""
     found = list(_CODED.finditer(text))
     ends = {match.end(2) for match in found}
-    return [*found, *(match for match in _BARE.finditer(text) if match.end(2) not in ends)]
+    return [*found, *(match for match in _bare(digits).finditer(text) if match.end(2) not in ends)]
 
 
 def _spoken(piece: Piece, desk: Desk) -> Iterator[Found]:
@@ -77,14 +91,14 @@ def _spoken(piece: Piece, desk: Desk) -> Iterator[Found]:
     for match in _SPOKEN.finditer(piece.text):
         other = next((each for each in _others(desk) if each.year == match[1]), None)
         if other and not _HISTORY.search(_around(piece.text, match.start())):
-            message = f"说的是 {match[1]} 版，体系按 {desk.facts.client.edition} 版建立"
+            message = f"说的是 {match[1]} 版，体系按 {desk.facts.standard.edition} 版建立"
             yield Found(message, "改为现行版本，或写明这是换版以前的事", piece, marked(piece, *match.span()))
 
 
 def _coded(piece: Piece, match: re.Match[str], desk: Desk, *, both: bool) -> Iterator[Found]:
     code, year, title = f"GB/T {match[2]}", match[3], match[4] or ""
     quote = marked(piece, *match.span())
-    yield from _miswritten(piece, match, code, quote)
+    yield from _miswritten(piece, match, quote, desk.facts.standard.head.family)
     known = [each for each in desk.register.standards if each.code == code]
     entry = next((each for each in known if each.year == year), None)
     sentence = _around(piece.text, match.start())
@@ -93,11 +107,12 @@ def _coded(piece: Piece, match: re.Match[str], desk: Desk, *, both: bool) -> Ite
         yield Found(f"{code} 没有 {year} 版", f"已知的版本：{years}", piece, quote)
     elif entry and title and _flat(title) != _flat(entry.title):
         yield Found(f"{code}—{year} 的名称不是《{title}》", f"是《{entry.title}》", piece, quote)
-    if code != FAMILY or both or entry is None:
+    family, own = desk.facts.standard.head.family, desk.facts.standard.edition
+    if code != family or both or entry is None:
         return
-    if year != desk.facts.client.edition and not _HISTORY.search(sentence):
-        fix = f"改为 {FAMILY}—{desk.facts.client.edition}"
-        yield Found(f"引用了 {year} 版，体系按 {desk.facts.client.edition} 版建立", fix, piece, quote)
+    if year != own and not _HISTORY.search(sentence):
+        fix = f"改为 {family}—{own}"
+        yield Found(f"引用了 {year} 版，体系按 {own} 版建立", fix, piece, quote)
     old = desk.register.old_certificates
     late = old.until and desk.day(None) > old.until
     if late and year == old.year and _CLAIM.search(sentence) and _VALID.search(sentence):
@@ -105,36 +120,38 @@ def _coded(piece: Piece, match: re.Match[str], desk: Desk, *, both: bool) -> Ite
         yield Found(message, "删去，或写换版后的证书", piece, quote)
 
 
-def _miswritten(piece: Piece, match: re.Match[str], code: str, quote: str) -> Iterator[Found]:
+def _miswritten(piece: Piece, match: re.Match[str], quote: str, family: str) -> Iterator[Found]:
     """The standard's own number with its digits in another order, or as if it were compulsory."""
-    sign = re.sub(r"[\s/]", "", match["sign"]).upper()
-    if code != FAMILY and sorted(code) == sorted(FAMILY):
-        yield Found(f"标准号写错了：{code}", f"是 {FAMILY}", piece, quote)
-    elif code == FAMILY and sign == "GB":
-        yield Found("标准代号写错了：GB", f"是推荐性标准，写作 {FAMILY}", piece, quote, soft=True)
+    code, sign = f"GB/T {match[2]}", re.sub(r"[\s/]", "", match["sign"]).upper()
+    if code != family and sorted(code) == sorted(family):
+        yield Found(f"标准号写错了：{code}", f"是 {family}", piece, quote)
+    elif code == family and sign == "GB":
+        yield Found("标准代号写错了：GB", f"是推荐性标准，写作 {family}", piece, quote, soft=True)
 
 
 def _titles(piece: Piece, desk: Desk) -> Iterator[Found]:
     """A title of another edition, even without its number."""
     for entry in _others(desk):
         for match in re.finditer(re.escape(entry.title), piece.text):
-            if not _HISTORY.search(_around(piece.text, match.start())) and not _with_code(piece.text, match.start()):
-                message = f"《{entry.title}》是 {entry.year} 版的名称，体系按 {desk.facts.client.edition} 版建立"
+            if not _HISTORY.search(_around(piece.text, match.start())) and not _with_code(
+                piece.text, match.start(), _digits(desk)
+            ):
+                message = f"《{entry.title}》是 {entry.year} 版的名称，体系按 {desk.facts.standard.edition} 版建立"
                 yield Found(message, "改为现行版本的名称", piece, marked(piece, *match.span()))
 
 
-def _with_code(text: str, at: int) -> bool:
+def _with_code(text: str, at: int, digits: str) -> bool:
     """Whether a title in its marks follows its number, which was already looked at."""
-    return any(match[4] and match.start() < at <= match.end() for match in _codes(text))
+    return any(match[4] and match.start() < at <= match.end() for match in _codes(text, digits))
 
 
 def _others(desk: Desk) -> tuple[CodedStandard, ...]:
-    own = desk.facts.client.edition
-    return tuple(each for each in desk.register.standards if each.code == FAMILY and each.year != own)
+    own = desk.facts.standard
+    return tuple(e for e in desk.register.standards if e.code == own.head.family and e.year != own.edition)
 
 
 def _clauses(piece: Piece, desk: Desk) -> Iterator[Found]:
-    for match in _CLAUSE.finditer(piece.text):
+    for match in _clause_of(_digits(desk)).finditer(piece.text):
         if not _HISTORY.search(_around(piece.text, match.start())):
             at = 1 if match[1] else 2
             yield from _clause(match[at], desk, piece, marked(piece, *match.span(at)))
@@ -154,11 +171,12 @@ def _in_grid(grid: Grid, desk: Desk) -> Iterator[Found]:
 
 
 def _clause(number: str, desk: Desk, at: Piece, quote: str) -> Iterator[Found]:
-    own = desk.facts.client.edition
-    mine = desk.clauses.get(own, frozenset())
-    if not mine or number in mine:
+    followed = {each.key for each in desk.facts.standards}
+    own, mine = desk.facts.standard.key, desk.clauses.get(desk.facts.standard.key, frozenset())
+    if not mine or any(number in desk.clauses.get(key, frozenset()) for key in followed):
         return
-    other = next((edition for edition, numbers in desk.clauses.items() if edition != own and number in numbers), "")
+    others = (key for key, numbers in desk.clauses.items() if key not in followed and number in numbers)
+    other = next(others, "")
     if other:
         yield Found(f"{number} 是 {other} 版的条款号，{own} 版没有", "对照 gbtool clauses --map 改正", at, quote)
     else:

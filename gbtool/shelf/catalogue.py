@@ -91,23 +91,6 @@ def _used(specification: Specification, head: Head) -> Specification:
     return replace(specification, editions=(*specification.editions, head.key), titles=titles)
 
 
-def seen_by(key: str, shelves: Shelves) -> tuple[Specification, ...]:
-    """The catalogue as a client of this standard sees it: each id once, the standard's own before another edition's.
-
-    Documents that only other families of standards have are not seen.
-
-    Raises:
-        FileFaults: a file does not fit.
-    """
-    family = next((head.family for head in heads(shelves) if head.key == key), "")
-    near = {head.key for head in heads(shelves) if head.family == family or not family}
-    found: dict[str, Specification] = {}
-    for each in catalogue(shelves):
-        if near & set(each.editions) and (each.id not in found or key in each.editions):
-            found[each.id] = each
-    return tuple(found.values())
-
-
 def followed(shelves: Shelves) -> frozenset[str]:
     """The keys of the standards for which at least one document is in the catalogue."""
     return frozenset(key for specification in catalogue(shelves) for key in specification.editions)

@@ -182,15 +182,23 @@ def test_a_ledger_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, monk
 def test_an_option_gives_the_edition(tmp_path: Path, words: str) -> None:
     target = place_for(tmp_path / "岚湾")
     asked = questions_at(target)
-    work = create(target, asked, Source(chosen(words, target), tmp_path), TODAY)
+    work = create(target, asked, Source(chosen((words,), target), tmp_path), TODAY)
     assert client(work).edition == "2013"
-    assert chosen(None, target) == {}
+    assert chosen((), target) == {}
+
+
+def test_further_standards_stand_beside_the_main_one(tmp_path: Path) -> None:
+    target = place_for(tmp_path / "岚湾")
+    given = chosen(("GB/T 29490-2023", "33250"), target)
+    assert given == {"standard_edition": "2023", "further_standards": ["33250-2016"]}
+    with pytest.raises(UsageError, match="GB/T 29490 写了两次"):
+        chosen(("2023", "2013"), target)
 
 
 def test_a_wrong_edition_makes_nothing(tmp_path: Path) -> None:
     target = place_for(tmp_path / "岚湾")
     with pytest.raises(UsageError, match="没有标准“2099”"):
-        chosen("2099", target)
+        chosen(("2099",), target)
     assert not target.exists()
 
 
@@ -201,7 +209,7 @@ def test_a_standard_without_documents_can_only_be_looked_up(tmp_path: Path) -> N
     shipped = Path(__file__).parents[2] / "tests/data/standard/checklists/studio/2030/standard.yaml"
     own.write_text(shipped.read_text("utf-8").partition("uses:")[0], encoding="utf-8")
     with pytest.raises(UsageError, match="还没有文件集，只能查条款"):
-        chosen("studio-2030", place_for(tmp_path / "岚湾"))
+        chosen(("studio-2030",), place_for(tmp_path / "岚湾"))
 
 
 def test_a_copy_of_a_client_is_a_client(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from gbtool.documents.plan import Planned
 from gbtool.errors import FileFaults
 from gbtool.model.template import Template
 from gbtool.shelf import templates
-from gbtool.shelf.catalogue import seen_by
+from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word import reading
 
 SHIPPED = shelves_of(None, None)
-CATALOGUE = {specification.id: specification for specification in seen_by("2023", SHIPPED)}
+CATALOGUE = {specification.id: specification for specification in seen_by(("2023",), SHIPPED)}
 BELOW = """{% set 甲 = '甲部' %}
 {# 说明 #}
 

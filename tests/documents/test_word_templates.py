@@ -25,12 +25,12 @@ from gbtool.errors import FileFaults
 from gbtool.model.document import Outcome
 from gbtool.model.template import Template
 from gbtool.shelf import templates
-from gbtool.shelf.catalogue import seen_by
+from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word import reading
 from gbtool.word.merging.opened import open_file
 
-CATALOGUE = {specification.id: specification for specification in seen_by("2023", shelves_of(None, None))}
+CATALOGUE = {specification.id: specification for specification in seen_by(("2023",), shelves_of(None, None))}
 DAY = date(2026, 5, 15)
 REWARD = "文件/制度/LW-IPM-ZD-04 知识产权奖励与利益分配制度.docx"
 

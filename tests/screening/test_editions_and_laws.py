@@ -14,7 +14,9 @@ from gbtool.model.piece import Grid, Piece, Spot
 from gbtool.screening.editions import editions
 from gbtool.screening.laws import laws
 from gbtool.screening.report import Case, CaseKind, screen
+from gbtool.shelf import standards
 from gbtool.shelf.screens import clause_numbers, register
+from gbtool.shelf.shelves import shelves_of
 
 SHELVES = example().shelves
 DESK = desk(register=register(SHELVES), clauses=clause_numbers(SHELVES, "GB/T 29490"))
@@ -76,7 +78,8 @@ def test_what_fits_is_left_alone(text: str) -> None:
 
 
 def test_a_client_of_the_old_edition_may_not_cite_the_new_one() -> None:
-    old = replace(DESK, facts=answered(example_facts(), standard_edition="2013"))
+    facts = answered(example_facts(), standard_edition="2013")
+    old = replace(DESK, facts=replace(facts, standard=standards.standard("2013", shelves_of(None, None))))
     assert messages(editions(file("依据GB/T 29490—2023"), old)) == ["引用了 2023 版，体系按 2013 版建立"]
     assert messages(editions(file("依据GB/T 29490—2013《企业知识产权管理规范》"), old)) == []
 

@@ -8,11 +8,11 @@ import pytest
 from gbtool.errors import FileFaults
 from gbtool.model.document import Specification
 from gbtool.shelf import templates
-from gbtool.shelf.catalogue import seen_by
+from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import Shelves, shelves_of
 
 SHIPPED = shelves_of(None, None)
-CATALOGUE = {specification.id: specification for specification in seen_by("2023", SHIPPED)}
+CATALOGUE = {specification.id: specification for specification in seen_by(("2023",), SHIPPED)}
 
 
 def firm(folder: Path, path: str, text: str | bytes) -> Shelves:

@@ -173,7 +173,7 @@ def _opened(
         row[audits.NUMBER] = number
         if number in numbers:
             continue
-        row[audits.NUMBER] = number or numbering.running(f"{facts.client.code}-NC-{sitting.day[:4]}", numbers)
+        row[audits.NUMBER] = number or numbering.running(numbering.series("NC", sitting.day[:4], facts), numbers)
         report = _report(sitting, row, ids, facts, today)
         numbers.append(str(row[audits.NUMBER]))
         ids.append(report.id)

@@ -100,7 +100,7 @@ def report(
 
 def _generated(work: Workspace, facts: Facts, today: date, cache: Path | None) -> tuple[Made, ...]:
     specification = numbering.specification(PAPER, facts)
-    if not drafts.parts(work, facts.client.edition)(specification):
+    if not drafts.parts_for(work, facts)(specification):
         return ()
     return generate(work, today, Request(ids=(PAPER,), cache=cache)).made
 

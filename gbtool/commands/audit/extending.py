@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands import filling, gather
-from gbtool.commands.audit.follow import Followed, keep, people, record_of
+from gbtool.commands.audit.follow import Followed, at_home, keep, people, record_of
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, Refused, WrongValues
 from gbtool.model.entry import Entry
@@ -33,6 +33,7 @@ def extend(work: Workspace, number: str, leave: Leave, today: date) -> Followed:
         WrongValues: a day is not real, the new day is not later, a name or the reason is missing.
         Refused: it has no day yet, it is done, or its owner would grant it himself.
     """
+    work = at_home(work, number, today)
     facts = gather.gather(work, today)
     record = record_of(number, facts)
     due, owner = (corrections.value(record, name) for name in (corrections.DUE, corrections.OWNER))
@@ -44,7 +45,8 @@ def extend(work: Workspace, number: str, leave: Leave, today: date) -> Followed:
         raise WrongValues(faults)
     if leave.by == owner:
         raise Refused(
-            f"{number}：{owner} 是整改责任人，不能自己批准延期", f"由{facts.say('管理者代表')}或另一名负责人批准"
+            f"{number}：{owner} 是整改责任人，不能自己批准延期",
+            f"由{facts.words.either('管理者代表', '最高管理者')}或另一名负责人批准",
         )
     wished = _extended(record, leave, due)
     found = keep(work, facts, wished, Action(today, leave.by, f"{number} 延期到 {leave.to}"))

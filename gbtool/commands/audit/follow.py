@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gbtool.commands import filling, gather, keeping
+from gbtool.commands import filling, following, gather, keeping
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.entry import Entry
@@ -48,16 +48,32 @@ class Followed:
 
 
 def followed(work: Workspace, today: date, *, everything: bool = False) -> tuple[Followed, ...]:
-    """The nonconformities of the audit that is under way and whatever is still open; or all that there ever were."""
+    """The nonconformities of the audit that is under way and whatever is still open; or all that there ever were.
+
+    Where the client follows several standards, those of the audits under all of them.
+    """
+    every = [each for one in following.each_standard(work) for each in _under(one, today, everything=everything)]
+    return tuple(sorted({each.shown.number: each for each in every}.values(), key=lambda each: each.shown.number))
+
+
+def at_home(work: Workspace, number: str, today: date) -> Workspace:
+    """The client looked at under the standard whose audit found a nonconformity; as before where it is the main one."""
+    for each in following.each_standard(work)[1:]:
+        facts = gather.gather(each, today)
+        if any(corrections.number_of(record) == number for record in facts.records(audits.NONCONFORMITY)):
+            return each
+    return work
+
+
+def _under(work: Workspace, today: date, *, everything: bool) -> list[Followed]:
     facts = gather.gather(work, today)
     repeated = recurrence.again(facts)
     present = {record.id for record in audits.reports(facts)}
-    found = [
+    return [
         _followed(record, facts, repeated)
         for record in corrections.every(facts)
         if everything or record.id in present or corrections.state(record) is not corrections.State.CLOSED
     ]
-    return tuple(sorted(found, key=lambda each: each.shown.number))
 
 
 def _followed(record: Entry, facts: Facts, repeated: Mapping[str, tuple[recurrence.Again, ...]]) -> Followed:
@@ -107,6 +123,7 @@ def follow(work: Workspace, number: str, step: Step, today: date, by: str = "") 
         WrongValues: a value is missing, a day is not real, a step before is not done, days are out of order.
         Refused: it is closed, its owner would verify it, its day would move without leave, or a rule forbids it.
     """
+    work = at_home(work, number, today)
     facts = gather.gather(work, today)
     record = record_of(number, facts)
     if corrections.state(record) is corrections.State.CLOSED:

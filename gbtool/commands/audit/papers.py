@@ -171,13 +171,15 @@ def sheet(checklist: Checklist, plan: Entry | None, facts: Facts) -> Paper:
         )
         for row in checklist.rows
     )
-    head = audits.head(checklist.department, facts)
-    seed = str(checklist.seed)
+    head, label = audits.head(checklist.department, facts), facts.words.label
+    seed, cite = str(checklist.seed), facts.standard.cite
     blocks: tuple[Block, ...] = (
-        Pairs((*((name, str(text)) for name, text in head.items()), (SEED, seed), (CRITERIA, facts.standard.cite))),
-        Table((*_SHEET, *_TO_FILL), rows, _SHARES, 1.6),
-        Text(f"{LEGEND}\n{HOW}\n{DRAWN.format(seed=seed, day=facts.today)}"),
-        Signatures(specification.fields.sign),
+        Pairs(
+            (*((label(name), str(text)) for name, text in head.items()), (label(SEED), seed), (label(CRITERIA), cite))
+        ),
+        Table(tuple(map(label, (*_SHEET, *_TO_FILL))), rows, _SHARES, 1.6),
+        Text(f"{LEGEND}\n{HOW}\n{label(DRAWN).format(seed=seed, day=facts.today)}"),
+        Signatures(tuple(map(label, specification.fields.sign))),
     )
     title = specification.title_in(facts.client.edition)
     number, version = numbering.number_of(audits.CHECKLIST, facts), facts.client.text("doc_version")

@@ -226,7 +226,7 @@ def _entry(
 ) -> Entry:
     number, audit = _numbers(terms.days[0], facts)
     start, end = (day.isoformat() for day in (terms.days[0], terms.days[-1]))
-    manual = next((f"{d.number}《{d.title}》" for d in facts.documents if d.id == "ip-manual"), "知识产权手册")
+    manual = next((f"{d.number}《{d.title}》" for d in facts.documents if d.id == facts.manual_id), "知识产权手册")
     data = {
         "document": PAPER,
         "number": number,
@@ -256,7 +256,7 @@ def _numbers(start: date, facts: Facts) -> tuple[str, str]:
         if plan.text("audit") not in reported:
             return plan.id, plan.text("audit")
     number = numbering.number_of(PAPER, facts)
-    audit = numbering.running(f"{facts.client.code}-NS-{start.year}", (plan.text("audit") for plan in plans))
+    audit = numbering.running(numbering.series("NS", start.year, facts), (plan.text("audit") for plan in plans))
     return (f"{number}-{audit[-7:]}" if number in {plan.id for plan in plans} else number), audit
 
 

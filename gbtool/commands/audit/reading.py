@@ -78,7 +78,7 @@ def from_file(work: Workspace, source: Path, department: str, today: date, cache
     if source.suffix.lower() not in (WORD, workbook.SUFFIX):
         entry = _entry(source, department, facts, today)
         return Sheet(sitting(_department(entry.mapping("head"), source.name, facts), entry, facts), entry.rows())
-    read = _word(source, facts) if source.suffix.lower() == WORD else _book(source)
+    read = _word(source, facts) if source.suffix.lower() == WORD else _book(source, facts)
     head, rows, sign = read
     name = _department(head, source.name, facts)
     if department and name != department:
@@ -119,8 +119,9 @@ def _fields(facts: Facts) -> Fields:
 Parts = tuple[Row, list[tuple[dict[str, object], dict[str, str]]], Sequence[Row]]
 
 
-def _book(source: Path) -> Parts:
-    head, rows = workbook.read({sheet.name: sheet for sheet in books.sheets(source, source.name)}, source.name)
+def _book(source: Path, facts: Facts) -> Parts:
+    found = {sheet.name: sheet for sheet in books.sheets(source, source.name)}
+    head, rows = workbook.read(found, source.name, facts.words)
     signed = [{"role": workbook.CONFIRMED, "name": head.pop(workbook.CONFIRMED, "")}]
     return head, rows, signed
 
@@ -136,7 +137,11 @@ def _word(source: Path, facts: Facts) -> Parts:
     fields = _fields(facts)
     more = (Field(audit_papers.SEED), Field(audit_papers.CRITERIA))
     printed = tuple(each for each in fields.columns if each.name not in (workbook.STATEMENT, workbook.BASIS))
-    read = read_back(filed, replace(fields, head=(*fields.head, *more), columns=printed), source.name)
+    label = facts.words.label
+    names = (*fields.names, *fields.sign, *(each.name for each in more))
+    labels = {name: label(name) for name in names if label(name) != name}
+    wanted = replace(fields, head=(*fields.head, *more), columns=printed, labels={**labels, **fields.labels})
+    read = read_back(filed, wanted, source.name)
     if read.faults:
         raise FileFaults(read.faults)
     rows = []

@@ -9,6 +9,7 @@ from gbtool.exchange import books, tables
 from gbtool.exchange.writing import Cell, Page, Pick, book
 from gbtool.model.checklist import Checklist, ChecklistRow, Judgement
 from gbtool.model.facts import Facts
+from gbtool.model.standards.words import AS_USUAL, Words
 from gbtool.rules import audits
 
 SUFFIX = ".xlsx"
@@ -16,6 +17,7 @@ ROWS, HEAD = "检查表", "说明"
 ID, POPULATION, SAMPLE, HOW = "编号", "总体", "样本", "怎么抽"
 STATEMENT, BASIS = "不符合事实", "依据文件"
 CONFIRMED = "受审核部门确认"
+HEADS = ("受审核部门", "被审核人", "内审员", "审核日期", "时间段")
 _SAID = {
     "序号": 6,
     audits.CLAUSE: 16,
@@ -45,7 +47,8 @@ def filled(checklist: Checklist, facts: Facts) -> bytes:
     picks = [Pick(1, len(rows), heads.index(audits.JUDGED), _JUDGEMENTS)]
     widths = (*_SAID.values(), *_FILLED.values(), 18)
     hidden = frozenset({len(heads) - 1})
-    body = [[Cell(head, "head") for head in heads], *rows]
+    label = facts.words.label
+    body = [[Cell(label(head), "head") for head in heads], *rows]
     page = Page(ROWS, body, widths, (1, 3), filtered=True, picks=picks, hidden_columns=hidden)
     return book([page, _head(checklist, facts)], facts.today, f"{facts.say('内部审核')}检查表 {checklist.department}")
 
@@ -66,23 +69,23 @@ def _row(row: ChecklistRow, known: Mapping[str, object], facts: Facts) -> list[C
 
 
 def _head(checklist: Checklist, facts: Facts) -> Page:
-    head = audits.head(checklist.department, facts)
+    head, label = audits.head(checklist.department, facts), facts.words.label
     lines: list[list[Cell]] = [[Cell(f"{facts.say('内部审核')}检查表　{checklist.department}", "title")]]
     lines += [[Cell(text, "note")] for text in map(facts.words.said, _HELP)]
     for name, text in head.items():
         look = "text" if name == "受审核部门" else "input-date" if name == "审核日期" else "input"
         value = date.fromisoformat(str(text)) if look == "input-date" and text else str(text)
-        lines.append([Cell(name, "label"), Cell(value, look)])
-    lines.append([Cell(CONFIRMED, "label"), Cell("", "input")])
+        lines.append([Cell(label(name), "label"), Cell(value, look)])
+    lines.append([Cell(label(CONFIRMED), "label"), Cell("", "input")])
     lines.append([Cell(papers.SEED, "label"), Cell(str(checklist.seed), "text")])
-    lines.append([Cell(papers.DRAWN.format(seed=checklist.seed, day=facts.today), "note")])
+    lines.append([Cell(label(papers.DRAWN).format(seed=checklist.seed, day=facts.today), "note")])
     return Page(HEAD, lines, (16, 60))
 
 
 Read = tuple[dict[str, object], list[tuple[dict[str, object], dict[str, str]]]]
 
 
-def read(sheets: Mapping[str, books.Sheet], name: str) -> Read:
+def read(sheets: Mapping[str, books.Sheet], name: str, words: Words = AS_USUAL) -> Read:
     """Head and rows of a filled workbook; each row by its columns, and where each of its cells stands.
 
     Raises:
@@ -91,20 +94,23 @@ def read(sheets: Mapping[str, books.Sheet], name: str) -> Read:
     if ROWS not in sheets or HEAD not in sheets:
         fix = "用 gbtool audit checklist 出的 检查表 部门.xlsx"
         raise FileFaults([Complaint(name, f"没有“{ROWS}”和“{HEAD}”两张工作表", fix)])
+    heads = {words.label(each): each for each in (*HEADS, CONFIRMED)}
+    named = {words.label(each): each for each in (*_SAID, *_FILLED)}
     head = {
-        books.shown(cells[0]).strip(): books.shown(cells[1]).strip()
+        heads.get(label := books.shown(cells[0]).strip(), label): books.shown(cells[1]).strip()
         for _, cells in sheets[HEAD].lines
         if len(cells) > 1 and books.shown(cells[1]).strip()
     }
     table = tables.table_of(sheets[ROWS], name)
-    missing = [each for each in (*_SAID, *_FILLED, ID) if each not in table.columns]
+    titles = tuple(named.get(each, each) for each in table.columns)
+    missing = [words.label(each) for each in (*_SAID, *_FILLED, ID) if each not in titles]
     if missing:
         where = f"{name} 工作表“{ROWS}”"
         raise FileFaults([Complaint(where, f"缺列“{'”“'.join(missing)}”", "不要改表头；或重新出一份")])
-    columns = {each: number for number, each in enumerate(table.columns, 1)}
+    columns = {each: number for number, each in enumerate(titles, 1)}
     rows = []
     for row in table.rows:
-        values = dict(row.values)
+        values = {named.get(each, each): value for each, value in row.values.items()}
         drawn = ((f"{POPULATION}：", values[POPULATION]), (f"{SAMPLE}：", values[SAMPLE]))
         texts = (values[HOW], *(f"{said}{text}" for said, text in drawn if text))
         own: dict[str, object] = {**values, audits.SAMPLING: "\n".join(text for text in texts if text)}

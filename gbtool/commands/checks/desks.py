@@ -65,7 +65,11 @@ def desk(work: Workspace, facts: Facts, clients: Iterable[tuple[Path, Identity]]
         said=f"{answers}\x00{ledger}",
         residue=screens.residue(work.shelves),
         register=screens.register(work.shelves),
-        clauses=screens.clause_numbers(work.shelves, facts.standard.head.family),
+        clauses={
+            key: numbers
+            for each in facts.standards
+            for key, numbers in screens.clause_numbers(work.shelves, each.head.family).items()
+        },
         firm=consultancy,
         thresholds=measures.thresholds(work.shelves, consultancy),
         common=_common,

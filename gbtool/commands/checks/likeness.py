@@ -65,7 +65,7 @@ def _static(texts: Iterable[str]) -> Iterator[str]:
 def _drafted(work: Workspace, facts: Facts, cache: Path | None) -> Iterator[FileRead]:
     """The client's documents as they are when they are made afresh."""
     at = drafts.desk(work, facts, cache)
-    for each in plan.plan(facts, drafts.parts(work, facts.client.edition)).documents:
+    for each in plan.plan(facts, drafts.parts_for(work, facts)).documents:
         if not each.templates or needs.open_values(each, facts.client):
             continue
         try:

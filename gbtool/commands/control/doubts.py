@@ -48,7 +48,7 @@ def _written(document: Document, before: str, rewritten: frozenset[str]) -> Iter
 
 def planned(work: Workspace, facts: Facts) -> Mapping[str, plan.Planned]:
     """The documents that the client has by the facts of today, by id."""
-    made = plan.plan(facts, drafts.parts(work, facts.client.edition)).documents
+    made = plan.plan(facts, drafts.parts_for(work, facts)).documents
     return {each.specification.id: each for each in made}
 
 
@@ -64,12 +64,14 @@ class Standing:
         """A fingerprint of every answer that a document's texts use, every clause that it answers, every template."""
         made, client = self.planned[id_], self.facts.client
         found = {name: self._print(name, client.get(key)) for key in needs.used(made) for name in [f"{FACT}:{key}"]}
-        every = [clause.key for clause in self.facts.standard] if needs.prints_clauses(made) else []
-        for key in (*made.specification.clauses.get(client.edition, ()), *every):
-            clause = self.facts.standard.clause(key)
+        edition = self.facts.edition_of(made.specification)
+        standard = next((each for each in self.facts.further if each.key == edition), self.facts.standard)
+        every = [clause.key for clause in standard] if needs.prints_clauses(made) else []
+        for key in (*made.specification.clauses.get(edition, ()), *every):
+            clause = standard.clause(key)
             if clause:
-                name = f"{CLAUSE}:{key}"
-                found[name] = self._print(name, (clause.number, clause.title, clause.cite_as))
+                about = (clause.number, clause.title, clause.cite_as)
+                found[f"{CLAUSE}:{key}"] = self._print(f"{standard.key} {key}", about)
         for template in made.templates:
             name = f"{TEMPLATE}:{template.path}"
             found[name] = self._print(name, template.body)

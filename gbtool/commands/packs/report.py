@@ -59,7 +59,7 @@ def _about(found: State, facts: Facts) -> Rows:
     lines = (
         ("企业", client.name),
         ("截至", str(facts.today)),
-        ("标准", facts.standard.cite if client.edition else "还没有选定版本"),
+        ("标准", "；".join(each.cite for each in facts.standards) if client.edition else "还没有选定版本"),
         ("辅导人员", "、".join(standing.team)),
         ("阶段", standing.stage),
         ("运行期", f"{standing.effective} 起，第 {standing.day} 天" if standing.effective else "没有起算"),

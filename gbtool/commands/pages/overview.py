@@ -40,7 +40,7 @@ def overview(work: Workspace, facts: Facts) -> dict[str, object]:
         "firm": firm(work.firm).name,
         "consultant": portfolio.consultants(facts)[0],
         "edition": facts.standard.edition if facts.client.edition else None,
-        "cite": facts.standard.cite if facts.client.edition else "",
+        "cite": "；".join(each.cite for each in facts.standards) if facts.client.edition else "",
         "stage": named(stage(facts), facts),
         "verdict": found.verdict.value,
         "period": _period(facts),

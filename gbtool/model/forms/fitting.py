@@ -33,7 +33,7 @@ def fitted(specification: Specification, answers: Mapping[str, object]) -> Speci
         return tuple(_narrowed(each, {c for c, terms in each.only.items() if not fits(terms)}) for each in own)
 
     sign = tuple(role for role in whole.sign if fits(whole.only.get(role, ())))
-    fields = Fitted(kept(whole.head), kept(whole.columns), kept(whole.foot), sign, whole=whole)
+    fields = Fitted(kept(whole.head), kept(whole.columns), kept(whole.foot), sign, labels=whole.labels, whole=whole)
     return replace(specification, fields=fields)
 
 
@@ -62,7 +62,7 @@ def admitting(specification: Specification, recorded: Iterable[Entry]) -> Specif
 
     whole = fields.whole
     sign = tuple(role for role in whole.sign if role in roles)
-    wider = Fitted(kept(whole.head), kept(whole.columns), kept(whole.foot), sign, whole=whole)
+    wider = Fitted(kept(whole.head), kept(whole.columns), kept(whole.foot), sign, labels=whole.labels, whole=whole)
     return replace(specification, fields=wider)
 
 

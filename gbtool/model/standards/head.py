@@ -23,7 +23,7 @@ class Head:
     functions of which there are many of a kind, such as laboratories: a flow shows the kind, not the first of them;
     `terms` says words otherwise (None: a post or stage that it lacks), `labels` fields of forms;
     `instead` is what to ask where there is no certification; `not_applied` gives why a general rule is not asked
-    under it; `done_by` the form that ends a stage.
+    under it; `done_by` the form that ends a stage; `manual` the document from whose effective day the period counts.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Head:
     labels: Mapping[str, str] = field(default_factory=dict)
     not_applied: Mapping[str, str] = field(default_factory=dict)
     done_by: Mapping[str, str] = field(default_factory=dict)
+    manual: str = "ip-manual"
     folder: str = ""
     place: Place = NOWHERE
 

@@ -76,7 +76,7 @@ def changed_over_in_order(_: Entry, facts: Facts) -> Iterator[Fault]:
         steps,
         f"换版按差距分析、新手册、培训、{facts.say('内审')}、{facts.say('管理评审')}、申请的次序；已经倒置的如实说明",
     )
-    old, new = milestone(facts.paper("ip-manual"), "withdrawn", facts), manual(facts, "effective")
+    old, new = milestone(facts.paper(facts.manual_id), "withdrawn", facts), manual(facts, "effective")
     if old and new and old.day != new.day:
         yield Fault(f"旧手册 {old.day} 作废，新手册 {new.day} 实施", (old.place, new.place), "两个日期应当相同")
 

@@ -44,8 +44,8 @@ def _gap(facts: Facts) -> Value | None:
 
 def _of_this_edition(facts: Facts) -> bool:
     """Whether the manual in force is of the edition that the facts are looked at under."""
-    document = facts.document("ip-manual")
-    return document is None or document.holds in ("", facts.standard.edition)
+    document = facts.document(facts.manual_id)
+    return document is None or document.holds in ("", *(each.key for each in facts.standards))
 
 
 @found("changeover.issued")
@@ -231,7 +231,7 @@ def _package(facts: Facts) -> Value | None:
 def _parts(facts: Facts) -> Iterator[tuple[str, bool]]:
     documents = {d.id: d for d in facts.documents if d.in_force}
     kinds = {d.kind for d in documents.values()}
-    yield "手册", "ip-manual" in documents
+    yield "手册", facts.manual_id in documents
     yield "程序文件、制度和记录目录", {DocumentKind.PROCEDURE, DocumentKind.SYSTEM} <= kinds
     yield "体系实施日证明（发布令）", "appt-promulgation" in documents or bool(facts.paper("appt-promulgation"))
     yield "方针、目标及考核结果", bool(facts.records("rec-target-assessment"))

@@ -99,7 +99,9 @@ def _signatures(read: FileRead, specification: Specification, desk: Desk) -> Ite
     if specification.kind in _CONTROLLED:
         needed: tuple[str, ...] = _SIGNS
     else:
-        needed = specification.fields.sign if specification.kind in _FORMS else ()
+        needed = (
+            tuple(map(specification.fields.label, specification.fields.sign)) if specification.kind in _FORMS else ()
+        )
     if needed:
         yield SIGNED
     missing = [sign for sign in needed if sign not in text]

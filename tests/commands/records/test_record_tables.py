@@ -18,7 +18,7 @@ from gbtool.exchange.matching import How
 from gbtool.exchange.writing import Page, Value, book
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind
-from gbtool.shelf.catalogue import seen_by
+from gbtool.shelf.seen import seen_by
 
 TODAY = date(2026, 9, 22)
 VISITOR, CHECK = "rec-visitor", "rec-routine-check"
@@ -273,7 +273,7 @@ def test_a_share_that_nobody_can_read_is_named(work: Workspace, tmp_path: Path) 
 
 
 def _forms(work: Workspace) -> Sequence[Specification]:
-    return [s for s in seen_by("2023", work.shelves) if s.fields and s.day]
+    return [s for s in seen_by(("2023",), work.shelves) if s.fields and s.day]
 
 
 def test_without_a_day_the_signatures_say_it_or_the_option(work: Workspace, tmp_path: Path) -> None:

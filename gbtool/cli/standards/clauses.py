@@ -1,13 +1,14 @@
 """gbtool clauses: what a clause is called, what may be cited, how sure that is."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from gbtool.cli import show
-from gbtool.cli.family import show_family
-from gbtool.cli.options import HERE, Folder, Json
-from gbtool.commands.clauses import Became, Found, changes, find
+from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.cli.standards.family import show_family
+from gbtool.commands.clauses import Became, Both, Found, changes, find, serving
 from gbtool.model.deadline import SURE
 from gbtool.model.standard import Clause
 
@@ -31,6 +32,10 @@ def command(
     unconfirmed: Annotated[bool, typer.Option("--unconfirmed", help="只列编号或存在还没有证实的。")] = False,
     map_: Annotated[bool, typer.Option("--map", help="旧版各条到现行版的去向。")] = False,
     family: Annotated[bool, typer.Option("--family", help="有哪些标准，gbtool 各有什么、没有什么。")] = False,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="按几个标准的客户：哪些文件、记录同时满足几个标准。")
+    ] = False,
+    on: On,
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -41,6 +46,9 @@ def command(
     """
     if family:
         show_family(folder, as_json=as_json)
+        return
+    if shared:
+        _show_shared(serving(folder, on), as_json=as_json)
         return
     if map_:
         _show_map(changes(folder, query, edition), as_json=as_json)
@@ -114,6 +122,26 @@ def _show_map(became: tuple[Became, ...], *, as_json: bool) -> None:
         if rows:
             show.table(("旧版", "现行版", "变化", "把握"), rows)
     if not became:
+        raise typer.Exit(1)
+
+
+def _show_shared(found: tuple[Both, ...], *, as_json: bool) -> None:
+    if as_json:
+        show.json({"shared": [{**asdict(each), "clauses": dict(each.clauses)} for each in found]})
+    else:
+        show.text(f"同时满足几个标准的文件和记录 {len(found)} 份（对应关系自行整理，不是官方对照表）")
+        for each in found:
+            kept = f"，台账里 {each.records} 份" if each.records else ""
+            show.text()
+            show.text(f"{each.number} {each.title}（{each.id}{kept}）")
+            show.pairs(
+                [
+                    *((cite, "、".join(labels)) for cite, labels in each.clauses),
+                    ("怎样兼用", each.how),
+                    ("把握", SURE.get(each.confidence, "")),
+                ]
+            )
+    if not found:
         raise typer.Exit(1)
 
 
