@@ -24,7 +24,7 @@ ABSENT: dict[str, tuple[dict[str, object], str, set[str]]] = {
         "学生|导师|答辩|研究生",
         set(),
     ),
-    "仪器开放": ({"opens_instruments": False}, "开放机时|仪器管理员|开放共享|仪器开放", set()),
+    "仪器开放": ({"opens_instruments": False}, "开放机时|用户身份|用户样品|开放共享|仪器开放", set()),
     "作价投资": ({"has_equity": False}, "股权登记|占股|被投资公司|出资手续|作价金额", set()),
     "外部代理": ({"uses_agent": False}, "代理机构|外部代理", {"i-sys-ip"}),
     "展会": ({"attends_exhibitions": False, "info_channels": []}, "展板|展品|展会", set()),
