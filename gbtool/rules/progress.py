@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from gbtool.model.calendar import add_months
 from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules import period
@@ -53,9 +54,13 @@ _PLANNED = {
     "manual_effective_date": "{手册}实施，运行期开始",
     "management_review_date": "{管理评审}",
     "certification_apply_date": "拟递交认证申请",
+    "trial_start": "试运行开始",
 }
 _PERIODS = {"diagnosis_period": "诊断", "internal_audit_period": "{内审}"}
 _ROWS = {"training_dates": ("日期", "主题", "培训"), "exhibitions": ("起", "展会", "开展")}
+# Forms that are filled again within a year of the last time.
+_MONTHS = 12
+_AGAIN = {"n-rec-review": "年度评审（距上次不超过12个月）", "n-rec-annual": "年度数据填报（日期以当年通知为准）"}
 _CONTRACTS = ("到期日期", ("合同编号", "名称"), "合同到期")
 
 
@@ -147,6 +152,10 @@ def _deadlines(facts: Facts) -> Iterator[Deadline]:
             yield Deadline(day, f"{facts.words.said(what)}{word}", f"{client.place(key)} {key}")
     for key, (column, name, what) in _ROWS.items():
         yield from _of_rows(facts, key, column, (name,), what)
+    for form, what in _AGAIN.items():
+        last = as_date(max(facts.days.get(form, ("",))))
+        if last:
+            yield Deadline(add_months(last, _MONTHS), what, f"上一次 {last}")
     earliest = period.earliest(facts)
     if earliest:
         yield Deadline(earliest, f"运行满{period.MINIMUM_MONTHS}个月，可以申请的最早一天")

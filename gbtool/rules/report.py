@@ -32,6 +32,7 @@ from gbtool.rules.dates import (  # noqa: F401 - importing a family registers it
 from gbtool.rules.engine import RULES, Answer, Fault, ask, rule
 from gbtool.rules.gates import judging
 from gbtool.rules.gates.known import Known
+from gbtool.rules.grading import uncertified  # noqa: F401 - importing a family registers its rules
 from gbtool.rules.own.asking import asked as own_asked
 
 OWN_TEXTS = {

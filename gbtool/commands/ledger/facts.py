@@ -100,7 +100,7 @@ def _faults(
         yield Complaint(name, f"没有这一项{near}", "查出来的见 gbtool readiness --gate full 给的名称")
         return
     term = found[1]
-    if term.answer:
+    if term.answer and not term.ask:
         yield Complaint(name, f"{term.title}在企业情况里", f"gbtool profile set {term.answer}=…")
     elif term.ledger and not term.ask:
         yield Complaint(name, f"{term.title}由台账得出，不单独登记", term.way or "登记到台账以后再查")

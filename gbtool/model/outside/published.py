@@ -138,8 +138,9 @@ class FactType(StrEnum):
 class FactTerm:
     """A fact that rules ask for.
 
-    `answer` is the question of the interview that answers it; `ledger` says that gbtool finds it in the ledger, `way`
-    is the command that enters it there; any other is entered by somebody, `per_programme` for each programme anew.
+    `answer` is the question of the interview that answers it, `means` what its answers mean here; `ledger` says that
+    gbtool finds it in the ledger, `way` is the command that enters it there; any other, and one that also says whom to
+    `ask`, is entered by somebody, `per_programme` for each programme anew.
     """
 
     name: str
@@ -148,6 +149,7 @@ class FactTerm:
     ask: str = ""
     way: str = ""
     answer: str = ""
+    means: Mapping[str, str] = field(default_factory=dict)
     ledger: bool = False
     per_programme: bool = False
     choices: tuple[str, ...] = ()

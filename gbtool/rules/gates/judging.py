@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.finding import Finding, Result, Severity, Status
 from gbtool.model.outside.published import Check, Published, When
-from gbtool.rules.gates import days, found, sums, things  # noqa: F401 - importing a family registers it
+from gbtool.rules.gates import days, found, pilot, sums, things  # noqa: F401 - importing a family registers it
 from gbtool.rules.gates.known import Known, said
 from gbtool.rules.gates.outcome import KINDS, Outcome, unknown
 

@@ -154,15 +154,16 @@ class Known:
         if name in FOUND:
             value = FOUND[name](self.facts)
             return value if value is not None else self._entered(name)
-        if term and term.answer:
-            return self._answered(term)
-        return self._entered(name)
+        value = self._answered(term) if term and term.answer else None
+        return value if value is not None else self._entered(name)
 
     def _answered(self, term: FactTerm) -> Value | None:
         """What the interview said."""
         answer, place = self.facts.client.get(term.answer), f"{self.facts.client.place(term.answer)} {term.answer}"
-        datum = answer if isinstance(answer, bool) else read(term, "" if answer is None else str(answer))
-        return _value(datum, place)
+        if isinstance(answer, bool):
+            return Value(answer, place)
+        said_ = [str(each) for each in answer] if isinstance(answer, (list, tuple)) else [str(answer or "")]
+        return _value(read(term, "、".join(term.means.get(each, each) for each in said_)), place)
 
     def _entered(self, name: str) -> Value | None:
         """What somebody entered: for this programme first, then for all."""

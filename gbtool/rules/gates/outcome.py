@@ -58,6 +58,6 @@ def unknown(known: Known, *names: str, message: str = "") -> Outcome:
 
 def _elsewhere(term: FactTerm) -> str:
     """The command that enters a fact where it is no fact of `ledger fact`."""
-    if term.answer:
+    if term.answer and not term.ask:
         return f"gbtool profile set {term.answer}=…"
     return term.way or ("" if term.ask or not term.ledger else "登记到台账以后再查")
