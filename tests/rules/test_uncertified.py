@@ -52,9 +52,9 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
 def test_it_is_said_that_nothing_is_certified_and_what_to_ask(facts: Facts) -> None:
     found = readiness(gates.gate("certification", "56005-2020", SHELVES), facts)
     assert found.verdict is Verdict.NOT_READY
-    (fault,) = ask("standard.certifiable", facts, {"instead": "看 gbtool grade"}).faults
+    (fault,) = ask("standard.certifiable", facts).faults
     assert "不是认证依据" in fault.message
-    assert fault.fix == "看 gbtool grade"
+    assert "gbtool grade" in fault.fix
 
 
 def test_a_standard_of_certification_has_nothing_to_say(lanwan: Facts) -> None:

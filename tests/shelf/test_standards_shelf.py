@@ -77,9 +77,9 @@ def test_a_gate_joins_rules_with_their_published_source() -> None:
         gates.gate("x", "2023", SHELVES)
 
 
-def test_a_guide_has_no_gate_and_says_what_to_ask_instead() -> None:
+def test_a_guide_says_what_to_ask_instead_of_a_gate_that_it_has_not() -> None:
     with pytest.raises(FileFaults, match="ISO 56005:2020 不是认证依据") as caught:
-        gates.gate("certification", "56005-2020", SHELVES)
+        gates.gate("surveillance", "56005-2020", SHELVES)
     assert "gbtool figures" in caught.value.complaints[0].fix
 
 

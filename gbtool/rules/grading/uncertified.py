@@ -10,12 +10,12 @@ from gbtool.rules.reading import at
 
 
 @rule("standard.certifiable", of=once)
-def standard_is_certified_by(facts: Facts, _: Facts, instead: str = "") -> Fault | None:
+def standard_is_certified_by(facts: Facts, _: Facts) -> Fault | None:
     """The standard is one by which systems are certified."""
     head = facts.standard.head
     if head.certifiable:
         return None
-    return Fault(f"{head.cite} 不是认证依据，没有“能不能申请认证”的结论", (f"{head.folder}/standard.yaml",), instead)
+    return Fault(f"{head.cite} 不是认证依据，没有“能不能申请认证”的结论", (f"{head.folder}/standard.yaml",), head.instead)
 
 
 @rule("records.kept", of=once)
