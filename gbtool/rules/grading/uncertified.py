@@ -15,7 +15,9 @@ def standard_is_certified_by(facts: Facts, _: Facts) -> Fault | None:
     head = facts.standard.head
     if head.certifiable:
         return None
-    return Fault(f"{head.cite} 不是认证依据，没有“能不能申请认证”的结论", (f"{head.folder}/standard.yaml",), head.instead)
+    return Fault(
+        f"{head.cite} 不是认证依据，没有“能不能申请认证”的结论", (f"{head.folder}/standard.yaml",), head.instead
+    )
 
 
 @rule("records.kept", of=once)
