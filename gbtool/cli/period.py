@@ -67,7 +67,8 @@ def _show(found: Period) -> None:
         return
     left = f"还差 {found.days_left} 天" if found.days_left else "已满三个月"
     show.text(f"{found.client}　{found.effective} 起，第 {found.day} 天，满 {found.months} 个月")
-    show.text(f"最早可申请 {found.earliest}（{left}）")
+    if found.earliest:
+        show.text(f"最早可申请 {found.earliest}（{left}）")
     show.text()
     show.table(("月份", "起止", "记录", "缺"), [_row(span) for span in found.spans])
     lacking = [span for span in found.quarters if span.missing]

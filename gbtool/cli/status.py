@@ -52,7 +52,8 @@ def _period(found: Status) -> str:
         return "还没有开始：手册发布后从实施日起算"
     if found.day == 0:
         return f"{found.effective} 开始"
-    return f"第 {found.day} 天（{found.effective} 起，已满 {found.months} 个月），最早可申请 {found.earliest}"
+    first = f"，最早可申请 {found.earliest}" if found.earliest else ""
+    return f"第 {found.day} 天（{found.effective} 起，已满 {found.months} 个月）{first}"
 
 
 def _holes(holes: tuple[Hole, ...]) -> str:

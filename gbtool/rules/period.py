@@ -57,8 +57,11 @@ class Span:
 
 
 def earliest(facts: Facts, months: int = MINIMUM_MONTHS) -> date | None:
-    """The first day on which so many calendar months have passed since the effective day (APP-001)."""
-    return add_months(facts.effective, months) if facts.effective else None
+    """The first day on which so many calendar months have passed since the effective day (APP-001).
+
+    None before the period begins, and where nothing can be applied for: the standard is no ground for a certificate.
+    """
+    return add_months(facts.effective, months) if facts.effective and facts.standard.head.certifiable else None
 
 
 def day_number(facts: Facts) -> int:

@@ -16,7 +16,7 @@ from gbtool.commands.workspace import Workspace
 from gbtool.documents import drafting, plan
 from gbtool.model.facts import Facts
 from gbtool.shelf import catalogue, sharing, standards
-from innovating import STANDARD, both_of, client_of
+from innovating import STANDARD, both_of, client_of, folder_of
 
 IMPORTED = ("rec-search-report", "rec-apply-approval", "n-reg-projects")
 
@@ -100,6 +100,19 @@ def test_one_command_shows_what_serves_both_and_how_many_records_there_are(folde
     assert "不另填" in found["rec-search-report"]["how"]
     assert len(found["rec-search-report"]["clauses"]) == 2
     assert not any(id_.startswith("n-") for id_ in found)
+
+
+def test_the_trial_of_a_guide_is_counted_from_its_rules_and_leads_to_no_application(tmp_path: Path) -> None:
+    answers = folder_of("lanwan", tmp_path) / "client.yaml"
+    made = tmp_path / "岚湾"
+    _told("init", str(made), "--answers", str(answers), "--standard", STANDARD, "--on", "2026-05-20")
+    _told("generate", "-C", str(made), "--on", "2026-05-29")
+    days = ("--approved", "2026-05-29", "--issued", "2026-05-29", "--effective", "2026-06-01", "--on", "2026-06-01")
+    _told("issue", "n-sys-integration", "--approved-by", "周屿川", *days, "-C", str(made))
+    for command in ("status", "period"):
+        shown = _told(command, "-C", str(made), "--on", "2026-11-03")
+        assert "第 156 天" in shown
+        assert "最早可申请" not in shown
 
 
 def _told(*words: str) -> str:
