@@ -40,7 +40,7 @@ def _one(row: Mapping[str, object], people: frozenset[str]) -> dict[str, object]
     values: dict[str, object] = {audits.JUDGED: judgement.value, audits.FACT: _fact(wrong)}
     if judgement in FAILS:
         values["不符合事实"] = ask.line("不符合的事实（不写就用审核记录）")
-        values["依据文件"] = ask.line("违反了本企业哪份文件的哪一款（不写就按条款取）")
+        values["依据文件"] = ask.line("违反了自己的哪份文件的哪一款（不写就按条款取）")
     return values
 
 

@@ -93,7 +93,7 @@ def _without_report(facts: Facts) -> Iterator[str]:
     known = {each.number for each in listed(facts)}
     for each in listed(facts):
         if not (each.basis.partition("；")[2].strip() or f"{facts.client.code}-" in each.basis):
-            yield f"{each.number} 没有写违反了本企业哪份文件：写在“{BASIS}”里再登记"
+            yield f"{each.number} 没有写违反了自己的哪份文件：写在“{BASIS}”里再登记"
     for record in checklists(facts):
         name = str(record.mapping("head").get("受审核部门"))
         for row in record.rows():

@@ -367,7 +367,7 @@ def test_what_no_document_of_the_client_asks_for_is_asked(planned: Path, monkeyp
     edit(path, row(0, {"判定": "○", FACT: "抽LW-CG-2602，授权书2025版"}))
     monkeypatch.setattr("gbtool.commands.audit.answer._basis", lambda *_: "")
     refused = answer(planned, "采购部", path, 2).stderr
-    assert "采购部 第1行：没有写违反了本企业哪份文件" in refused
+    assert "采购部 第1行：没有写违反了自己的哪份文件" in refused
     assert told(planned, "ledger", "list", "--form", "rec-nc-report")["entries"] == []
 
 

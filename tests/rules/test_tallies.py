@@ -42,7 +42,7 @@ def test_a_row_that_does_not_conform_needs_its_report(lanwan: Facts) -> None:
 def test_a_report_names_the_clients_own_document(lanwan: Facts) -> None:
     alone = "GB/T 29490—2023 7.1（support.resources.people）；"
     bare = with_entry(lanwan, REPORT, lambda data: put(data, "rows", 0, "不符合的条款与文件", value=alone))
-    said = "LW-NC-2026-01 没有写违反了本企业哪份文件：写在“不符合的条款与文件”里再登记"
+    said = "LW-NC-2026-01 没有写违反了自己的哪份文件：写在“不符合的条款与文件”里再登记"
     assert list(tallies.unfinished(bare)) == [said]
 
 

@@ -134,7 +134,7 @@ def _rows(given: Sheet, facts: Facts) -> Iterator[Complaint]:
             yield Complaint(where, wrong.message, "写出谁、哪份文件或记录、什么日期、几份里几份")
         if Judgement.read(str(row.get(audits.JUDGED) or "")) in GRADES and not _basis(row, facts):
             where = given.spot(number, workbook.BASIS)
-            yield Complaint(where, "没有写违反了本企业哪份文件", f"“{workbook.BASIS}”写文件的名称、编号、哪一款")
+            yield Complaint(where, "没有写违反了自己的哪份文件", f"“{workbook.BASIS}”写文件的名称、编号、哪一款")
     if not any(row.get(audits.JUDGED) for row in given.rows):
         yield Complaint(given.sitting.department, "没有一行写了判定", "填好“判定”和“审核记录”再登记")
 

@@ -34,7 +34,7 @@ _HELP = (
     "填“检查表”一页浅黄色的格子，再填下面的{内审员}、日期；填完：gbtool audit answer --from 本文件",
     papers.LEGEND,
     papers.HOW,
-    f"判不符合的行，“{STATEMENT}”不填就用审核记录，“{BASIS}”写违反了本企业哪份文件的哪一款。",
+    f"判不符合的行，“{STATEMENT}”不填就用审核记录，“{BASIS}”写违反了自己的哪份文件的哪一款。",
 )
 
 
