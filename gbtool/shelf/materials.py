@@ -1,15 +1,19 @@
-"""checklists/materials.yaml: what any certification body asks for with an application."""
+"""checklists/materials.yaml: what any certification body asks for with an application; a standard may ask otherwise."""
+
+from dataclasses import replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.outside.material import Materials
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
+from gbtool.shelf.standards import folder_of
 
 PATH = "checklists/materials.yaml"
+NAME = "materials.yaml"
 
 
-def materials(shelves: Shelves) -> Materials:
-    """The general list on the nearest shelf.
+def materials(shelves: Shelves, standard: str = "") -> Materials:
+    """The general list on the nearest shelf, what a standard asks for otherwise laid over it.
 
     Raises:
         FileFaults: it is not there or does not fit.
@@ -17,4 +21,10 @@ def materials(shelves: Shelves) -> Materials:
     found = shelves.find(PATH)
     if found is None:
         raise FileFaults([Complaint(PATH, "没有这个文件", "重新安装 gbtool")])
-    return read(Materials, found[1], PATH)
+    general = read(Materials, found[1], PATH)
+    own = f"{folder_of(standard, shelves)}/{NAME}"
+    laid = shelves.find(own) if standard else None
+    if laid is None:
+        return general
+    over = read(Materials, laid[1], own)
+    return replace(over, materials=general.of_body(over.materials))

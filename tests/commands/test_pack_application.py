@@ -29,6 +29,7 @@ from gbtool.model.outside.material import Material, Need, Problem, Wrong
 from gbtool.pdf.pages import pages
 from gbtool.shelf import materials as shelf
 from gbtool.shelf.catalogue import catalogue
+from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import Shelves, shelves_of
 
 DAY = date(2026, 9, 22)
@@ -239,6 +240,19 @@ def test_the_list_names_only_what_there_is() -> None:
     assert len({material.id for material in general.materials}) == len(general.materials) == 18
     with pytest.raises(FileFaults, match="没有这个文件"):
         shelf.materials(Shelves(()))
+
+
+def test_a_standard_asks_for_other_materials() -> None:
+    shelves = shelves_of(None, None)
+    own = shelf.materials(shelves, "33251-2016")
+    known = {each.id for each in seen_by(("33251-2016",), shelves)}
+    named = {each.id: each for each in own.materials}
+    for material in own.materials:
+        assert {*material.documents, *material.made, *material.forms} <= known, material.id
+    assert (own.source, own.confidence) == ("UNI-005", "low")
+    assert "M17" not in named
+    assert named["M13"] in shelf.materials(shelves, "2023").materials
+    assert shelf.materials(shelves, "2023") == shelf.materials(shelves)
 
 
 def test_errors_stop_it(ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

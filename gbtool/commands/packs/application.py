@@ -43,7 +43,7 @@ def application(work: Workspace, today: date, ask: Ask) -> tuple[Application, Pa
     """
     facts = gather(work, today)
     body = chosen(work.shelves, ask.body)
-    general = materials(work.shelves)
+    general = materials(work.shelves, facts.standard.key)
     wanted = general.of_body(body.materials)
     desk = drafts.desk(work, facts, ask.cache)
     collector = Collector(work, facts, desk)
