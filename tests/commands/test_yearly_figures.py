@@ -80,7 +80,7 @@ def test_a_filled_sheet_is_kept_shown_and_comes_out_again(client: Path) -> None:
     head, *rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("2025年数据").to_python()
     by_id = {str(row[0]): dict(zip(map(str, head), row, strict=True)) for row in rows}
     assert (by_id["Y2"]["2025年"], by_id["Y1"]["比上年"], by_id["Y2.1"]["说明"]) == (50, 2, "外地的没有登记")
-    assert "没变的 3 个" in run(client, "figures", "take", str(target), on=FEB).stdout
+    assert told(client, "figures", "take", str(target), on=FEB) == {"year": 2025, "kept": [], "same": 3, "remarks": []}
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,23 @@ def test_a_sheet_that_is_none_is_told(client: Path) -> None:
     head, *rows = ([*HEADS], ["Y1", "", "", "1", "", "簿", "甲", ""], ["Y1", "", "", "1", "", "簿", "甲", ""])
     path.write_bytes(book([Page("2025年数据", [head, *rows])], date(2026, 2, 20)))
     assert "Y1 写了两次" in run(client, "figures", "take", str(path), code=3, on=FEB).stderr
+
+
+def test_figures_and_answers_of_any_standard_of_the_client_come_in_with_a_ledger(client: Path) -> None:
+    file = client / "client.yaml"
+    file.write_text(f"{file.read_text('utf-8')}further_standards: [56005-2020]\n", "utf-8")
+    rows = "answers:\n  - {id: SQ-1, score: 2, evidence: 登记表, by: 甲, date: '2026-02-01'}\n"
+    rows += "  - {id: IA-01, score: 2, evidence: 报告, by: 甲, date: '2026-02-01'}\nfigures:\n"
+    figure = "  - {{id: {}, period: 2025-01-01至2025-12-31, value: {}, source: 簿, by: 甲, date: '2026-02-20'}}\n"
+    source = client / "diagnosis.yaml"
+    source.write_text(rows + figure.format("Y1.1", 4) + figure.format("AD-01", 6), "utf-8")
+    run(client, "ledger", "import", str(source), on=FEB)
+    assert told(client, "figures", "show", on=FEB)["years"] == [2025]
+    assert told(client, "diagnose", "--standard", "56005", on=FEB)["answered"] == 1
+    source.write_text(rows + figure.format("AD-01", 6.5) + figure.format("AD-99", 1), "utf-8")
+    said = run(client, "ledger", "import", str(source), code=3, on=FEB).stderr
+    assert "AD-01 从业人员数：6.5 应当是整数" in said
+    assert "没有指标“AD-99”" in said
 
 
 def test_the_form_of_a_year_is_kept_and_printed(client: Path) -> None:

@@ -99,3 +99,10 @@ def test_a_grade_is_not_claimed_while_the_length_of_the_trial_is_open(year: Fact
     without = replace(year, entries=tuple(entry for entry in year.entries if entry.form != "n-rec-trial"))
     assert "没有试运行开始日" in ask("ND-07", without).faults[0].message
     assert ask("ND-07", answered(without, trial_start="2026-04-01")).faults == ()
+
+
+def test_a_grade_is_not_claimed_while_a_condition_is_open(year: Facts) -> None:
+    row = {"条件编号": "GQ-1", "结论": "未评"}
+    data = {"head": {"自评日期": "2026-10-10"}, "rows": [row], "foot": {"自评结论": "具备"}}
+    claimed = Entry(EntryKind.RECORD, "S-1", "2026-10-10", form="n-rec-selfgrade", data=data)
+    assert "GQ-1 没有满足" in ask("ND-07", put(year, claimed)).faults[0].message

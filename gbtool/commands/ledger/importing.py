@@ -1,19 +1,24 @@
 """`gbtool ledger import`: a folder or file of records, papers, people and rights into the ledger, all or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from gbtool.commands.diagnosis import taking
 from gbtool.commands.diagnosis.standing import diagnosis_of
+from gbtool.commands.figures.standing import heads
 from gbtool.commands.gather import for_everybody
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace
 from gbtool.commands.writing import writing
-from gbtool.errors import FileFaults
+from gbtool.errors import Complaint, FileFaults
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.model.yearly import Line
+from gbtool.rules.diagnosis import rounds
+from gbtool.rules.yearly.checking import value_fault
+from gbtool.shelf import yearly
 from gbtool.store import entries
 from gbtool.store.database import Action
 
@@ -45,11 +50,33 @@ def import_folder(work: Workspace, source: Path, today: date, by: str = "") -> I
 
 
 def _refuse_misfits(work: Workspace, found: Iterable[Entry], today: date) -> None:
-    """Answers and figures of a diagnosis fit its questions and indicators."""
-    surveyed = [entry for entry in found if entry.kind in taking.KINDS]
-    faults = list(taking.faults_of(surveyed, diagnosis_of(work, today), concerning=False)) if surveyed else []
+    """Answers and figures fit the questions and indicators of one of the client's standards, else of its own."""
+    left = [entry for entry in found if entry.kind in taking.KINDS]
+    if not left:
+        return
+    own = diagnosis_of(work, today)
+    faults: list[Complaint] = []
+    for head in heads(own.facts.client, own.facts.standard.head, "", work.shelves):
+        given = own if head.key == own.facts.standard.key else diagnosis_of(work, today, head.key)
+        book = yearly.statistics(work.shelves, head.folder)
+        lines = book.by_line if book else {}
+        counted = [entry for entry in left if entry.text("indicator") in lines]
+        faults += [fault for entry in counted for fault in _counts(entry, lines[entry.text("indicator")])]
+        left = [entry for entry in left if entry not in counted]
+        if given is not own:
+            mine = [entry for entry in left if rounds.question(entry) in given.scheme.by_id]
+            faults += taking.faults_of(mine, given, concerning=False)
+            left = [entry for entry in left if entry not in mine]
+    faults += taking.faults_of(left, own, concerning=False)
     if faults:
         raise FileFaults(faults)
+
+
+def _counts(entry: Entry, line: Line) -> Iterator[Complaint]:
+    """What is wrong with a figure of a year."""
+    wrong = value_fault(line, entry.text("value")) if entry.text("value") else ""
+    if wrong:
+        yield Complaint(str(entry.place), f"{line.id} {line.name}：{wrong}")
 
 
 def _counted(group: Iterable[Entry]) -> Mapping[EntryKind, int]:
