@@ -9,7 +9,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from gbtool.documents.context import DERIVED
 from gbtool.documents.desk import Desk
-from gbtool.documents.jinja import NothingToPrint, zh_date
+from gbtool.documents.faults import NothingToPrint, in_chinese
+from gbtool.documents.jinja import zh_date
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.checklist import AuditQuestion
 
@@ -58,4 +59,4 @@ def _complaints(text: str, question: AuditQuestion, names: Mapping[str, object],
     open_ = [key for key in keys if key in names and names[key] is None]
     if open_:
         return [Complaint(where, f"要用到 {key}，还没有回答", f"gbtool profile set {key}=…") for key in open_]
-    return [Complaint(where, f"这个问题印不出来（{error}）", "改检查表的问题，或补全企业资料")]
+    return [Complaint(where, f"这个问题印不出来（{in_chinese(error)}）", "改检查表的问题，或补全企业资料")]

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from gbtool.documents import forms, kept
 from gbtool.documents.context import CONTENT, FORMS, cites, department, steps, under
 from gbtool.documents.desk import Desk, layout_for
+from gbtool.documents.faults import NothingToPrint, in_chinese, misspelt
 from gbtool.documents.figures import FIGURE, Figures
-from gbtool.documents.jinja import NothingToPrint
 from gbtool.documents.needs import printed_at, printed_in
 from gbtool.documents.plan import Planned
 from gbtool.documents.sections import with_sections
@@ -194,7 +194,7 @@ def word_file(template: Template, names: Mapping[str, object], named: Identity, 
 def _word_fault(template: Template, error: Exception) -> FileFaults:
     from gbtool.documents import wordfile  # noqa: PLC0415 # as above
 
-    return FileFaults([Complaint(wordfile.place(template, error), f"印不出来（{error}）")])
+    return FileFaults([Complaint(wordfile.place(template, error), f"印不出来（{in_chinese(error)}）")])
 
 
 def _control(planned: Planned, texts: Sequence[str], desk: Desk) -> Control:
@@ -250,7 +250,7 @@ def _rendered(template: Template, names: dict[str, object], desk: Desk) -> list[
     try:
         return desk.render(template, names)
     except jinja2.TemplateSyntaxError as error:
-        raise FileFaults([Complaint(str(template.at(error.lineno)), f"模板的标记写错了（{error.message}）")]) from error
+        raise misspelt(str(template.at(error.lineno)), error) from error
     except jinja2.TemplateNotFound as error:
         raise FileFaults([Complaint(f"templates/{template.path}", f"找不到模板“{error.name}”")]) from error
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
@@ -263,7 +263,7 @@ def _trouble(template: Template, error: Exception, desk: Desk) -> Exception:
     values = printed_at(template, line, desk.facts.client)
     if values:
         return StillOpen(values)
-    return FileFaults([Complaint(str(template.at(line)), f"这一行印不出来（{error}）")])
+    return FileFaults([Complaint(str(template.at(line)), f"这一行印不出来（{in_chinese(error)}）")])
 
 
 def _line(template: Template, error: Exception) -> int:

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from gbtool.documents.compiling.holding import GRID, RED, SIGNED
+from gbtool.documents.faults import NothingToPrint
 from gbtool.documents.grids import grid
 from gbtool.documents.redhead import name_of_issuer
 from gbtool.word import wordml
@@ -24,13 +25,6 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
 
 Loader = Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]
-
-
-class NothingToPrint(jinja2.UndefinedError):
-    """A template prints an answer that nobody gave."""
-
-    def __init__(self) -> None:
-        super().__init__("要印出的资料没有填")
 
 
 def printed(value: object) -> object:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from gbtool.documents.faults import misspelt
 from gbtool.documents.jinja import environment
-from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import Place
 from gbtool.model.template import Template
 from gbtool.remembering import key_of, memory
@@ -22,7 +22,7 @@ def names_in(template: Template) -> Mapping[str, Place]:
         return {name: template.at(lines[0]) for name, lines in lines_of(template).items()}
     except TemplateSyntaxError as error:
         place = template.at(template.line + error.lineno - 1)
-        raise FileFaults([Complaint(str(place), f"模板的标记写错了（{error.message}）")]) from error
+        raise misspelt(str(place), error) from error
 
 
 def lines_of(template: Template) -> Mapping[str, list[int]]:

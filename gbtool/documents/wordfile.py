@@ -9,8 +9,8 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from gbtool.documents.context import CONTENT
+from gbtool.documents.faults import misspelt
 from gbtool.documents.jinja import environment
-from gbtool.errors import Complaint, FileFaults
 from gbtool.model.template import Template
 from gbtool.word.merging.opened import open_file
 from gbtool.word.package import Identity, Packed
@@ -65,7 +65,7 @@ def used(template: Template) -> frozenset[str]:
     try:
         return frozenset(_opened(template).get_undeclared_template_variables(_environment()))
     except _FAULTS as error:
-        raise FileFaults([Complaint(place(template, error), f"标记写错了（{error}）")]) from error
+        raise misspelt(place(template, error), error) from error
 
 
 def place(template: Template, error: Exception) -> str:

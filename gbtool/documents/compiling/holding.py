@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import jinja2
 
+from gbtool.documents.faults import misspelt
 from gbtool.errors import Complaint, FileFaults
 
 # Names that only compiled templates use; a question's key never begins with an underscore.
@@ -93,7 +94,7 @@ def hold(body: str, first_line: int, name: str) -> Held:
                 pieces.append("\n" * source.count("\n"))
     except jinja2.TemplateSyntaxError as error:
         where = f"{name}:{first_line + error.lineno - 1}"
-        raise FileFaults([Complaint(where, f"模板的标记写错了（{error.message}）")]) from error
+        raise misspelt(where, error) from error
     held.text = "".join(pieces)
     return held
 
