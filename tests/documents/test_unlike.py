@@ -4,7 +4,7 @@ import pytest
 
 from alike import shares
 
-MOST = {"manual": 0.40, "system": 0.60, "procedure": 0.70, "flow": 0.60, "plan": 0.75, "appointment": 0.92}
+MOST = {"manual": 0.40, "system": 0.60, "procedure": 0.70, "flow": 0.60, "plan": 0.65, "appointment": 0.70}
 
 
 @pytest.mark.parametrize("edition", ["2013", "2023"])
