@@ -191,7 +191,8 @@ def _export(
     given = diagnosis_of(workspace(where(ctx, folder)), on, standard, time)
     made = export(given, target, departments or (), period)
     show.done(f"已写 {target}：{made.questions} 题，指标 {made.indicators} 项。")
-    show.next_step(f"gbtool diagnose import {target}", "填好以后登记")
+    beside = f" --standard {standard}" if standard else ""
+    show.next_step(f"gbtool diagnose import {target}{beside}", "填好以后登记")
 
 
 @app.command("import")
