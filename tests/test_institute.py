@@ -9,7 +9,7 @@ from gbtool.commands.check import check
 from gbtool.commands.gather import gather
 from gbtool.commands.period import operating
 from gbtool.commands.readiness import readiness
-from gbtool.rules import audits
+from gbtool.rules import audits, reviews
 from gbtool.shelf import standards
 from stories import Told, story, words_in
 
@@ -60,3 +60,13 @@ def test_every_auditable_clause_and_every_department_was_looked_at(told: Told) -
 def test_its_documents_use_the_words_of_institutes(told: Told) -> None:
     work, _ = told
     assert set(words_in(work.folder / "文件", STRANGE)) == set()
+
+
+def test_its_review_looks_at_what_institutes_do(told: Told) -> None:
+    facts = gather(told[0], APPLIED)
+    shared = {each.name: reviews.by_functions(each, facts) for each in facts.client.departments}
+    assert shared["膜材料研究室"] == ("目标完成情况", "项目与成果", "改进建议")
+    assert "运用收益" in shared["财务处"]
+    form = next(each.fields for each in facts.specifications if each.id == reviews.INPUT)
+    choices = {choice for field in form.columns for choice in field.choices}
+    assert {item for items in shared.values() for item in items} == choices

@@ -95,7 +95,8 @@ def by_functions(department: Department, facts: Facts) -> tuple[str, ...]:
     """The inputs of the client's form that the functions of a department report on, each once."""
     form = next((each.fields for each in facts.specifications if each.id == INPUT), None)
     withheld = {choice for field in (form.columns if form else ()) for choice in field.withheld}
-    items = dict.fromkeys(item for f in department.functions for item in SHARES.get(f, ()))
+    usual = (item for f in department.functions for item in SHARES.get(f, ()))
+    items = dict.fromkeys(facts.standard.head.looked_at(department.functions, usual))
     return tuple(item for item in items if item not in withheld)
 
 
@@ -107,7 +108,7 @@ def lines(department: str, facts: Facts) -> tuple[Line, ...]:
 def _line(item: str, department: str, facts: Facts) -> Line:
     found = [*_SPECIAL[item](facts)] if item in _SPECIAL else []
     found += [*_targets(department, facts)] if item == "目标完成情况" else []
-    found += [_counted(form, facts) for form in FORMS.get(item, ())]
+    found += [_counted(form, facts) for form in facts.standard.head.answering(item, FORMS.get(item, ()))]
     known = [(text, source) for text, source in found if text]
     if not known:
         return Line(item, f"截至{facts.today}台账里没有这一项的数据，由部门补写", NONE)

@@ -1,7 +1,7 @@
 """What a standard says of itself, and standards of which only this is known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
@@ -9,6 +9,15 @@ from gbtool.model.standards.words import Words
 
 _DASH = re.compile(r"-(?=\d{4}$)")
 _YEAR = re.compile(r"[-—:](\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewInput:
+    """What a review looks at: the functions that report on it, and the forms whose records answer it."""
+
+    item: str
+    functions: tuple[str, ...]
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,21 @@ class Head:
     labels: Mapping[str, str] = field(default_factory=dict)
     not_applied: Mapping[str, str] = field(default_factory=dict)
     done_by: Mapping[str, str] = field(default_factory=dict)
+    review_inputs: tuple[ReviewInput, ...] = ()
     manual: str = "ip-manual"
     folder: str = ""
     place: Place = NOWHERE
+
+    def looked_at(self, functions: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
+        """The inputs of a review that these functions report on; the usual ones where the standard names none."""
+        if not self.review_inputs:
+            return tuple(usual)
+        return tuple(each.item for function in functions for each in self.review_inputs if function in each.functions)
+
+    def answering(self, item: str, usual: Iterable[str]) -> tuple[str, ...]:
+        """The forms whose records answer an input of a review; the usual ones where the standard names no inputs."""
+        own = {each.item: each.forms for each in self.review_inputs}
+        return own.get(item, ()) if own else tuple(usual)
 
     @property
     def words(self) -> Words:
