@@ -95,8 +95,7 @@ def by_functions(department: Department, facts: Facts) -> tuple[str, ...]:
     """The inputs of the client's form that the functions of a department report on, each once."""
     form = next((each.fields for each in facts.specifications if each.id == INPUT), None)
     withheld = {choice for field in (form.columns if form else ()) for choice in field.withheld}
-    usual = (item for f in department.functions for item in SHARES.get(f, ()))
-    items = dict.fromkeys(facts.standard.head.looked_at(department.functions, usual))
+    items = dict.fromkeys(facts.standard.head.looked_at(department.functions, SHARES))
     return tuple(item for item in items if item not in withheld)
 
 

@@ -64,11 +64,10 @@ class Head:
     folder: str = ""
     place: Place = NOWHERE
 
-    def looked_at(self, functions: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
+    def looked_at(self, functions: Iterable[str], usual: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The inputs of a review that these functions report on; the usual ones where the standard names none."""
-        if not self.review_inputs:
-            return tuple(usual)
-        return tuple(each.item for function in functions for each in self.review_inputs if function in each.functions)
+        own = {f: tuple(each.item for each in self.review_inputs if f in each.functions) for f in functions}
+        return tuple(item for f, items in own.items() for item in (items if self.review_inputs else usual.get(f, ())))
 
     def answering(self, item: str, usual: Iterable[str]) -> tuple[str, ...]:
         """The forms whose records answer an input of a review; the usual ones where the standard names no inputs."""
