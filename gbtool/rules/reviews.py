@@ -132,11 +132,11 @@ def _counted(form: str, facts: Facts) -> tuple[str, str]:
 
 def _policy(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.client.text("ip_policy"):
-        yield f"方针“{facts.client.text('ip_policy')}”", "企业资料：方针"
+        yield f"方针“{facts.client.text('ip_policy')}”", f"{facts.say('企业')}资料：方针"
     goals = facts.client.rows("annual_targets")
     if goals:
         named = "、".join(f"{row.get('目标')}{row.get('值')}{row.get('单位') or ''}" for row in goals)
-        yield f"年度目标{len(goals)}项：{named}", "企业资料：年度目标"
+        yield f"年度目标{len(goals)}项：{named}", f"{facts.say('企业')}资料：年度目标"
 
 
 def _targets(department: str, facts: Facts) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ class Drawer:
             rows = [row for row in rows if self._belongs(row, population, department)]
             whose = f"{department.name}的"
         names = dict.fromkeys(_named(row, source.shown) for row in rows)
-        where = "企业资料" if source.answer else "台账"
+        where = f"{self.facts.say('企业')}资料" if source.answer else "台账"
         return [name for name in names if name], Sample(population.name, population.unit, 0, whose, (), where)
 
     def _rows(self, source: Source, population: Population) -> list[Row]:
