@@ -233,3 +233,13 @@ def test_the_standards_are_listed_before_a_client_is_made() -> None:
     assert "GB/T 29490" in said("init", "--standard", "列出")
     without = CliRunner().invoke(app, ["init"])
     assert (without.exit_code, "缺少参数 文件夹" in without.stderr) == (2, True)
+
+
+def test_its_own_rules_are_asked(both: Path) -> None:
+    row = ("--row", "作品=屏风二号;完成日期=2026-03-22")
+    form = ("ledger", "add", "studio-register", "--set", "登记日期=2026-03-20", *row)
+    added = (*form, "-C", str(both), "--on", "2026-03-23")
+    said(*added)
+    found = json.loads(said("check", "--json", "-C", str(both), "--on", "2026-03-23", code=1))["findings"]
+    (wrong,) = (each for each in found if each["rule"] == "ST-01")
+    assert ("2026-03-22" in wrong["message"], wrong["fix"]) == (True, "核对两个日期")

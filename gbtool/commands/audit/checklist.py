@@ -17,7 +17,7 @@ from gbtool.rules.auditing import sampling
 from gbtool.shelf import auditing, checklists, dumping, reader
 
 NOTE = """\
-{department}的内审检查表答案。逐行填“{fact}”和“{judged}”，其余不用改，填完：
+{department}的{内审}检查表答案。逐行填“{fact}”和“{judged}”，其余不用改，填完：
 # gbtool audit answer {department} --from 本文件
 # 判定写：符合、一般不符合、严重不符合、观察项、不适用（或 √ ○ × △）。判符合要写出看到的文件、编号、日期、人名或数量。
 # 判不符合的行可以另加两项：“不符合事实: …”（不写就用审核记录）、“依据文件: …”（违反了自己的哪份文件的哪一款）。"""
@@ -141,4 +141,5 @@ def answers(each: Checklist, facts: Facts) -> str:
         ],
     }
     data = {"form": audits.CHECKLIST, **numbering.about(audits.CHECKLIST, facts), "records": [record]}
-    return dumping.dumped(data, NOTE.format(department=each.department, fact=audits.FACT, judged=audits.JUDGED))
+    note = facts.words.said(NOTE).format(department=each.department, fact=audits.FACT, judged=audits.JUDGED)
+    return dumping.dumped(data, note)

@@ -21,7 +21,7 @@ PLAN = "plan-review"
 PLAN_RULES = ("DT-22", "CN-05")
 INPUT_RULES = ("DT-23", "CN-22")
 NOTE = """\
-{department}的管理评审输入。带“【台账数据】”的内容取自台账，由部门核对、补写，“建议”由部门写；写完删去标记，登记：
+{department}的{管理评审}输入。带“【台账数据】”的内容取自台账，由部门核对、补写，“建议”由部门写；写完删去标记，登记：
 # gbtool review input --from 本文件"""
 DRAFT = "草稿：内容取自台账，只有数字和出处，没有评价；由部门核对、补写并提出建议后签字。"
 
@@ -189,7 +189,7 @@ def _file(department: str, record: Entry, facts: Facts) -> str:
     about = {name: record.data[name] for name in numbering.about(reviews.INPUT, facts)}
     row = {"id": f"{about['number']}-待编", "date": "", **{n: record.data[n] for n in ("head", "rows", "sign")}}
     data = {"form": reviews.INPUT, **about, "records": [{**row, "data_until": facts.today.isoformat()}]}
-    return dumping.dumped(data, NOTE.format(department=department))
+    return dumping.dumped(data, facts.words.said(NOTE).format(department=department))
 
 
 def take(work: Workspace, source: Path, today: date) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

@@ -46,7 +46,7 @@ def round_of(record: Entry, facts: Facts) -> Round:
     head = record.mapping("head")
     if record.form == NONCONFORMITY:
         plan = plan_at(record.date, facts)
-        return Round(INSIDE, (plan.text("audit") or plan.id) if plan else record.date[:4])
+        return Round(facts.say(INSIDE), (plan.text("audit") or plan.id) if plan else record.date[:4])
     source, day = str(head.get("来源") or ""), str(head.get("开出日期") or record.date)
     if record.form == CORRECTIVE and source == OUTSIDE:
         return Round(OUTSIDE, " ".join(str(head.get(name) or "") for name in ("开出机构", "审核类别")) + f" {day}")
