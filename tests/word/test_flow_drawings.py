@@ -12,8 +12,9 @@ from drafted import example, example_facts
 from engagement import answered
 from gbtool.commands import drafts
 from gbtool.documents import matrix
-from gbtool.documents.context import kept_steps, steps
+from gbtool.documents.context import steps
 from gbtool.documents.figures import Figures, graph
+from gbtool.documents.telling import kept_steps
 from gbtool.model.checklist import Share
 from gbtool.model.document import Next, Specification, Step
 from gbtool.shelf.catalogue import catalogue
