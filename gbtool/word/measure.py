@@ -1,7 +1,7 @@
 """How tall a body probably is, and on which page its headings stand, from the lengths of its lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gbtool.word import wordml
@@ -15,16 +15,18 @@ _TALL = re.compile(r'<w:trHeight w:val="(\d+)"')
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _TAG = re.compile(r"<[^>]*>")
 _SAFE, _CAPTION = 0.97, 30.0  # what the estimate may miss, points of a caption and the air around a drawing
+_HANGING = {"Item": 48.0}  # points that an item stands in, as the lists of most kinds do
 _EMU = 12700  # English metric units in a point
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or a row: its style (empty for a row), its height in points, whether it begins a page."""
+    """A paragraph or a row: its style (empty for a row), its height in points, whether it begins a page, is a head."""
 
     style: str
     height: float
     breaks: bool = False
+    head: bool = False
 
 
 def blocks(body: str, page: wordml.Page) -> Iterator[Block]:
@@ -33,7 +35,7 @@ def blocks(body: str, page: wordml.Page) -> Iterator[Block]:
     for start, end in wordml.spans(plain, "tr"):
         block = plain[start:end]
         if block.startswith("<w:tr>"):
-            yield Block("", _row(block))
+            yield Block("", _row(block), head="<w:tblHeader/>" in block)
             continue
         found = _STYLE.search(block)
         style = found.group(1) if found else "Body"
@@ -48,15 +50,8 @@ def height(body: str, page: wordml.Page) -> float:
 
 def pages(body: str, page: wordml.Page, styles: frozenset[str]) -> list[int]:
     """The page of each paragraph in one of the styles, counted from the first page of the body."""
-    found: list[int] = []
-    at, number = 0.0, 0
-    for block in blocks(body, page):
-        if block.breaks or at + block.height > page.height / 20:
-            number, at = number + 1, 0.0
-        if block.style in styles:
-            found.append(max(number, 1))
-        at += block.height
-    return found
+    placed = _placed(blocks(body, page), page.height / 20)
+    return [max(number, 1) for block, number, _ in placed if block.style in styles]
 
 
 def room(body: str, page: wordml.Page, drawn: str) -> float:
@@ -65,14 +60,26 @@ def room(body: str, page: wordml.Page, drawn: str) -> float:
     if not found:
         return 0.0
     tall, at = page.height / 20, 0.0
-    for block in blocks(together(before), page):
-        at = block.height if block.breaks or at + block.height > tall else at + block.height
+    for _, _, at in _placed(blocks(together(before), page), tall):
+        pass
     left = 0.0
-    for block in blocks(drawn, page):
-        left += block.height
-        if block.style == "Drawing":
+    for count, block in enumerate(blocks(drawn, page)):
+        if count and block.style != "Caption":
             break
+        left += block.height  # of the first drawing and its caption, which stays with it
     return max((tall - at) * _SAFE - _CAPTION, 1.0) if at + left > tall else 0.0
+
+
+def _placed(found: Iterable[Block], tall: float) -> Iterator[tuple[Block, int, float]]:
+    """Each block with its page, from 0, and where it ends there; a row on a new page stands below its table's heads."""
+    at, number, heads, within = 0.0, 0, 0.0, False
+    for block in found:
+        heads = (block.height + (heads if within else 0.0)) if block.head else heads if not block.style else 0.0
+        within = block.head
+        if block.breaks or at + block.height > tall:
+            number, at = number + 1, 0.0 if block.head else heads
+        at += block.height
+        yield block, number, at
 
 
 def _paragraph(block: str, style: str, width: float) -> float:
@@ -84,7 +91,7 @@ def _paragraph(block: str, style: str, width: float) -> float:
     before, after = (int(own.group(1)), int(own.group(2) or look.after)) if own else (look.before, look.after)
     line = look.line / 20 or look.size * 0.65
     length = wordml.width_of(_TAG.sub("", block)) + look.first / 100
-    count = -(-length * look.size / 2 // width)
+    count = -(-length * look.size / 2 // (width - _HANGING.get(style, 0.0)))
     return max(count, 1.0) * line + (before + after) / 20
 
 

@@ -293,3 +293,17 @@ def test_the_room_for_a_flow_is_what_is_left_on_its_page() -> None:
     assert measure.room(line + small, page, small) == 0.0
     assert measure.room(line, page, drawn) == 0.0
     assert measure.room(line * 30 + drawn, page, drawn) < measure.room(body, page, drawn)
+    fills = draw(Picture(459, 680, ()), 1)
+    assert measure.room(fills, page, fills) == 0.0
+    captioned = fills + wordml.paragraph("Caption", "图（1/2）")
+    assert measure.room(captioned, page, captioned) > 600  # the caption stays with its drawing, so both would move
+    head, row = (wordml.row(wordml.paragraph("Cell", "字"), head=head) for head in (True, False))
+    table = f"<w:tbl>{head}{row * 43}</w:tbl>"
+    headless = f"<w:tbl>{row * 44}</w:tbl>"
+    assert measure.room(table + drawn, page, drawn) < measure.room(headless + drawn, page, drawn)
+
+
+def test_an_item_of_a_list_is_narrower_than_the_text() -> None:
+    (item,) = measure.blocks(wordml.paragraph("Item", "字" * 38), wordml.Page())
+    (text,) = measure.blocks(wordml.paragraph("Body", "字" * 36), wordml.Page())
+    assert (item.height, text.height) == (44, 22)
