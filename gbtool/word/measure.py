@@ -59,9 +59,9 @@ def room(body: str, page: wordml.Page, drawn: str) -> float:
     before, found, _ = body.partition(drawn)
     if not found:
         return 0.0
-    tall, at = page.height / 20, 0.0
-    for _, _, at in _placed(blocks(together(before), page), tall):
-        pass
+    tall = page.height / 20
+    ends = [end for _, _, end in _placed(blocks(together(before), page), tall)]
+    at = ends[-1] if ends else 0.0
     left = 0.0
     for count, block in enumerate(blocks(drawn, page)):
         if count and block.style != "Caption":

@@ -82,7 +82,11 @@ def test_every_document_has_a_shelf_and_every_heading_a_name(firm: Path) -> None
     assert "解释和修订" in shown.stdout
     assert "--block" in shown.stdout
     named = value(run(firm, "template", "list", "ip-manual", "--json"))["passages"]
-    assert any(each["name"] == "leadership_policy" for each in named)
+    titles = {each["name"]: each["title"] for each in named}
+    assert titles["leadership_policy"] == "5.2 知识产权方针"
+    assert {"外协／委托加工", "……"} < {str(each["title"]) for each in named}
+    assert not any("{{" in str(each["title"]) for each in named)
+    assert value(run(firm, "template", "list", "appt-mr", "--json"))["passages"][0]["title"] == "管理者代表任命书"
     assert run(firm, "template", "list", "sys-rewrd").exit_code == 2
 
 

@@ -1,5 +1,6 @@
 """`gbtool template list`: from which shelf each document comes, and the passages of one by name."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +9,14 @@ from gbtool.commands.own_texts.shelf import Desk
 from gbtool.documents.compiling.inheriting import blocks_of, extended
 from gbtool.documents.compiling.passages import text_of
 from gbtool.model.document import DocumentKind, Specification
+from gbtool.model.standard import Standard
 from gbtool.model.template import Template
-from gbtool.shelf import templates
+from gbtool.shelf import standards, templates
+
+_PRINTS = re.compile(r"\{\{(.*?)\}\}")
+_CLAUSE = re.compile(r"clause\[['\"]([\w.]+)['\"]\]\.(title|cite_as)$")
+_WORDS = re.compile(r"'([^']+)'(?=\s*(?:if\b|else\b|$))")
+_OPEN = "……"  # stands for what depends on the client
 
 
 class How(StrEnum):
@@ -38,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A passage of a document that a firm may replace: its name, its heading, the file in which it stands."""
+    """A passage of a document that a firm may replace: its name, its heading to read, the file in which it stands."""
 
     name: str
     title: str
@@ -63,12 +70,28 @@ def passages(desk: Desk, id_: str) -> tuple[Named, ...]:
     Raises:
         UsageError: the id is unknown.
     """
-    texts = [(template, text_of(template)) for template in desk.shipped(desk.document(id_))]
+    document = desk.document(id_)
+    texts = [(template, text_of(template)) for template in desk.shipped(document)]
+    named, standard = document.title_in(desk.edition), standards.standard(desk.edition, desk.shelves)
     return tuple(
-        Named(passage.name, text.title(passage), passage.level, template.path)
+        Named(passage.name, _readable(text.title(passage), named, standard), passage.level, template.path)
         for template, text in texts
         for passage in text.passages
     )
+
+
+def _readable(heading: str, title: str, standard: Standard) -> str:
+    """A heading as it reads: clauses by their titles, both words where one of two is said, dots for a client's own."""
+
+    def said(tag: re.Match[str]) -> str:
+        source = tag[1].strip()
+        found = _CLAUSE.match(source)
+        clause = standard.clause(found[1]) if found else None
+        if found and clause:
+            return clause.title if found[2] == "title" else clause.cite_as
+        return title if source == "this.title" else "／".join(_WORDS.findall(source)) or _OPEN
+
+    return _PRINTS.sub(said, heading)
 
 
 def _sources(specification: Specification, desk: Desk) -> Iterator[Source]:
