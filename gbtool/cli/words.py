@@ -31,6 +31,8 @@ _FAULTS: tuple[tuple[str, str], ...] = (
 )
 _VALUES: tuple[tuple[str, str], ...] = (
     (r"'(.*)' is not a valid (?:integer|int|float).*", "“{0}”不是数字"),
+    (r"(\S+) is not in the range (\S+)<=x<=(\S+)\.", "{0} 不在 {1} 到 {2} 之间"),
+    (r"(\S+) is not in the range x>=(\S+)\.", "{0} 小于 {1}"),
     (r"'(.*)' is not one of (.*)\.", "“{0}”不在可选之列：{1}"),
     (r"(?:File|Directory|Path) '(.*)' does not exist.*", "{0} 不存在"),
     (r"(?:File|Directory|Path) '(.*)' is a (?:directory|file).*", "{0} 的类型不对"),

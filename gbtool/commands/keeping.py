@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gbtool.commands import following
 from gbtool.commands.workspace import DOCUMENTS, OUTPUT, Workspace
-from gbtool.commands.writing import writing
+from gbtool.commands.writing import allowed, writing
 from gbtool.documents.placing import placed
 from gbtool.documents.plan import file_name
 from gbtool.errors import Refused
@@ -90,10 +90,13 @@ def keep(work: Workspace, action: Action | None, kept: Sequence[Entry], papers: 
     Raises:
         LedgerInUse: another command writes.
         FolderNotWritable: folder or disk refuses; nothing was changed.
+        Refused: another one has the client; what lies in `输出/` alone anybody may make.
     """
     files: Mapping[Path, bytes] = papers.files if papers else {}
     kept = [*map(following.view(work).marked, kept)] if work.standard else kept
     if action is None or not kept:
+        if not all(path.is_relative_to(work.folder / OUTPUT) for path in files):
+            allowed(work)
         with placed(files):
             return
     with (

@@ -9,7 +9,7 @@ from gbtool.commands.portfolio.publish import Request, Result, address, publish
 from gbtool.commands.portfolio.standing import clients_of
 from gbtool.commands.workspace import Workspace
 from gbtool.commands.writing import Held, drop, leases, remember
-from gbtool.errors import Refused, UsageError
+from gbtool.errors import FileFaults, Refused, UsageError
 from gbtool.server import leasing
 from gbtool.server.leasing import Lease, Wish
 from gbtool.server.publishing import Last, last
@@ -20,10 +20,11 @@ from gbtool.store.database import open_ledger
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A lease that was got, and what was published under the one before."""
+    """A lease that was got, what was published under the one before, whether that had run out."""
 
     lease: Lease
     published: Result | None = None
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,16 @@ def take(work: Workspace, by: str, days: int, today: date, url: str = "") -> Tak
     own = Held(str(work.folder), client, lease.holder, lease.token, lease.expires.isoformat())
     remember(here, own)
     published = _publish(work, own, today, where) if held else None
-    return Taken(lease, published)
+    return Taken(lease, published, held is not None and held.expires <= here.now())
 
 
 def release(work: Workspace, today: date, url: str = "") -> Released:
-    """Publish what was written and give the client back.
+    """Publish what was written and give the client back; what others published meanwhile stays as it is, and is told.
 
     Raises:
         UsageError: there is no firm or no database.
-        Refused: this machine does not hold the client, or others published what is not in the folder here.
+        Refused: this machine does not hold the client.
+        FileFaults: the client cannot be read, so nothing can be published; the lease stays.
         DatabaseTrouble: the database does not answer; the lease stays.
     """
     here, client, where = _place(work, url)
@@ -81,6 +83,9 @@ def release(work: Workspace, today: date, url: str = "") -> Released:
     if held is None:
         raise Refused(f"本机没有拿着 {client}", "谁在做：gbtool team who")
     published = _publish(work, held, today, where)
+    faults = [fault for each in published.broken for fault in each.named()]
+    if faults:
+        raise FileFaults(faults)
     running = leasing.release(where, client, held.token)
     drop(here, work.folder)
     return Released(published, running)

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from gbtool.commands.workspace import Workspace
 from gbtool.documents.placing import placed
 from gbtool.errors import Refused
-from gbtool.session import Session, session
+from gbtool.session import Session, session, sitting
 from gbtool.shelf.firms import firm
 from gbtool.store.database import Ledger, open_ledger
 
@@ -32,6 +33,34 @@ class Held:
     def expires(self) -> datetime:
         """The moment at which it ends."""
         return datetime.fromisoformat(self.until)
+
+
+_LENT: ContextVar[Held | None] = ContextVar("lent", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What a process needs that writes for somebody who sits elsewhere: the lease on the folder, who sits there."""
+
+    lease: Held
+    session: Session
+
+
+def lent() -> Mapping[str, Lent]:
+    """The leases of this machine by folder, for processes that do a task of it."""
+    here = session()
+    return {folder: Lent(lease, here) for folder, lease in leases().items()} if here else {}
+
+
+@contextmanager
+def under(given: Lent | None) -> Iterator[None]:
+    """Within this, what is written is written under a lease that another process got."""
+    token = _LENT.set(given.lease if given else None)
+    try:
+        with sitting(given.session) if given else nullcontext():
+            yield
+    finally:
+        _LENT.reset(token)
 
 
 def leases() -> Mapping[str, Held]:
@@ -85,8 +114,8 @@ def allowed(work: Workspace) -> Held | None:
     """
     if work.firm is None or not firm(work.firm).leases:
         return None
-    name, here = work.folder.name, session()
-    lease = leases().get(str(work.folder))
+    name, here, given = work.folder.name, session(), _LENT.get()
+    lease = given if given and given.folder == str(work.folder) else leases().get(str(work.folder))
     if lease is None or here is None:
         raise Refused(f"没有拿 {name}：这个机构一家客户一次由一个人写", f"先拿：{_TAKE}；谁在做：gbtool team who")
     if lease.expires <= here.now():

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,15 @@ from typing import Any
 from gbtool.server.connecting import connected, prepare
 
 Values = tuple[object, ...]
+_Put = Callable[[Any, str, Sequence[str], Iterable[Values]], None]
 _ADMIT = """
 INSERT INTO gbtool.people (login, name, partner) VALUES (%s, %s, %s)
 ON CONFLICT (login) DO UPDATE SET name = excluded.name, partner = excluded.partner
+"""
+_ME = """
+SELECT t.tableowner = current_user, p.name, p.partner
+FROM pg_tables t LEFT JOIN gbtool.people p ON p.login = current_user
+WHERE t.schemaname = 'gbtool' AND t.tablename = 'clients'
 """
 _OWN = ("published_at", "published_by", "fingerprint")  # columns of clients that tell of the publishing
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -60,12 +66,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of the clients: written, the same as before, left to who works on them; who else is there."""
+    """What became of the clients: written, the same as before, left to who works on them; who else is there.
+
+    `barred` are those whom this login may not write: clients of other consultants.
+    """
 
     written: tuple[str, ...]
     same: tuple[str, ...]
     held: tuple[Held, ...]
     others: tuple[str, ...]
+    barred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,22 @@ def last(url: str) -> Mapping[str, Last]:
     return {path: Last(*rest) for path, *rest in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class _Login:
+    """Who is logged in: whether the tables are its own (rows are then not hidden from it), else whose clients count."""
+
+    owner: bool
+    name: str | None
+    partner: bool | None
+
+    def writes(self, snapshot: Snapshot) -> bool:
+        """Whether the policies let it write the rows of a client."""
+        row = dict(zip(COLUMNS["clients"], snapshot.tables["clients"][0], strict=True))
+        lead, team = row["consultant"], row["team"]
+        own = self.name == lead or (isinstance(team, list) and self.name in team)
+        return self.owner or self.name is None or bool(self.partner) or own
+
+
 def publish(url: str, snapshots: Sequence[Snapshot], by: str, tokens: Mapping[str, str]) -> Published:
     """Write what changed in one transaction; `tokens` are the leases that this machine holds, by client.
 
@@ -98,34 +124,36 @@ def publish(url: str, snapshots: Sequence[Snapshot], by: str, tokens: Mapping[st
     with connected(url) as connection:
         prepare(connection)
         with connection.transaction(), connection.cursor() as cursor:
+            login = _Login(*cursor.execute(_ME).fetchall()[0])
             known = dict(cursor.execute("SELECT path, fingerprint FROM gbtool.clients").fetchall())
             leases = cursor.execute(
                 "SELECT client, holder, token, expires FROM gbtool.leases WHERE expires > now()"
             ).fetchall()
             foreign = {c: Held(c, holder, until) for c, holder, token, until in leases if tokens.get(c) != token}
-            mine = [each for each in snapshots if each.path not in foreign]
+            mine = [each for each in snapshots if each.path not in foreign and login.writes(each)]
             changed = [each for each in mine if known.get(each.path) != each.fingerprint]
-            _replace(cursor, changed, by)
+            _replace(cursor, changed, by, _copy if login.owner else _insert)
     names = {each.path for each in snapshots}
     return Published(
         tuple(each.path for each in changed),
         tuple(each.path for each in mine if each not in changed),
         tuple(foreign[path] for path in sorted(foreign) if path in names),
         tuple(sorted(set(known) - names)),
+        tuple(each.path for each in snapshots if each.path not in foreign and not login.writes(each)),
     )
 
 
-def _replace(cursor: Any, changed: Sequence[Snapshot], by: str) -> None:  # noqa: ANN401 - psycopg's own generics
-    """Everything of these clients anew, by COPY."""
+def _replace(cursor: Any, changed: Sequence[Snapshot], by: str, put: _Put) -> None:  # noqa: ANN401 - psycopg's
+    """Everything of these clients anew."""
     if not changed:
         return
     _delete(cursor, [each.path for each in changed])
     moment = cursor.execute("SELECT now()").fetchone()[0]
     own = [(*each.tables["clients"][0], moment, by, each.fingerprint) for each in changed]
-    _copy(cursor, "clients", (*COLUMNS["clients"], *_OWN), own)
+    put(cursor, "clients", (*COLUMNS["clients"], *_OWN), own)
     for table, columns in COLUMNS.items():
         if table != "clients":
-            _copy(cursor, table, columns, (row for each in changed for row in each.tables.get(table, ())))
+            put(cursor, table, columns, (row for each in changed for row in each.tables.get(table, ())))
 
 
 def _delete(cursor: Any, paths: Sequence[str]) -> None:  # noqa: ANN401 - as above
@@ -139,6 +167,13 @@ def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Values
     with cursor.copy(f"COPY gbtool.{table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:  # noqa: ANN401 - as above
+    """The same for a login from which rows are hidden: PostgreSQL takes no COPY from it."""
+    marks = ", ".join(["%s"] * len(columns))
+    insert = f"INSERT INTO gbtool.{table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 # our own names
+    cursor.executemany(insert, list(rows))
 
 
 def remove(url: str, paths: Sequence[str]) -> int:
@@ -157,6 +192,17 @@ def remove(url: str, paths: Sequence[str]) -> int:
     return len(found)
 
 
+_READS = (
+    "REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA gbtool FROM",
+    "GRANT USAGE ON SCHEMA gbtool TO",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA gbtool TO",
+)
+_WRITES = (
+    f"GRANT INSERT, DELETE ON {', '.join(f'gbtool.{table}' for table in COLUMNS)} TO",
+    "GRANT INSERT, UPDATE, DELETE ON gbtool.leases TO",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who can log in to the database: as which consultant, whether all clients are his, whether he writes."""
@@ -168,7 +214,7 @@ class Member:
 
 
 def admit(url: str, member: Member) -> None:
-    """Let somebody read, or write too, the clients of this consultant, or all of them.
+    """Let somebody read, or write too, the clients of this consultant, or all of them; what was let before ends.
 
     Raises:
         UsageError, DatabaseTrouble: as `connected`; there is no such login.
@@ -177,10 +223,7 @@ def admit(url: str, member: Member) -> None:
         prepare(connection)
         from psycopg import sql  # noqa: PLC0415 - it is there, `connected` has seen it
 
-        rights = "SELECT, INSERT, DELETE" if member.writes else "SELECT"
         with connection.transaction():
             connection.execute(_ADMIT, [member.login, member.name, member.partner])
-            for statement in ("GRANT USAGE ON SCHEMA gbtool", f"GRANT {rights} ON ALL TABLES IN SCHEMA gbtool"):
-                connection.execute(sql.SQL(f"{statement} TO {{}}").format(sql.Identifier(member.login)))
-            if member.writes:
-                connection.execute(sql.SQL("GRANT UPDATE ON gbtool.leases TO {}").format(sql.Identifier(member.login)))
+            for statement in (*_READS, *(_WRITES if member.writes else ())):
+                connection.execute(sql.SQL(f"{statement} {{}}").format(sql.Identifier(member.login)))

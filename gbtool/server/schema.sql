@@ -93,7 +93,7 @@ DROP POLICY IF EXISTS mine ON gbtool.documents;
 CREATE POLICY mine ON gbtool.documents USING (client IN (SELECT path FROM gbtool.clients));
 DROP POLICY IF EXISTS mine ON gbtool.writes;
 CREATE POLICY mine ON gbtool.writes USING (client IN (SELECT path FROM gbtool.clients));
--- 租约谁都看得到（只有客户文件夹名和谁在做），拿、还是自己的。
+-- 租约谁都看得到，能写的人也都改得了：它防的是两个人不知情地写同一家，不防同事故意。
 DROP POLICY IF EXISTS everybody ON gbtool.leases;
 CREATE POLICY everybody ON gbtool.leases USING (
     EXISTS (SELECT 1 FROM gbtool.people p WHERE p.login = current_user)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -11,11 +12,14 @@ from gbtool.workers.run import Lost
 T = TypeVar("T")
 R = TypeVar("R")
 _PATIENCE = 10  # seconds for the scheduler to answer
+_LOUD = ("distributed", "distributed.client")
 _AGAIN = 2  # times that a task is done anew after it failed
 
 
 def run(do: Callable[[T], R], tasks: Sequence[T], address: str) -> Iterator[tuple[int, R | Lost]]:
     """The answers as they come; a task whose workers keep ending is lost, the others are not.
+
+    When the scheduler itself ends, what it has not told yet is lost.
 
     Raises:
         UsageError: dask is not installed, nobody answers at the address, or nobody works there.
@@ -25,7 +29,8 @@ def run(do: Callable[[T], R], tasks: Sequence[T], address: str) -> Iterator[tupl
     except ImportError as error:
         raise UsageError("--scheduler 要用 Dask，这台机器上没有", "pip install 'gbtool[cluster]'") from error
     dask: Any = distributed  # it says nothing of its types
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what becomes of a worker is told by its tasks
+    for part in _LOUD:  # what becomes of a worker is told by its tasks
+        logging.getLogger(part).setLevel(logging.CRITICAL)
     try:
         client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError, ImportError) as error:
@@ -39,5 +44,12 @@ def run(do: Callable[[T], R], tasks: Sequence[T], address: str) -> Iterator[tupl
             for number, task in enumerate(tasks)
         }
         for future in dask.as_completed(given, loop=client.loop):
-            failure = future.exception()
-            yield given[future], Lost(f"工作进程：{failure}") if failure else future.result()
+            yield given[future], _answer(future)
+
+
+def _answer(future: Any) -> Any:  # noqa: ANN401 - dask says nothing of its types
+    try:
+        failure = future.exception()
+        return Lost(f"工作进程：{failure}") if failure else future.result()
+    except (CancelledError, OSError):
+        return Lost("和调度器的连接断了")

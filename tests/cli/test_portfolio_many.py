@@ -43,6 +43,8 @@ def test_many_clients_are_shown_in_a_table_until_details_are_wanted(
     words = ("impact", "--change", "商标法", "-C", str(demonstrated.folder))
     assert "TZ-01" not in run(*words).stdout
     assert "--detail" in run(*words).stdout
+    policy = ("impact", "--change", "GB/T 29490-2023:5.2", "-C", str(demonstrated.folder))
+    assert '--change "GB/T 29490-2023:5.2" --detail' in run(*policy).stdout
     assert "ZD-02" in run(*words, "--detail").stdout
     assert "影响到 0 家" in run("impact", "--change", "2013:management.planning", "-C", str(demonstrated.folder)).stdout
 
@@ -63,7 +65,7 @@ def test_all_clients_are_generated_and_the_broken_one_named(tmp_path: Path) -> N
     assert f"{SPOILED}/client.yaml:2" in result.stderr
     shown = run(*words, code=3).stdout
     assert "没有变化 1" in shown
-    assert "做完 2 家，其中 2 家没有要处理的；读不出 1 家" in shown
+    assert "做完 2 家，其中 2 家没有要处理的；没有做成 1 家" in shown
 
 
 def test_only_those_that_a_change_touches(demonstrated: Demo) -> None:

@@ -32,6 +32,9 @@ def test_a_wrong_value_says_which_and_why() -> None:
     assert explained(BadParameter("'x' is not a valid integer.", param_hint="'--port'")).message == (
         "--port 的值不对：“x”不是数字"
     )
+    for said, ours in (("1<=x<=64", "0 不在 1 到 64 之间"), ("x>=1", "0 小于 1")):
+        error = BadParameter(f"0 is not in the range {said}.", param_hint="'--port'")
+        assert explained(error).message == f"--port 的值不对：{ours}"
 
 
 def test_long_names_get_a_line_of_their_own() -> None:

@@ -108,11 +108,35 @@ def test_a_consultant_sees_her_clients_and_a_partner_all(url: str, tmp_path: Pat
     shutil.rmtree(firm / BEGUN)
     found = publish(firm, DAY, Request(url.replace("boss@", "jia@")))
     assert (found.done.same, found.done.others) == ((RUNNING,), ())
+    _written_by_herself(firm, url)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA gbtool CASCADE")
         connection.execute("DROP ROLE jia, partner, stranger")
     with pytest.raises(DatabaseTrouble, match="不接受"):
         publishing.admit(url, publishing.Member("nobody_of_this_name", "甲"))
+
+
+def _written_by_herself(firm: Path, url: str) -> None:
+    """A consultant writes what is hers and nothing else, and no longer when she may not."""
+    hers = url.replace("boss@", "jia@")
+    client = firm / RUNNING / "client.yaml"
+    client.write_text(client.read_text(encoding="utf-8").replace("青屿软件有限公司", "青屿新名"), encoding="utf-8")
+    shutil.copytree(firm / RUNNING, firm / BEGUN)
+    other = (firm / BEGUN / "client.yaml").read_text(encoding="utf-8").replace("（示例）顾问甲", "（示例）顾问丙")
+    (firm / BEGUN / "client.yaml").write_text(other, encoding="utf-8")
+    told = said("portfolio", "publish", hers, "-C", str(firm), *ON).stdout
+    assert "写了 1 家" in told
+    assert f"没有发布 1 家，这个登录不负责，也不在组里：{BEGUN}" in told
+    assert rows(url, "SELECT name FROM gbtool.clients WHERE path = %s", (RUNNING,)) == [("成都青屿新名",)]
+    assert rows(url, "SELECT count(*) FROM gbtool.rights WHERE client = %s", (RUNNING,))[0][0]
+    for statement in ("INSERT INTO gbtool.about VALUES (99)", "UPDATE gbtool.people SET partner = true"):
+        with (
+            psycopg.connect(hers) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(statement)
+    said("portfolio", "member", "jia", url, "--name", "（示例）顾问甲", "-C", str(firm))
+    assert "数据库不许" in said("portfolio", "publish", hers, "-C", str(firm), "--remove", RUNNING, *ON, code=3).stderr
 
 
 def test_a_connection_that_breaks_leaves_the_last_state(

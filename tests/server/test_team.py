@@ -1,9 +1,12 @@
 """One client, several hands: writing needs a lease, reading does not, and nobody's work is lost or merged unseen."""
 
 import json
+import pickle
 import shutil
 import sqlite3
-from datetime import timedelta
+from contextvars import Context
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -11,10 +14,13 @@ import pytest
 
 from desk import Clock, said
 from firm import BEGUN, RUNNING, small_firm
+from gbtool.cli.options import data_folder, machine, now
 from gbtool.commands import team
+from gbtool.commands.portfolio.tasks import Task, Verb, perform
 from gbtool.commands.workspace import workspace
+from gbtool.commands.writing import lent
 from gbtool.errors import FileFaults, UsageError
-from gbtool.session import Session, sitting
+from gbtool.session import Session, session, sitting
 from gbtool.shelf.firms import firm as firm_of
 
 ON = ("--on", "2026-11-22")
@@ -67,6 +73,54 @@ def test_writing_needs_a_lease_reading_does_not(firm: Path, here: Clock) -> None
     assert "没有拿 衡拓科贸" in write(firm / BEGUN, code=1)
 
 
+def test_what_is_made_for_a_client_needs_its_lease_too(firm: Path, here: Clock) -> None:
+    client = firm / RUNNING
+    before = sorted(path.relative_to(client) for path in client.rglob("*"))
+    for words in (
+        ("audit", "checklist", "研发中心", *ON),
+        ("review", "input", *ON),
+        ("ledger", "service", "--month", "2026-10", "--save", *ON),
+        ("template", "new", "appt-mr", "--for-client"),
+    ):
+        assert "没有拿" in said(*words, "-C", str(client), code=1).stderr, words
+    assert sorted(path.relative_to(client) for path in client.rglob("*")) == before
+    take(client, JIA)
+    said("template", "new", "appt-mr", "--for-client", "-C", str(client))
+    said("team", "release", "-C", str(client), *ON)
+    seen = ("template", "check", "--seen", "appointments/appt-mr.md.j2", "-C", str(client))
+    assert "没有拿" in said(*seen, code=1).stderr
+    said("page", "-C", str(client), *ON)
+    assert here.name
+
+
+def test_other_processes_write_under_the_lease_of_this_machine(firm: Path, here: Clock) -> None:
+    client = firm / RUNNING
+    take(client, JIA)
+    with sitting(Session(now, machine, lambda: here.folder)):
+        held = lent()[str(client)]
+    with sitting(Session(now, machine, data_folder)):
+        pickle.dumps(session())
+    task = Task(RUNNING, client, firm, Verb.GENERATE, date(2026, 11, 22), "", ("rec-communication",))
+    assert "没有拿" in str(Context().run(perform, task).complaints[0])
+    assert Context().run(perform, replace(task, lent=held)).counts == {"new": 1}
+    assert writers(client) == {JIA}
+    here.moment += timedelta(days=30)
+    late = replace(held, session=Session(lambda: here.moment, machine, data_folder))
+    assert "到期了" in str(Context().run(perform, replace(task, ids=("reg-laws",), lent=late)).complaints[0])
+
+
+def test_a_client_that_cannot_be_read_is_not_given_back(firm: Path, here: Clock) -> None:
+    client = firm / RUNNING
+    take(client, JIA)
+    text = (client / "client.yaml").read_text(encoding="utf-8")
+    (client / "client.yaml").write_text("company_name: [\n", encoding="utf-8")
+    assert f"{RUNNING}/client.yaml" in said("team", "release", "-C", str(client), *ON, code=3).stderr
+    assert here.name
+    (client / "client.yaml").write_text(text, encoding="utf-8")
+    told = json.loads(said("team", "release", "-C", str(client), *ON, "--json").stdout)
+    assert (told["running"], told["published"]["written"]) == (True, [RUNNING])
+
+
 def test_a_client_is_held_by_one(firm: Path, here: Clock, tmp_path: Path) -> None:
     client = firm / RUNNING
     take(client, JIA, "--days", "3")
@@ -112,6 +166,7 @@ def test_work_goes_on_offline_until_the_lease_ends(firm: Path, here: Clock) -> N
     (firm / "gbtool.yaml").write_text(text, encoding="utf-8")
     told = take(client, JIA)
     assert f"已发布：{RUNNING}" in told
+    assert "在这以前到期了" in told
     write(client, count=2)
 
 

@@ -109,6 +109,21 @@ def test_a_worker_killed_in_mid_run_loses_nothing(scheduler: str, tmp_path: Path
     assert any(len(file.read_text(encoding="utf-8").split()) > 1 for file in tmp_path.glob("*.begun"))
 
 
+class Cut:
+    """A future whose scheduler went away."""
+
+    def exception(self) -> None:
+        """It did not fail."""
+
+    def result(self) -> object:
+        """And will never be told."""
+        raise distributed.client.FutureCancelledError("task", "scheduler-connection-lost")
+
+
+def test_what_a_scheduler_did_not_tell_before_it_ended_is_lost() -> None:
+    assert cluster._answer(Cut()) == Lost("和调度器的连接断了")
+
+
 def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
     with pytest.raises(UsageError, match="连不上调度器"):

@@ -50,7 +50,7 @@ def command(
     if as_json:
         show.json(_impacts(found))
     else:
-        _show_impacts(found, detail=detail)
+        _show_impacts(found, change, detail=detail)
     name_broken({each.path: each.complaints for each in found.broken})
 
 
@@ -92,7 +92,7 @@ def _impacts(found: "Impacts") -> dict[str, object]:
     return {"change": _change(found.change), "on": found.today, "clients": clients, "broken": broken}
 
 
-def _show_impacts(found: "Impacts", *, detail: bool) -> None:
+def _show_impacts(found: "Impacts", asked: str, *, detail: bool) -> None:
     from gbtool.model.impact import What
 
     change, touched = found.change, found.touched
@@ -114,7 +114,8 @@ def _show_impacts(found: "Impacts", *, detail: bool) -> None:
         show.table(("什么", "名称", "为什么", "日子"), [_touched(one) for one in each.touched])
     if not detail and len(touched) > _FEW:
         show.text()
-        show.next_step(f"gbtool portfolio impact --change {change.title} --detail", "逐项列出")
+        words = f'"{asked}"' if " " in asked else asked
+        show.next_step(f"gbtool portfolio impact --change {words} --detail", "逐项列出")
 
 
 def _touched(one: "Touched") -> tuple[object, ...]:

@@ -116,7 +116,7 @@ def _show(found: "Result") -> None:
     show.text()
     fine = sum(each.well for each in found.done)
     show.done(
-        f"做完 {len(found.done) - len(found.broken)} 家，其中 {fine} 家没有要处理的；读不出 {len(found.broken)} 家。"
+        f"做完 {len(found.done) - len(found.broken)} 家，其中 {fine} 家没有要处理的；没有做成 {len(found.broken)} 家。"
     )
 
 

@@ -51,19 +51,21 @@ def publish(
     with show.progress("看客户") as step:
         found = put(place, on, Request(url, by, tokens(), how=how(workers, scheduler), step=step))
     if as_json:
-        show.json(_plain(found))
+        show.json(plain(found))
     else:
         _show(found)
     name_broken({each.path: each.complaints for each in found.broken})
 
 
-def _plain(found: "Result") -> dict[str, object]:
+def plain(found: "Result") -> dict[str, object]:
+    """What became of the clients as plain data."""
     return {
         "written": list(found.done.written),
         "same": list(found.done.same),
         "held": [{"path": each.path, "holder": each.holder, "until": each.until} for each in found.done.held],
         "apart": [{"path": path, "by": last.by, "at": last.at} for path, last in found.apart.items()],
         "others": list(found.done.others),
+        "not_yours": list(found.done.barred),
         "broken": [{"path": each.path, "faults": [str(fault) for fault in each.complaints]} for each in found.broken],
     }
 
@@ -73,6 +75,9 @@ def _show(found: "Result") -> None:
         show.text(f"没有发布 {each.path}：{each.holder} 拿着，到 {each.until.astimezone():%Y-%m-%d %H:%M}")
     for path, last in found.apart.items():
         show.text(f"没有发布 {path}：{last.by} {last.at.astimezone():%Y-%m-%d %H:%M} 发布过这里没有的，不自动并到一起")
+    if found.done.barred:
+        names = "、".join(found.done.barred)
+        show.text(f"没有发布 {len(found.done.barred)} 家，这个登录不负责，也不在组里：{names}")
     if found.done.others:
         show.text(f"数据库里另有 {len(found.done.others)} 家不在这个机构文件夹：{'、'.join(found.done.others)}")
     show.done(f"写了 {len(found.done.written)} 家，没有变化的 {len(found.done.same)} 家。")

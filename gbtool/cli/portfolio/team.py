@@ -6,6 +6,8 @@ import typer
 
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, where
+from gbtool.cli.portfolio.publish import plain
+from gbtool.cli.portfolio.sharing import name_broken
 
 if TYPE_CHECKING:
     from gbtool.commands.portfolio.publish import Result
@@ -44,12 +46,17 @@ def take(
 
     found = team.take(workspace(where(ctx, folder)), by, days, on, database)
     if as_json:
-        show.json({"client": found.lease.client, "holder": found.lease.holder, "expires": found.lease.expires})
+        lease, done = found.lease, plain(found.published) if found.published else None
+        told = {"client": lease.client, "holder": lease.holder, "expires": lease.expires}
+        show.json({**told, "lapsed": found.lapsed, "published": done})
         return
     until = found.lease.expires.astimezone().strftime("%Y-%m-%d %H:%M")
     show.done(f"{found.lease.client} 由 {found.lease.holder} 拿着，到 {until}。")
+    if found.lapsed:
+        show.text("本机上一次的租约在这以前到期了；到期以前写的都在文件夹里。")
     if found.published:
         _told(found.published)
+        name_broken({each.path: each.complaints for each in found.published.broken})
 
 
 @app.command("release")
@@ -63,9 +70,7 @@ def release(
     work = workspace(where(ctx, folder))
     found = team.release(work, on, database)
     if as_json:
-        show.json(
-            {"client": work.folder.name, "running": found.running, "published": list(found.published.done.written)}
-        )
+        show.json({"client": work.folder.name, "running": found.running, "published": plain(found.published)})
         return
     _told(found.published)
     ended = "放开了。" if found.running else "的租约在这以前已经到期，别人可能拿过。"
@@ -111,6 +116,8 @@ def _told(published: "Result") -> None:
     """What was published, and what was not."""
     for path in published.done.written:
         show.text(f"已发布：{path}")
+    for path in published.done.barred:
+        show.text(f"没有发布 {path}：数据库里这个登录不负责它，也不在组里")
     for held in published.done.held:
         show.text(f"没有发布 {held.path}：{held.holder} 拿着，到 {held.until.astimezone():%Y-%m-%d %H:%M}")
     for path, last in published.apart.items():

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from gbtool.commands.own_texts.remembering import form_hash, mark_of, renewed, with_mark, word_hash
-from gbtool.commands.own_texts.shelf import Desk, known_names
+from gbtool.commands.own_texts.shelf import Desk, known_names, refuse_others
 from gbtool.documents import starter
 from gbtool.documents.compiling.inheriting import composed, extended, outdated
 from gbtool.documents.compiling.passages import text_of
@@ -141,6 +141,7 @@ def seen(desk: Desk, paths: Iterable[str]) -> tuple[str, ...]:
 
     Raises:
         UsageError: there is no such text of the firm's own.
+        Refused: another one has the client whose text it is.
     """
     known = {path: (shelf, file) for shelf in reversed(desk.own) for path, file in _files(shelf)}
     wanted = tuple(path.removeprefix(f"{templates.FOLDER}/") for path in paths)
@@ -149,6 +150,8 @@ def seen(desk: Desk, paths: Iterable[str]) -> tuple[str, ...]:
             raise UsageError(f"自己的书架上没有“{path}”{did_you_mean(path, known)}", "有哪些：gbtool template check")
     files = {file: _renewed(shelf, path, file, desk) for path in wanted for shelf, file in [known[path]]}
     changed = {file: data for file, data in files.items() if file.read_bytes() != data}
+    for path in wanted:
+        refuse_others(known[path][0])
     with placed(changed):
         pass
     return tuple(path for path in wanted if known[path][1] in changed)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gbtool.commands.gather import client
 from gbtool.commands.workspace import workspace
+from gbtool.commands.writing import allowed
 from gbtool.documents.context import ALWAYS, DERIVED, PARTS
 from gbtool.documents.jinja import environment
 from gbtool.errors import UsageError
@@ -12,7 +13,7 @@ from gbtool.model.document import Specification
 from gbtool.model.template import Template
 from gbtool.shelf import catalogue, questions, standards, templates
 from gbtool.shelf.reader import did_you_mean
-from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves, client_above, firm_above, shelves_of
+from gbtool.shelf.shelves import CLIENT_FILE, SHIPPED, Shelf, Shelves, client_above, firm_above, shelves_of
 
 ONLY_SHIPPED = Shelves((SHIPPED,))
 
@@ -69,6 +70,16 @@ def desk(where: Path) -> Desk:
     known = client(workspace(here)) if folder else None
     entity = known.text("entity_type") if known else ""
     return Desk(shelves, (known.edition if known else "") or standards.usual(shelves, entity))
+
+
+def refuse_others(shelf: Shelf) -> None:
+    """Refuse to write on the shelf of a client that another one has.
+
+    Raises:
+        Refused: as `allowed`.
+    """
+    if (shelf.folder / CLIENT_FILE).is_file():
+        allowed(workspace(shelf.folder))
 
 
 def known_names(seen: Desk) -> frozenset[str]:

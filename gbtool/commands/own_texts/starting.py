@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.own_texts.remembering import hashes_now, with_hashes, with_mark
-from gbtool.commands.own_texts.shelf import ONLY_SHIPPED, Desk
+from gbtool.commands.own_texts.shelf import ONLY_SHIPPED, Desk, refuse_others
 from gbtool.documents import starter
 from gbtool.documents.compiling.passages import BEGINNING, END, Text, sign, text_of
 from gbtool.documents.placing import placed
@@ -35,13 +35,15 @@ def start(desk: Desk, id_: str, wanted: Start) -> Path:
 
     Raises:
         UsageError: the document, passage or part is unknown, or more must be said.
-        Refused: there is such a file already.
+        Refused: there is such a file already, or another one has the client.
     """
     specification = desk.document(id_)
     path, data = _beginning(desk, specification, wanted)
-    target = _shelf(desk, wanted).folder / templates.FOLDER / path
+    shelf = _shelf(desk, wanted)
+    target = shelf.folder / templates.FOLDER / path
     if target.exists():
         raise Refused(f"已经有 {target}", "改这一份；要重新开始，先把它移走")
+    refuse_others(shelf)
     with placed({target: data}):
         pass
     return target

@@ -9,6 +9,7 @@ from uuid import uuid4
 from gbtool.commands.portfolio.impact import Request as Looking, impact
 from gbtool.commands.portfolio.standing import clients_of
 from gbtool.commands.portfolio.tasks import Done, Task, Verb, perform
+from gbtool.commands.writing import lent
 from gbtool.errors import Complaint, UsageError
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.reader import did_you_mean
@@ -67,9 +68,9 @@ def batch(where: Path, today: date, wanted: Batch) -> Result:
 
 
 def _performed(folders: Mapping[str, Path], firm: Path, today: date, wanted: Batch) -> Iterator[Done]:
-    name = uuid4().hex
+    name, leases = uuid4().hex, lent()
     tasks = [
-        Task(path, folder, firm, wanted.verb, today, name, wanted.ids, wanted.cache)
+        Task(path, folder, firm, wanted.verb, today, name, wanted.ids, wanted.cache, leases.get(str(folder)))
         for path, folder in sorted(folders.items())
     ]
     for number, answer in run(perform, tasks, wanted.how):

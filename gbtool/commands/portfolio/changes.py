@@ -86,9 +86,12 @@ def _changed(law: Law, version: LawVersion) -> Change:
 
 def _clause(word: str, shelves: Shelves) -> Change | None:
     name, colon, key = word.replace("：", ":").partition(":")
-    if not colon or not any(name in (each.key, each.code) for each in standards.heads(shelves)):
+    if not colon:
         return None
-    found = standards.standard(standards.named(name, shelves).key, shelves)
+    try:
+        found = standards.standard(standards.named(name, shelves).key, shelves)
+    except UsageError:  # no standard, or several
+        return None
     clauses = found.find(key.strip()) if re.fullmatch(r"[\d.]+", key.strip()) else [found.clause(key.strip())]
     clause = next((each for each in clauses if each), None)
     if clause is None:
@@ -104,9 +107,15 @@ def _rule(word: str, shelves: Shelves) -> Change | None:
         return Change(ChangeKind.RULE, word, published.title or published.statement, note=note)
     text = rule_texts.rule_texts(shelves).get(word)
     if text:
-        return Change(ChangeKind.RULE, word, text.title, note=text.basis)
+        return Change(ChangeKind.RULE, word, text.title, note=_basis(text.basis))
     found = next((each for each in _requirements(shelves) if each[0] == word), None)
-    return Change(ChangeKind.RULE, word, found[1], note=found[2]) if found else None
+    return Change(ChangeKind.RULE, word, found[1], note=found[2].partition("（")[0]) if found else None
+
+
+def _basis(text: str) -> str:
+    """Where a rule comes from, in the reader's language; a rule of the trade has no text to name."""
+    said = re.sub(r"^[\w +-]+: ", "", text, flags=re.ASCII)
+    return said if re.search("[\u4e00-\u9fff]", said) else "行业的做法"
 
 
 def _requirements(shelves: Shelves) -> Iterator[tuple[str, str, str]]:

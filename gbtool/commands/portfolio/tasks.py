@@ -14,6 +14,7 @@ from gbtool.commands.checks.desks import Clients, everybody
 from gbtool.commands.gather import gather
 from gbtool.commands.readiness import readiness
 from gbtool.commands.workspace import workspace
+from gbtool.commands.writing import Lent, under
 from gbtool.errors import Complaint, GbtoolError, UsageError, reason_of
 from gbtool.model.document import Outcome
 from gbtool.model.finding import Report, Severity, Status, Verdict
@@ -31,7 +32,8 @@ class Verb(StrEnum):
 class Task:
     """One client of a batch: its path below the firm, what to do on which day, where compiled texts lie.
 
-    `batch` names the whole batch: what all its clients share is found once by a process.
+    `batch` names the whole batch: what all its clients share is found once by a process. `lent` is the lease under
+    which the client is written, where the firm uses leases.
     """
 
     path: str
@@ -42,6 +44,7 @@ class Task:
     batch: str
     ids: tuple[str, ...] = ()
     cache: Path | None = None
+    lent: Lent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Done:
 def perform(task: Task) -> Done:
     """Do it; what is wrong with the client's files is told, not raised."""
     try:
-        return _VERBS[task.verb](task)
+        with under(task.lent):
+            return _VERBS[task.verb](task)
     except GbtoolError as error:
         return Done(task.path, complaints=error.complaints)
     except OSError as error:

@@ -61,12 +61,16 @@ def test_a_clause_touches_what_answers_it_in_its_standard_only(demonstrated: Dem
     assert "appt-policy" in {each.id for each in big.of(What.DOCUMENT)}
     assert "主责" in big.of(What.AUDIT)[0].reason
     assert not found(demonstrated.folder, "2013:management.planning").touched
+    assert change_of("33251：5.2", demonstrated.folder).standard == "33251-2016"
+    assert change_of("GB/T 29490-2023:5.2", demonstrated.folder).key == "leadership.policy"
 
 
 def test_rules_of_periods_and_of_checks(demonstrated: Demo) -> None:
     renewals = found(demonstrated.folder, "TM-RENEW")
     assert {each.id for each in of(renewals, BIG).touched} == {"TM-RENEW"}
     dated = found(demonstrated.folder, "DT-13")
+    assert dated.change.note == "行业的做法"
+    assert change_of("DT-29", demonstrated.folder).note == "劳动合同法第10条（用工之日起一个月内）"
     assert [(each.what, each.reason) for each in of(dated, BIG).touched] == [(What.VERDICT, "现在通过")]
     gate = found(demonstrated.folder, "period.months")
     assert of(gate, BIG).of(What.VERDICT)
