@@ -12,8 +12,8 @@ from gbtool.commands.workspace import workspace
 from gbtool.rules.period import Span
 
 RESETS = (
-    "手册作废以后重新发布：从新的实施日重新起算",
-    "换成另一版标准：从新版手册的实施日重新起算",
+    "{0}作废以后重新发布：从新的实施日重新起算",
+    "换成另一版标准：从新版{0}的实施日重新起算",
     "同一版标准出新版本（A/1、B/0）：接着算",
 )
 
@@ -45,7 +45,7 @@ def _mapping(found: Period) -> dict[str, object]:
         "quarters": [_span(span) for span in found.quarters],
         "functions": [{**asdict(each.duty), "department": each.department} for each in found.duties],
         "began": [{"effective": day, "why": why} for day, why in found.began],
-        "resets": list(RESETS),
+        "resets": [each.format(found.manual) for each in RESETS],
     }
 
 
@@ -62,7 +62,7 @@ def _span(span: Span) -> dict[str, object]:
 
 def _show(found: Period) -> None:
     if found.effective is None:
-        show.text(f"{found.client}　还没有发布手册，运行期没有开始。")
+        show.text(f"{found.client}　还没有发布{found.manual}，运行期没有开始。")
         show.next_step("gbtool issue", "批准、发布文件")
         return
     left = f"还差 {found.days_left} 天" if found.days_left else "已满三个月"
@@ -93,7 +93,7 @@ def _show_functions(found: Period) -> None:
         show.table(("部门", "表单", "频次", "记录", "未发生", "缺"), rows)
     for day, why in found.began:
         show.text(f"{day}　{why}")
-    show.text("；".join(RESETS) + "。")
+    show.text("；".join(each.format(found.manual) for each in RESETS) + "。")
 
 
 def _row(span: Span) -> tuple[object, ...]:

@@ -49,7 +49,7 @@ def _left(day: date, today: date) -> str:
 
 def _period(found: Status) -> str:
     if found.effective is None:
-        return "还没有开始：手册发布后从实施日起算"
+        return f"还没有开始：{found.manual}发布后从实施日起算"
     if found.day == 0:
         return f"{found.effective} 开始"
     first = f"，最早可申请 {found.earliest}" if found.earliest else ""

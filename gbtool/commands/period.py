@@ -26,7 +26,10 @@ class Charged:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The effective day, today's number in the period, full months, earliest day to apply, months and quarters."""
+    """The effective day, today's number in the period, full months, earliest day to apply, months and quarters.
+
+    `manual` is what the standard calls the document from whose effective day all is counted.
+    """
 
     client: str
     today: date
@@ -38,6 +41,7 @@ class Period:
     quarters: tuple[Span, ...]
     duties: tuple[Charged, ...] = ()
     began: tuple[tuple[str, str], ...] = ()  # each day from which it was counted, and why
+    manual: str = "手册"
 
     @property
     def days_left(self) -> int:
@@ -67,6 +71,7 @@ def _period(work: Workspace, facts: Facts) -> Period:
         period.quarters(facts),
         _charged(work, facts),
         _began(work, facts),
+        facts.say("手册"),
     )
 
 
@@ -89,10 +94,11 @@ def _began(work: Workspace, facts: Facts) -> tuple[tuple[str, str], ...]:
     day = facts.today.isoformat()
     found = starts((each for each in states if each.issued <= day), day)
     editions = [None, *(each.edition for each in found)]
-    return tuple((each.effective, _why(before, each.edition)) for before, each in zip(editions, found, strict=False))
+    pairs = zip(editions, found, strict=False)
+    return tuple((each.effective, facts.words.said(_why(before, each.edition))) for before, each in pairs)
 
 
 def _why(before: str | None, edition: str) -> str:
     if before is None:
-        return "手册首次实施"
-    return f"换成 {edition} 版，重新起算" if before != edition else "手册作废以后重新发布，重新起算"
+        return "{手册}首次实施"
+    return f"换成 {edition} 版，重新起算" if before != edition else "{手册}作废以后重新发布，重新起算"

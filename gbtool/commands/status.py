@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the page shows."""
+    """What the page shows; `manual` is what the standard calls the document with which the operating period starts."""
 
     client: str
     edition: str
@@ -53,6 +53,7 @@ class Status:
     records: int
     deadlines: tuple[Deadline, ...]
     next: Step
+    manual: str = "手册"
 
 
 def status(work: Workspace, today: date) -> Status:
@@ -85,6 +86,7 @@ def _page(work: Workspace, facts: Facts) -> Status:
         records=period.counted(facts),
         deadlines=upcoming(facts),
         next=_next(facts, now, papers, holes),
+        manual=facts.say("手册"),
     )
 
 

@@ -1,5 +1,6 @@
 """The names that templates and audit questions may use, made from the facts about one client."""
 
+from collections import UserDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,6 +56,25 @@ FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 
 # A clause of the older edition (None: new), those of the newer one that took it over, and what changed.
 Became = Mapping[str, object]
+
+
+class Documents(UserDict[str, dict[str, object]]):
+    """The documents that apply, by id; that of a form names the document that is kept instead, where there is one."""
+
+    def __init__(self, documents: Mapping[str, dict[str, object]], instead: Mapping[str, str]) -> None:
+        """The documents, and for each form that is not kept the document that is."""
+        super().__init__(documents)
+        self.instead = {form: by for form, by in instead.items() if by in documents}
+        for form, by in self.instead.items():  # said in the document too: whoever compares documents sees it change
+            self.data[by] = {**self.data[by], "instead_of": [*_list(self.data[by].get("instead_of")), form]}
+
+    def __missing__(self, id_: str) -> dict[str, object]:
+        """The document that is kept instead of a form."""
+        return self.data[self.instead[id_]]
+
+    def __contains__(self, id_: object) -> bool:
+        """Whether there is such a document, or one that is kept instead."""
+        return id_ in self.data or id_ in self.instead
 
 
 def _nothing(_: str) -> Sequence[Became]:
@@ -123,7 +143,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
     return {
         **{key: facts.client.get(key) for key in facts.client.questions},
         **facts.client.answers,
-        "doc": documents,
+        "doc": Documents(documents, facts.instead),
         "clause": {clause.key: clause for clause in facts.standard},
         "rule": words.rules,
         "who": who(facts),
@@ -181,6 +201,7 @@ def department(function: str, facts: Facts, words: Words) -> str:
 def steps(specification: Specification, facts: Facts, words: Words) -> list[dict[str, object]]:
     """The steps of a flow that this client has, numbered, with departments and the documents of their records."""
     known = {other.id: other for other in facts.applicable}
+    known |= {form: known[by] for form, by in facts.instead.items()}
     return [
         {
             "id": step.id,

@@ -144,7 +144,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """What the catalogue says of a document; `made_by` is the command that makes it where `generate` does not."""
+    """What the catalogue says of a document; `made_by` is the command that makes it where `generate` does not.
+
+    `served_by` are documents of another standard of the client that serve all it is for.
+    """
 
     id: str
     kind: DocumentKind
@@ -175,6 +178,7 @@ class Specification:
     told: tuple[Told, ...] = ()
     tasks: tuple[Task, ...] = ()
     made_by: str = ""
+    served_by: tuple[str, ...] = ()
     fields: Fields = Fields()
     place: Place = NOWHERE
 

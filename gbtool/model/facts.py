@@ -149,8 +149,19 @@ class Facts:
 
     @cached_property
     def applicable(self) -> tuple[Specification, ...]:
-        """What the catalogue gives this client."""
+        """What the catalogue gives this client, without what it has under another of its standards."""
+        return tuple(s for s in self._given if s.id not in self.instead)
+
+    @cached_property
+    def _given(self) -> tuple[Specification, ...]:
         return tuple(s for s in self.specifications if s.applies(self.client.answers))
+
+    @cached_property
+    def instead(self) -> Mapping[str, str]:
+        """The document that is kept instead of a form, by the form's id; a form that was used already stays."""
+        given = {s.id for s in self._given}
+        found = {s.id: next((id_ for id_ in s.served_by if id_ in given), "") for s in self._given if s.served_by}
+        return {id_: by for id_, by in found.items() if by and not self.document(id_) and not self.records(id_)}
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:

@@ -15,7 +15,7 @@ def seen_by(keys: Sequence[str], shelves: Shelves) -> tuple[Specification, ...]:
     """The catalogue as a client of these standards sees it: each id once, that of the first standard that has it.
 
     Documents that only other families of standards have are not seen. Fields are labelled in the words of the standard;
-    a document that another standard shares has its clauses too.
+    a document that another standard shares has its clauses too, and one that it serves wholly says so.
 
     Raises:
         FileFaults: a file does not fit, or a standard shares what is not there.
@@ -30,8 +30,13 @@ def seen_by(keys: Sequence[str], shelves: Shelves) -> tuple[Specification, ...]:
             found[each.id] = each
     words = {head.key: head.words for head in heads(shelves) if head.key in keys}
     serves = sharing.served(keys, listed, shelves) if len(keys) > 1 else {}
+    stand_ins = sharing.stand_ins(keys, listed, shelves) if len(keys) > 1 else {}
     return tuple(
-        _seen(each, words.get(_first(each, keys), AS_USUAL), serves.get(each.id, {})) for each in found.values()
+        replace(
+            _seen(each, words.get(_first(each, keys), AS_USUAL), serves.get(each.id, {})),
+            served_by=stand_ins.get(each.id, ()),
+        )
+        for each in found.values()
     )
 
 

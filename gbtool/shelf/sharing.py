@@ -1,6 +1,6 @@
 """Which documents of other standards serve a standard too: shared.yaml of its folder."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gbtool.errors import Complaint, FileFaults
@@ -49,13 +49,32 @@ def served(
     Raises:
         FileFaults: as for `shared`, or a document is not in the catalogue.
     """
-    known = {each.id for each in listed}
     found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key, each in _all(keys, listed, shelves):
+        found.setdefault(each.document, {})[key] = each.clauses
+    return found
+
+
+def stand_ins(keys: Sequence[str], listed: Iterable[Specification], shelves: Shelves) -> Mapping[str, tuple[str, ...]]:
+    """By form the documents that serve all it is for, so that a client of these standards keeps no such form.
+
+    Raises:
+        FileFaults: as for `served`.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for _, each in _all(keys, listed, shelves):
+        for form in each.instead_of:
+            found[form] = (*found.get(form, ()), each.document)
+    return found
+
+
+def _all(keys: Sequence[str], listed: Iterable[Specification], shelves: Shelves) -> Iterator[tuple[str, Shared]]:
+    known = {each.id for each in listed}
     for key in keys:
         for each in shared(key, shelves):
-            if each.document not in known:
+            wrong = [id_ for id_ in (each.document, *each.instead_of) if id_ not in known]
+            if wrong:
                 raise FileFaults(
-                    [Complaint(str(each.place), f"没有文件“{each.document}”{did_you_mean(each.document, known)}")]
+                    Complaint(str(each.place), f"没有文件“{id_}”{did_you_mean(id_, known)}") for id_ in wrong
                 )
-            found.setdefault(each.document, {})[key] = each.clauses
-    return found
+            yield key, each

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from gbtool.cli.app import app
 from gbtool.commands import drafts
 from gbtool.commands.workspace import Workspace
 from gbtool.documents import drafting, plan
+from gbtool.documents.context import Documents, Words, context
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
-from gbtool.shelf import catalogue, sharing, standards
+from gbtool.rules.diagnosis import scoring, writing
+from gbtool.shelf import catalogue, diagnosis, seen, sharing, standards
 from innovating import STANDARD, both_of, client_of, folder_of
 
 IMPORTED = ("rec-search-report", "rec-apply-approval", "n-reg-projects")
@@ -46,10 +50,39 @@ def said(client: tuple[Workspace, Facts], id_: str) -> str:
 def test_the_set_is_that_of_both_and_no_document_stands_twice(client: tuple[Workspace, Facts]) -> None:
     ids = [each.id for each in client[1].applicable]
     assert len(ids) == len(set(ids))
-    assert len([id_ for id_ in ids if id_.startswith("n-")]) == 40
+    assert len([id_ for id_ in ids if id_.startswith("n-")]) == 38
     assert {"ip-manual", "rec-search-report", "sys-reward"} <= set(ids)
     numbers = [each.number for each in client[1].applicable]
     assert len(numbers) == len(set(numbers))
+
+
+def test_a_form_that_is_served_wholly_is_not_made_and_texts_name_the_other(client: tuple[Workspace, Facts]) -> None:
+    facts = client[1]
+    assert dict(facts.instead) == {"n-rec-disclosure": "rec-disclosure", "n-rec-enforce": "rec-dispute"}
+    assert "《技术交底书（成果申报表）》（LW-IPM-JL-09-01）" in said(client, "n-sys-culture")
+    assert "发明记录与披露书" not in said(client, "n-flow-innovation")
+    assert "LW-IPM-JL-09-01-002" in said(client, "n-plan-action")
+    scheme = diagnosis.scheme(client[0].shelves, standards.folder_of(STANDARD, client[0].shelves))
+    asked = next(each for each in scheme.probes if "n-rec-disclosure" in each.documents)
+    bad = Entry(EntryKind.DIAGNOSIS, asked.id, "2026-04-01", data={"score": "0", "by": "顾问甲"})
+    found = writing.wanted(scoring.survey(scheme, replace(facts, entries=(bad,))), facts)
+    assert "rec-disclosure" in {each.specification.id for each in found}
+
+
+def test_a_form_that_was_used_already_stays(client: tuple[Workspace, Facts]) -> None:
+    work, facts = client
+    used = replace(facts, entries=(*facts.entries, Entry(EntryKind.RECORD, "x", "2026-07-01", form="n-rec-enforce")))
+    assert list(used.instead) == ["n-rec-disclosure"]
+    assert "n-rec-enforce" in {each.id for each in used.applicable}
+    names = context(facts, Words())["doc"]
+    assert isinstance(names, Documents)
+    assert "n-rec-enforce" in names
+    assert names["n-rec-enforce"]["id"] == "rec-dispute"
+    assert "n-rec-enforce" not in list(names)
+    assert names["rec-dispute"]["instead_of"] == ["n-rec-enforce"]
+    alone = context(replace(facts, specifications=seen.seen_by((STANDARD,), work.shelves)), Words())["doc"]
+    assert isinstance(alone, Documents)
+    assert not alone.instead
 
 
 def test_papers_of_the_one_are_made_of_records_of_the_other(client: tuple[Workspace, Facts]) -> None:
@@ -106,6 +139,7 @@ def test_the_trial_of_a_guide_is_counted_from_its_rules_and_leads_to_no_applicat
     answers = folder_of("lanwan", tmp_path) / "client.yaml"
     made = tmp_path / "岚湾"
     _told("init", str(made), "--answers", str(answers), "--standard", STANDARD, "--on", "2026-05-20")
+    assert "融合管理办法发布后从实施日起算" in _told("status", "-C", str(made), "--on", "2026-05-29")
     _told("generate", "-C", str(made), "--on", "2026-05-29")
     days = ("--approved", "2026-05-29", "--issued", "2026-05-29", "--effective", "2026-06-01", "--on", "2026-06-01")
     _told("issue", "n-sys-integration", "--approved-by", "周屿川", *days, "-C", str(made))
@@ -113,6 +147,7 @@ def test_the_trial_of_a_guide_is_counted_from_its_rules_and_leads_to_no_applicat
         shown = _told(command, "-C", str(made), "--on", "2026-11-03")
         assert "第 156 天" in shown
         assert "最早可申请" not in shown
+        assert "手册" not in shown
 
 
 def _told(*words: str) -> str:

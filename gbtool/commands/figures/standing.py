@@ -40,7 +40,8 @@ class Yearly:
     def titles(self) -> Mapping[str, str]:
         """What the documents are called from which figures come."""
         edition = self.facts.client.edition
-        return {each.id: f"《{each.title_in(edition)}》" for each in self.facts.specifications}
+        found = {each.id: f"《{each.title_in(edition)}》" for each in self.facts.specifications}
+        return {**found, **{form: found[by] for form, by in self.facts.instead.items()}}
 
     def sources(self, statistic: Statistic) -> str:
         """From which documents a statistic is taken."""

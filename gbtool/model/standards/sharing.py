@@ -7,10 +7,14 @@ from gbtool.model.place import NOWHERE, Place
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A document of another standard that serves clauses of this one, how, and how sure that is."""
+    """A document of another standard that serves clauses of this one, how, and how sure that is.
+
+    `instead_of` are forms of this standard that a client of both does not have: the document serves all they are for.
+    """
 
     document: str
     clauses: tuple[str, ...]
     how: str = ""
+    instead_of: tuple[str, ...] = ()
     confidence: str = "medium"
     place: Place = NOWHERE

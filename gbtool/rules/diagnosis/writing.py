@@ -40,7 +40,8 @@ def wanted(survey: Survey, facts: Facts) -> tuple[Wanted, ...]:
     order = {specification.id: place for place, specification in enumerate(facts.applicable)}
     because: dict[str, list[Answer]] = {}
     for answer in survey.answers:
-        for id_ in answer.probe.documents if answer.counted <= AFTER_A_FAILURE else ():
+        named = answer.probe.documents if answer.counted <= AFTER_A_FAILURE else ()
+        for id_ in dict.fromkeys(facts.instead.get(each, each) for each in named):
             if id_ in order:
                 because.setdefault(id_, []).append(answer)
     by_id = {specification.id: specification for specification in facts.applicable}
