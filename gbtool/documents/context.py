@@ -1,6 +1,5 @@
 """The names that templates and audit questions may use, made from the facts about one client."""
 
-from collections import UserDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,7 +57,7 @@ FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})
 Became = Mapping[str, object]
 
 
-class Documents(UserDict[str, dict[str, object]]):
+class Documents(dict[str, dict[str, object]]):
     """The documents that apply, by id; that of a form names the document that is kept instead, where there is one."""
 
     def __init__(self, documents: Mapping[str, dict[str, object]], instead: Mapping[str, str]) -> None:
@@ -66,15 +65,15 @@ class Documents(UserDict[str, dict[str, object]]):
         super().__init__(documents)
         self.instead = {form: by for form, by in instead.items() if by in documents}
         for form, by in self.instead.items():  # said in the document too: whoever compares documents sees it change
-            self.data[by] = {**self.data[by], "instead_of": [*_list(self.data[by].get("instead_of")), form]}
+            self[by] = {**self[by], "instead_of": [*_list(self[by].get("instead_of")), form]}
 
     def __missing__(self, id_: str) -> dict[str, object]:
         """The document that is kept instead of a form."""
-        return self.data[self.instead[id_]]
+        return self[self.instead[id_]]
 
     def __contains__(self, id_: object) -> bool:
         """Whether there is such a document, or one that is kept instead."""
-        return id_ in self.data or id_ in self.instead
+        return super().__contains__(id_) or id_ in self.instead
 
 
 def _nothing(_: str) -> Sequence[Became]:
