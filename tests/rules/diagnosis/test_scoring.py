@@ -193,6 +193,4 @@ def test_a_scheme_knows_its_levels() -> None:
     assert isinstance(ONE, Probe)
     assert isinstance(SCHEME, Scheme)
     levels = [SCHEME.level(percent) for percent in (0, 29.9, 30, 55, 75, 100)]
-    assert [level and level.name for level in levels] == [
-        *("起步", "起步", "基础", "规范", "有效", "有效")
-    ]
+    assert [level and level.name for level in levels] == [*("起步", "起步", "基础", "规范", "有效", "有效")]
