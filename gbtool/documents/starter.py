@@ -1,9 +1,11 @@
 """A Word file that a firm may begin with as a template: headings of what is shipped, names that may be printed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from gbtool.documents.compiling.passages import Text, sign
-from gbtool.documents.context import CONTENT, DERIVED
+from gbtool.documents.compiling.passages import PRINTS, Text, sign, spoken
+from gbtool.documents.context import ALWAYS, CONTENT, DERIVED, PARTS
 from gbtool.documents.names import names_in
 from gbtool.model.document import Specification
 from gbtool.word import wordml
@@ -28,7 +30,17 @@ def word_file(
     number = wordml.paragraph(layout.body, "编号：{{ this.number }}　版本：{{ doc_version }}")
     whole = [wordml.paragraph(layout.body, f"{{{{p {CONTENT} }}}}")] if specification.fields or not texts else []
     hint = [_comment(_WHOLE)] if whole else []
-    body = "".join((title, _comment(_HINT), *hint, *_names(texts, asked), number, *whole, *_headings(texts)))
+    body = "".join(
+        (
+            title,
+            _comment(_HINT),
+            *hint,
+            *_names(texts, asked),
+            number,
+            *whole,
+            *_headings(texts, {*asked, *DERIVED, *ALWAYS, *PARTS}),
+        )
+    )
     over = sign("\n".join(text.template.body for text in texts)) if texts else ""
     named = Identity(
         specification.id,
@@ -56,10 +68,21 @@ def _names(texts: Sequence[Text], asked: Mapping[str, str]) -> Iterator[str]:
             yield _comment(f"{name}　{asked.get(name, '由资料算出')}")
 
 
-def _headings(texts: Sequence[Text]) -> Iterator[str]:
+def _titled(title: str, text: Text, known: Collection[str]) -> str:
+    """A heading that may be printed: in words where it asks for a name that the shipped text sets itself."""
+
+    def told(tag: re.Match[str]) -> str:
+        used = names_in(replace(text.template, body=tag[0]))
+        return tag[0] if all(name in known for name in used) else spoken(tag[1])
+
+    return PRINTS.sub(told, title)
+
+
+def _headings(texts: Sequence[Text], known: Collection[str]) -> Iterator[str]:
     for text in texts:
         for passage in text.passages:
             if not passage.nested and passage.level <= _DEEPEST:
                 style = ("Plain1", "Plain1", "Plain2")[passage.level - 1]
-                yield wordml.paragraph(style, wordml.escape(text.title(passage)), east(style))
+                title = _titled(text.title(passage), text, known)
+                yield wordml.paragraph(style, wordml.escape(title), east(style))
                 yield wordml.paragraph("Body", "（在这里写）")

@@ -7,16 +7,13 @@ from enum import StrEnum
 
 from gbtool.commands.own_texts.shelf import Desk
 from gbtool.documents.compiling.inheriting import blocks_of, extended
-from gbtool.documents.compiling.passages import text_of
+from gbtool.documents.compiling.passages import PRINTS, spoken, text_of
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.standard import Standard
 from gbtool.model.template import Template
 from gbtool.shelf import standards, templates
 
-_PRINTS = re.compile(r"\{\{(.*?)\}\}")
 _CLAUSE = re.compile(r"clause\[['\"]([\w.]+)['\"]\]\.(title|cite_as)$")
-_WORDS = re.compile(r"'([^']+)'(?=\s*(?:if\b|else\b|$))")
-_OPEN = "……"  # stands for what depends on the client
 
 
 class How(StrEnum):
@@ -89,9 +86,9 @@ def _readable(heading: str, title: str, standard: Standard) -> str:
         clause = standard.clause(found[1]) if found else None
         if found and clause:
             return clause.title if found[2] == "title" else clause.cite_as
-        return title if source == "this.title" else "／".join(_WORDS.findall(source)) or _OPEN
+        return title if source == "this.title" else spoken(source)
 
-    return _PRINTS.sub(said, heading)
+    return PRINTS.sub(said, heading)
 
 
 def _sources(specification: Specification, desk: Desk) -> Iterator[Source]:

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"^[\d.．]+\s+")
 _NO_NAME = re.compile(r"\W+")
 _KEY = re.compile(r"\[['\"]([\w.]+)['\"]\]")
 _SIGNS = 12
+_WORDS = re.compile(r"'([^']+)'(?=\s*(?:if\b|else\b|$))")
+PRINTS = re.compile(r"\{\{(.*?)\}\}")  # a tag that prints, as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ def signs(text: Text) -> dict[str, str]:
     first = passages[0].heading if passages else len(text.lines)
     before = "\n".join(line.text for line in text.source(0, first))
     return {BEGINNING: sign(before)} | {passage.name: sign(text.written(passage)) for passage in passages}
+
+
+def spoken(expression: str) -> str:
+    """What a tag prints, to read: both words where one of two is printed, dots for what depends on the client."""
+    return "／".join(_WORDS.findall(expression.strip())) or "……"
 
 
 def _passages(lines: Sequence[str], held: Held) -> Iterator[Passage]:
