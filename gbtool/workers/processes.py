@@ -37,14 +37,17 @@ def run(do: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[tu
 def _round(do: Callable[[T], R], left: Mapping[int, T], processes: int) -> Iterator[tuple[int, R]]:
     """One set of processes; few tasks are given ahead, so that little is lost with it."""
     waiting = list(left.items())[::-1]
-    with ProcessPoolExecutor(processes, get_context("spawn"), _deaf) as pool:
-        given: dict[Future[R], int] = {}
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _deaf)
+    given: dict[Future[R], int] = {}
+    try:
         while waiting or given:
             while waiting and len(given) < processes * _AHEAD:
                 number, task = waiting.pop()
                 given[pool.submit(do, task)] = number
             done = next(as_completed(given))
             yield given.pop(done), done.result()
+    finally:  # after Ctrl-C what was not begun is left
+        pool.shutdown(cancel_futures=True)
 
 
 def _deaf() -> None:

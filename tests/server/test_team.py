@@ -199,6 +199,7 @@ def test_a_lease_that_ran_out_is_reported_and_nothing_is_merged(
     assert "不会自动并到一起" in apart
     published = said("portfolio", "publish", "-C", str(firm), *ON)
     assert f"没有发布 {RUNNING}" in published.stdout
+    assert "不在这个机构文件夹" not in published.stdout
     assert writers(mine) == {JIA}
 
 

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,15 @@ def test_alone_and_together_give_the_same() -> None:
     assert list(run(double, range(7), How())) == wanted
     assert sorted(run(double, range(7), How(2))) == wanted
     assert list(run(double, [4], How(8))) == [(0, 8)]
+
+
+def test_what_was_not_begun_is_left_when_the_command_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_AHEAD", 20)
+    answers = run(wait, [(str(tmp_path), number) for number in range(40)], How(2))
+    assert isinstance(answers, Generator)
+    next(answers)
+    answers.close()
+    assert len(list(tmp_path.glob("*.begun"))) < 20
 
 
 def test_what_a_process_took_with_it_is_done_anew(tmp_path: Path) -> None:

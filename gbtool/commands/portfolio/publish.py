@@ -1,7 +1,7 @@
 """`gbtool portfolio publish`: where every client stands, into the firm's PostgreSQL; the folders are only read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -100,7 +100,8 @@ def publish(where: Path, today: date, request: Request) -> Result:
     whole = [each for path in sorted(found) if isinstance(each := found[path], Snapshot)]
     broken = tuple(each for path in sorted(found) if isinstance(each := found[path], Broken))
     apart = {path: before[path] for path, each in found.items() if isinstance(each, Apart)}
-    return Result(put(url, whole, request.by, request.tokens), apart, broken)
+    done = put(url, whole, request.by, request.tokens)
+    return Result(replace(done, others=tuple(path for path in done.others if path not in folders)), apart, broken)
 
 
 def taken_out(where: Path, url: str, paths: tuple[str, ...]) -> int:
