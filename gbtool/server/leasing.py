@@ -15,6 +15,7 @@ ON CONFLICT (client) DO UPDATE SET holder = excluded.holder, place = excluded.pl
 WHERE l.expires <= now() OR l.token = %(held)s
 RETURNING client, holder, place, token, taken, expires
 """
+_GIVE = "DELETE FROM gbtool.leases WHERE client = %s AND token = %s RETURNING expires > now()"
 _READ = "SELECT client, holder, place, token, taken, expires, expires > now() FROM gbtool.leases ORDER BY client"
 
 
@@ -66,15 +67,15 @@ def take(url: str, wish: Wish) -> tuple[Lease, bool]:
 
 
 def release(url: str, client: str, token: str) -> bool:
-    """Give a client back; whether the lease was still there.
+    """Give a client back; whether the lease still ran.
 
     Raises:
         UsageError, DatabaseTrouble: as `connected`.
     """
     with connected(url) as connection:
         prepare(connection)
-        found = connection.execute("DELETE FROM gbtool.leases WHERE client = %s AND token = %s", [client, token])
-        return found.rowcount > 0
+        row = connection.execute(_GIVE, [client, token]).fetchone()
+    return bool(row and row[0])
 
 
 def leases(url: str, clients: Sequence[str] = ()) -> tuple[tuple[Lease, bool], ...]:
