@@ -165,7 +165,7 @@ def form_names(printed: forms.Form) -> dict[str, object]:
         return {f.name: forms.blank(f, printed.departments) if blank else forms.value(f, given.get(f.name)) for f in of}
 
     return {
-        CONTENT: Markup(forms.body(printed)),  # noqa: S704 # made of escaped texts
+        CONTENT: Markup(forms.content(printed)),  # noqa: S704 # made of escaped texts
         "head": values(fields.head, filled.head),
         "rows": [values(fields.columns, row) for row in filled.rows],
         "foot": values(fields.foot, filled.foot),

@@ -8,6 +8,7 @@ from gbtool.documents.columns import Column, Deck, decks
 from gbtool.model.document import DocumentKind, Field, Fields
 from gbtool.word import measure, wordml
 from gbtool.word.look import NOTES, Layout, layout_of
+from gbtool.word.together import together
 from gbtool.word.wordml import HEI, Page, cm
 
 _TRUTH = {"true": "是", "false": "否"}
@@ -53,6 +54,11 @@ class Form:
         wide = self.kind is DocumentKind.REGISTER or len(self.fields.columns) > _WIDE_COLUMNS
         page = Page(2.1, 1.7, 2.0, 2.0, landscape=True) if wide else upright.page
         return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
+
+
+def content(form: Form) -> str:
+    """The form inside another Word file, where nobody else keeps its signatures with what they sign."""
+    return together(body(form))
 
 
 def body(form: Form, *, new_page: bool = False) -> str:

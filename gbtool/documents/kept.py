@@ -90,10 +90,13 @@ def missing(templates: Iterable[Template], facts: Facts) -> tuple[OpenValue, ...
     if not asking:
         return ()
     titles = {each.id: each.title_in(facts.client.edition) for each in facts.specifications}
+    absent = titles.keys() - {each.id for each in facts.applicable}
     kinds = {kind.value: kind for kind in EntryKind}
     found = []
     for template in asking:
         for needed in (each.split("|") for each in template.needs):
+            if absent.issuperset(needed):
+                continue  # a client without this business has no such records
             if any(facts.of(kinds[each]) if each in kinds else facts.records(each) for each in needed):
                 continue
             name = next((each for each in needed if each in titles), needed[0])

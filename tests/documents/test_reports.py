@@ -51,6 +51,14 @@ def test_a_report_waits_for_what_it_reports_on_and_names_the_command(id_: str, n
     assert caught.value.values[0].fix.startswith("gbtool ledger ")
 
 
+def test_a_client_without_research_is_warned_without_search_reports() -> None:
+    facts = without(without(kept_facts(), form="rec-search-report"), form="rec-track-search")
+    report = said("report-warning", answered(facts, has_rd=False, has_outsourced_rd=False))
+    assert "没有检索报告" in report
+    assert "检索日；数据截止日" not in report
+    assert "各节点跟踪检索" not in report
+
+
 def test_the_effectiveness_report_has_both_figures_and_what_changed() -> None:
     report = said("report-effectiveness", kept_facts())
     record = next(entry for entry in kept_facts().entries if entry.form == "rec-performance")
