@@ -22,10 +22,15 @@ _DEEPEST = 3
 
 
 def word_file(
-    specification: Specification, texts: Sequence[Text], asked: Mapping[str, str], look: Mapping[str, Packed]
+    specification: Specification,
+    texts: Sequence[Text],
+    asked: Mapping[str, str],
+    look: Mapping[str, Packed],
+    page: wordml.Page | None = None,
 ) -> bytes:
-    """The file; `asked` gives the question of each name."""
+    """The file; `asked` gives the question of each name, `page` the page that a form needs."""
     layout = layout_of("report")
+    layout = replace(layout, page=page or layout.page)
     title = wordml.paragraph(layout.title, "{{ this.title }}", east(layout.title))
     number = wordml.paragraph(layout.body, "编号：{{ this.number }}　版本：{{ doc_version }}")
     whole = [wordml.paragraph(layout.body, f"{{{{p {CONTENT} }}}}")] if specification.fields or not texts else []

@@ -15,9 +15,11 @@ from engagement import EXAMPLES, catalogued
 from gbtool.cli.app import app
 from gbtool.documents.context import ALWAYS, DERIVED, context
 from gbtool.documents.names import names_in
+from gbtool.model.document import DocumentKind
 from gbtool.shelf import templates
 from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
 from gbtool.word import reading
+from gbtool.word.lint.rules import flaws
 from gbtool.word.stamping import property_of, with_property
 
 REWARD = "systems/sys-reward.md.j2"
@@ -177,6 +179,13 @@ def test_a_word_file_is_begun_with_headings_and_names_and_makes_the_document(fir
     for id_ in ("report-annual", "sys-training"):  # its headings print names that its own text sets
         assert run(firm, "template", "new", id_, "--word").exit_code == 0
     assert told(firm) == []
+
+
+def test_a_wide_form_is_begun_on_a_page_as_wide(firm: Path) -> None:
+    assert run(firm, "template", "new", "rec-routine-check", "--word").exit_code == 0
+    assert run(firm / "岚湾", "generate", "rec-routine-check", "--on", "2026-05-15").exit_code == 0
+    (word,) = (firm / "岚湾" / "文件").rglob("*.docx")
+    assert flaws(word.read_bytes(), DocumentKind.RECORD) == ()
 
 
 def test_check_names_what_does_not_work(firm: Path) -> None:

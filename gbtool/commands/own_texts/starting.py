@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gbtool.commands.own_texts.remembering import hashes_now, with_hashes, with_mark
 from gbtool.commands.own_texts.shelf import ONLY_SHIPPED, Desk, refuse_others
-from gbtool.documents import starter
+from gbtool.documents import forms, starter
 from gbtool.documents.compiling.passages import BEGINNING, END, Text, sign, text_of
 from gbtool.documents.placing import placed
 from gbtool.errors import Refused, UsageError
@@ -124,6 +124,8 @@ def _word(desk: Desk, specification: Specification, parts: Sequence[Template]) -
     asked = {key: question.question for key, question in questions.questions(desk.shelves).items()}
     texts: list[Text] = [text_of(template) for template in parts]
     look = look_from(style[1]) if style else {}
-    data = starter.word_file(specification, texts, asked, look)
+    fields = specification.fields
+    page = forms.Form(specification.title, fields, specification.kind).layout.page if fields else None
+    data = starter.word_file(specification, texts, asked, look, page)
     folder = Path(specification.place.file).parent.as_posix().removeprefix(f"{templates.FOLDER}/")
     return f"{folder.removesuffix('/flows')}/{specification.id}{templates.WORD}", data
