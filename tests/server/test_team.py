@@ -208,7 +208,7 @@ def test_a_lease_that_ran_out_before_the_release_is_said(firm: Path, here: Clock
     take(client, JIA, "--days", "2")
     move(here, url, 3)
     assert "已经到期" in said("team", "release", "-C", str(client), *ON).stdout
-    take(client, JIA, "--days", "2")
+    take(client, JIA, "--days", "9")
     write(client)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DELETE FROM gbtool.leases")
