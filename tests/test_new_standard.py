@@ -12,6 +12,7 @@ from gbtool.cli.app import app
 from gbtool.commands.clauses import offers
 from gbtool.commands.questionnaires import blank
 from gbtool.errors import FileFaults
+from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import shelves_of
 
@@ -88,6 +89,7 @@ def test_its_documents_are_made_and_nobody_else_s(client: Path) -> None:
         "report-audit",
     }
     assert own["rec-audit-checklist"]["title"] == "检查记录表"
+    assert own["rec-audit-checklist"]["number"] == "MG-JL-02"
     text = "\n".join(each.text for each in docx.Document(str(client / own["ip-manual"]["path"])).paragraphs)
     assert "作品完成后登记在MG-JL-01《作品登记表》" in text
     assert "GB/T 29490" not in text
@@ -227,6 +229,20 @@ def test_what_a_standard_shares_must_be_there(tmp_path: Path) -> None:
     shared.write_text("shared:\n  - {document: ip-manuel, clauses: [craft.works]}\n", encoding="utf-8")
     with pytest.raises(FileFaults, match="没有文件“ip-manuel”，是不是想写“ip-manual”"):
         seen_by(("studio-2030", "craft-2031"), shelves)
+
+
+def test_a_number_of_a_form_that_is_not_used_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(FILES, tmp_path / "机构")
+    head = tmp_path / "机构" / "checklists" / "studio" / "2030" / "standard.yaml"
+    head.write_text(head.read_text(encoding="utf-8") + "  rec-whistle: X-01\n", encoding="utf-8")
+    with pytest.raises(FileFaults, match="numbers 里的 rec-whistle 不在 uses 里"):
+        catalogue(shelves_of(None, tmp_path / "机构"))
+
+
+def test_the_questions_of_a_new_client_are_put_in_the_words_of_its_standard(client: Path) -> None:
+    written = (client / "client.yaml").read_text(encoding="utf-8")
+    assert "# 工作室的主理人是谁？\ntop_manager: 林木，主理人" in written
+    assert "\nhas_production:" not in written
 
 
 def test_the_standards_are_listed_before_a_client_is_made() -> None:

@@ -88,12 +88,12 @@ def _plan(
         about = {"remarks": plan.remarks, "open": plan.open, "saved": plan.saved, "papers": plain(plan.papers)}
         show.json({**plan.entry.data, **about, **audit_matrix.mapping(plan)})
         return
-    auditor = plan.facts.words.label("内审员") if plan.facts else "内审员"
-    show.table(("日期", "时间", "部门", auditor, "条款"), [_slot(slot) for slot in plan.entry.rows("slots")])
+    label = plan.facts.words.label if plan.facts else str
+    show.table(("日期", "时间", "部门", label("内审员"), "条款"), [_slot(slot) for slot in plan.entry.rows("slots")])
     audit_matrix.tell(plan)
     told(plan.papers, plan.remarks)
     if plan.saved:
-        show.done(f"已存进台账：{plan.entry.id}，审核编号 {plan.entry.text('audit')}。")
+        show.done(f"已存进台账：{plan.entry.id}，{label('审核编号')} {plan.entry.text('audit')}。")
         show.next_step("gbtool audit checklist", "出检查表")
         return
     show.done("这是建议，还没有存；同样的命令加 --save 存进台账。" + "".join(f"\n  {each}" for each in plan.open))

@@ -23,8 +23,8 @@ def tell(plan: "Plan") -> None:
     named = "、".join(f"{number} {plan.names.get(each, each)}" for number, each in enumerate(columns, 1))
     show.text(f"{coverage.MAIN} 主责，{coverage.WITH} 协同，{coverage.HOLE} 没有排到；{named}。")
     show.text(f"{len(rows)} 个适用条款，{_counted(plan)}。")
-    loads = coverage.loads(plan.entry)
-    show.text(f"各人审核用时：{'、'.join(f'{name} {minutes} 分钟' for name, minutes in loads.items())}。")
+    shares = "、".join(f"{name} {minutes} 分钟" for name, minutes in coverage.loads(plan.entry).items())
+    show.text(f"{plan.facts.words.label('各人审核用时')}：{shares}。")
 
 
 def _counted(plan: "Plan") -> str:

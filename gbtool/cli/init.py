@@ -54,6 +54,7 @@ def command(
     asked = questions_at(target)
     given = chosen(edition or (), target)
     source = read_source(answers, asked, given) if answers else Source(given, target)
+    asked = questions_at(target, source.values)
     work = create(target, asked, source, on)
     try:
         if answers is None and ask.possible():
@@ -70,7 +71,7 @@ def _show(directory: Path, work: Workspace, asked: Questionnaire) -> None:
     show.done(f"已建立客户文件夹 {directory}")
     tables = sorted(each.name for each in work.folder.iterdir() if each.suffix in (".csv", ".xlsx"))
     branches = [
-        ("client.yaml", f"企业情况：已答 {answered} 题，待答 {open_} 题"),
+        ("client.yaml", f"客户情况：已答 {answered} 题，待答 {open_} 题"),
         (LEDGER, "台账，空的"),
         *((name, "答案里的表格") for name in tables),
         (f"{DOCUMENTS}/", "gbtool generate 生成的 Word 文件"),

@@ -47,14 +47,17 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """列出台账里的条目。"""
+    from gbtool.commands.following import words_of
     from gbtool.commands.ledger.listing import listed, plain
     from gbtool.commands.workspace import workspace
 
-    found = listed(workspace(where(ctx, folder)), kind or (), form or ())
+    work = workspace(where(ctx, folder))
+    found = listed(work, kind or (), form or ())
     if as_json:
         show.json({"entries": [plain(entry) for entry in found]})
         return
-    rows = [(entry.date, entry.id, KINDS[entry.kind], entry.text("title") or entry.form) for entry in found]
+    label = words_of(work).label
+    rows = [(entry.date, entry.id, label(KINDS[entry.kind]), entry.text("title") or entry.form) for entry in found]
     show.table(("日期", "编号", "种类", "名称"), rows)
     show.text(f"共 {len(found)} 条。")
 

@@ -100,7 +100,10 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
         _keep(job, today)
     job.recall.save()
     unwritten = tuple(each for each in planned.unwritten if _wanted(each, request))
-    elsewhere = tuple(each for each in planned.elsewhere if _wanted(each, request))
+    edition = facts.client.edition
+    elsewhere = tuple(
+        replace(each, title=each.title_in(edition)) for each in planned.elsewhere if _wanted(each, request)
+    )
     outdated = tuple(each for each in drafts.outdated(planned) if _wanted(each, request))
     return Generation(_in_order(job.made, facts.specifications), unwritten, request.dry_run, elsewhere, outdated)
 
@@ -128,7 +131,7 @@ def _refuse_strangers(ids: Iterable[str], known: Iterable[Specification], planne
             trigger = elsewhere[id_].trigger
             raise UsageError(f"{id_} 由 {elsewhere[id_].made_by} 生成", f"只出一份，内容从台账来；{trigger}")
         if id_ not in ours:
-            raise UsageError(f"这家企业不用 {id_}", "它的业务条件或标准版本不符；用 gbtool profile 核对")
+            raise UsageError(f"这家客户不用 {id_}", "它的业务条件或标准版本不符；用 gbtool profile 核对")
 
 
 def _make(each: plan.Planned, job: _Work) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from gbtool.commands.questionnaires import blank
 from gbtool.commands.staging import staged
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace, workspace
 from gbtool.errors import Complaint, FileFaults, FolderNotWritable, UsageError, reason_of
+from gbtool.model.question import Group, Question
 from gbtool.model.questionnaire import Questionnaire
 from gbtool.model.standards.chosen import FURTHER, STANDARD
 from gbtool.shelf import catalogue, standards
@@ -66,9 +67,9 @@ def _name_complaint(name: str) -> str:
     return "太长" if len(name) > _LONGEST else ""
 
 
-def questions_at(target: Path) -> Questionnaire:
-    """The questions that a client in this folder will be asked."""
-    return blank(shelves_of(None, firm_above(target)))
+def questions_at(target: Path, answers: Mapping[str, object] = _NOTHING) -> Questionnaire:
+    """The questions that a client in this folder will be asked, in the words of the standard that it chose."""
+    return blank(shelves_of(None, firm_above(target)), str(answers.get(STANDARD) or ""))
 
 
 def read_source(path: Path, asked: Questionnaire, given: Mapping[str, object] = _NOTHING) -> Source:
@@ -156,9 +157,25 @@ def _fill(target: Path, asked: Questionnaire, answered: Sequence[Answered], made
     for each in answered:
         made.extend(take_in(each.source, target) if each.source else ())
     made.append(target / CLIENT_FILE)
-    write_client(target, {each.key: each.written for each in answered}, asked.groups)
+    answers = {each.key: each.written for each in answered}
+    write_client(target, answers, _asked_of(answers, asked))
     with open_ledger(target / LEDGER, write=True) as ledger, ledger.transaction(Action(today, "", "建立台账")):
         pass
+
+
+def _asked_of(answers: Mapping[str, object], asked: Questionnaire) -> tuple[Group, ...]:
+    """The questions for client.yaml: those of the chosen standards and those that are answered."""
+    if not answers.get(STANDARD):
+        return tuple(asked.groups)
+    known = {each.key: each for group in asked.groups for each in group.questions}
+    strange = {key for key, each in known.items() if each.asked and not each.under(answers)}
+
+    def wanted(question: Question) -> bool:
+        never = any(strange.issuperset(term.split("|")) for term in question.when)
+        return question.key in answers or not (question.key in strange or never)
+
+    groups = (replace(group, questions=tuple(filter(wanted, group.questions))) for group in asked.groups)
+    return tuple(group for group in groups if group.questions)
 
 
 def _undo(made: Sequence[Path], target: Path) -> None:

@@ -21,7 +21,7 @@ def specification(id_: str, facts: Facts) -> Specification:
     if found is None:
         fix = "它的标准版本还没有回答：gbtool profile set standard_edition=2023"
         without = f"{facts.standard.cite}的文件集里没有它，或者资料里没有这项业务" if facts.client.edition else fix
-        raise UsageError(f"这家企业没有“{id_}”", without)
+        raise UsageError(f"这家{facts.say('企业')}没有“{id_}”", without)
     return found
 
 

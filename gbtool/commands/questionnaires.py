@@ -12,10 +12,10 @@ from gbtool.shelf.clients import read_client
 from gbtool.shelf.shelves import Shelves
 
 
-def blank(shelves: Shelves) -> Questionnaire:
-    """A questionnaire without any answer."""
-    asked = {question.key: question for group in questions.groups(shelves) for question in group.questions}
-    return _questionnaire(shelves, Client(dict.fromkeys(asked), {}, asked))
+def blank(shelves: Shelves, standard: str = "") -> Questionnaire:
+    """A questionnaire without any answer, in the words of a standard."""
+    asked = questions.questions(shelves)
+    return _questionnaire(shelves, Client(dict.fromkeys(asked), {}, asked), standard)
 
 
 def questionnaire(work: Workspace) -> Questionnaire:
@@ -27,10 +27,10 @@ def questionnaire(work: Workspace) -> Questionnaire:
     return _questionnaire(work.shelves, read_client(work.folder, questions.questions(work.shelves), read_rows))
 
 
-def _questionnaire(shelves: Shelves, client: Client) -> Questionnaire:
+def _questionnaire(shelves: Shelves, client: Client, standard: str = "") -> Questionnaire:
     words = catalogue.vocabulary(shelves)
     own = {each.key: each.needed_functions for each in standards.heads(shelves) if each.needed_functions}
     functions = Functions(words.functions, words.needed_functions, own)
-    groups = questions.groups(shelves, client.edition)
+    groups = questions.groups(shelves, standard or client.edition)
     told = {question.key: question for group in groups for question in group.questions}
     return Questionnaire(groups, replace(client, questions=told), functions)

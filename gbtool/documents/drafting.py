@@ -106,7 +106,7 @@ def _notes(specification: Specification, desk: Desk) -> tuple[str, ...]:
         f"归口部门：{owner}；保存期限：{keep}。" if keep else "",
         f"对应条款：{'；'.join(cited)}。" if (cited := cites(specification, desk.facts)) else "",
     )
-    return tuple(line for line in lines if line)
+    return tuple(desk.facts.words.said(line) for line in lines if line)
 
 
 def _answered(specification: Specification, layout: Layout, desk: Desk) -> str:

@@ -140,7 +140,7 @@ class _Walk:
         found = value(own, text)
         wrong = complaint(own, found)
         if not wrong and own.name not in self.own and found not in ("", []):
-            wrong = "是这家企业没有的业务填的"
+            wrong = "是这家客户没有的业务填的"
         if wrong:
             self._wrong(where, wrong)
         return found

@@ -14,7 +14,7 @@ from gbtool.word.numbering import Lists
 from gbtool.word.package import Identity, Packed, docx, references
 
 OVER = "gbtool.over"
-_HINT = "花括号里的名字在生成时换成这家企业的；这样写的段落是说明，生成时不出现。标记的写法见 docxtpl 的说明。"
+_HINT = "花括号里的名字在生成时换成这家客户的；这样写的段落是说明，生成时不出现。标记的写法见 docxtpl 的说明。"
 _WHOLE = (
     f"写着 {CONTENT} 的一段换成整张表单（空白的、填好的都用它）或整份报告；表单也可以用 head、rows、foot、sign 自己排。"
 )

@@ -105,8 +105,9 @@ def lines(department: str, facts: Facts) -> tuple[Line, ...]:
 
 
 def _line(item: str, department: str, facts: Facts) -> Line:
-    found = [*_SPECIAL[item](facts)] if item in _SPECIAL else []
-    found += [*_targets(department, facts)] if item == "目标完成情况" else []
+    usual = facts.standard.head.usual_input(item)
+    found = [*_SPECIAL[usual](facts)] if usual in _SPECIAL else []
+    found += [*_targets(department, facts)] if usual == "目标完成情况" else []
     found += [_counted(form, facts) for form in facts.standard.head.answering(item, FORMS.get(item, ()))]
     known = [(text, source) for text, source in found if text]
     if not known:
@@ -124,8 +125,7 @@ def _counted(form: str, facts: Facts) -> tuple[str, str]:
         ids = [record.id for record in records]
         last = ids[-1].rpartition("-")[2]
         return f"{title or form}{len(ids)}份", ids[0] if len(ids) == 1 else f"{ids[0]}至{last}"
-    first = facts.effective or date.min
-    if period.absent(facts, form, first, facts.today):
+    if period.absent(facts, form, facts.effective or date.min, facts.today):
         return f"{title or form}本期未发生", next(e.id for e in facts.of(EntryKind.ABSENT) if e.form == form)
     return "", ""
 

@@ -161,7 +161,8 @@ def _in_grid(grid: Grid, desk: Desk) -> Iterator[Found]:
     """Clause numbers under a heading such as 标准条款."""
     head = grid.rows[0] if grid.rows else ()
     columns = [at for at, name in enumerate(head) if _flat(name) in _CLAUSES]
-    if any("2013" in name or "旧" in name for name in head):
+    old = ("旧", *(each.year for each in _others(desk)))
+    if any(word in name for name in head for word in old):
         return
     for number, row in enumerate(grid.rows[1:], 2):
         for at in columns if len(row) == len(head) else ():

@@ -77,18 +77,24 @@ def _with_used(listed: Sequence[Specification], head: Head) -> list[Specificatio
     missing = set(head.uses) - {each.id for each in listed}
     if missing:
         raise FileFaults([Complaint(str(head.place), f"uses 里的 {each} 没有这份文件") for each in sorted(missing)])
+    idle = set(head.numbers) - set(head.uses)
+    if idle:
+        raise FileFaults([Complaint(str(head.place), f"numbers 里的 {each} 不在 uses 里") for each in sorted(idle)])
     own = {each.id for each in listed if head.key in each.editions}
     general: dict[str, Specification] = {}  # of documents of one id the one that lies in no folder of a standard
     for each in sorted(listed, key=lambda one: one.place.file.count("/")):
         general.setdefault(each.id, each)
     wanted = {id(general[key]) for key in head.uses if key not in own}
-    return [_used(each, head) if id(each) in wanted else each for each in listed]
+    return [one for each in listed for one in (_used(each, head) if id(each) in wanted else (each,))]
 
 
-def _used(specification: Specification, head: Head) -> Specification:
-    title = head.uses[specification.id]
+def _used(specification: Specification, head: Head) -> tuple[Specification, ...]:
+    """A document that now belongs to one more standard; beside it a second one where its number is another there."""
+    title, number = head.uses[specification.id], head.numbers.get(specification.id)
     titles = {**(specification.titles or {}), **({head.key: title} if title else {})}
-    return replace(specification, editions=(*specification.editions, head.key), titles=titles)
+    if number:
+        return specification, replace(specification, editions=(head.key,), titles=titles, number=number)
+    return (replace(specification, editions=(*specification.editions, head.key), titles=titles),)
 
 
 def followed(shelves: Shelves) -> frozenset[str]:

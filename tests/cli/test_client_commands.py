@@ -55,7 +55,7 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
 def test_init_shows_the_folder_and_the_next_command(here: Path) -> None:
     code, out, _ = gbtool("init", "岚湾", "--answers", str(EXAMPLES / "lanwan" / "client.yaml"), "--on", "2026-11-22")
     assert code == 0
-    assert "├── client.yaml     企业情况：已答 129 题，待答 2 题" in out
+    assert "├── client.yaml     客户情况：已答 129 题，待答 2 题" in out
     assert "├── roster.csv" in out
     assert "下一步：gbtool generate -C 岚湾" in out
     assert (here / "岚湾" / "ledger.db").is_file()

@@ -205,7 +205,7 @@ def test_a_standard_without_a_matrix_has_no_plan_and_no_checklists(client: Path)
     own.parent.mkdir(parents=True)
     own.write_text("matrix: []\n", encoding="utf-8")
     assert "没有职能与条款矩阵，排不了内审" in run(client, *PLAN, code=1, on="2026-08-14").stderr
-    assert "没有可问的审核问题" in run(client, "audit", "checklist", code=1).stderr
+    assert "没有可问的问题" in run(client, "audit", "checklist", code=1).stderr
 
 
 def test_clauses_that_nobody_carries_stop_the_plan(client: Path) -> None:

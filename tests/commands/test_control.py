@@ -261,7 +261,7 @@ def test_a_document_that_no_longer_applies_is_suspect(lanwan: Path) -> None:
         text.replace("attends_exhibitions: true", "attends_exhibitions: false"), "utf-8"
     )
     found = {row["id"]: row for row in value("control", "suspects")["suspects"]}  # type: ignore[attr-defined] # rows
-    assert found["flow-exhibition"]["changed"] == ["这家企业现在不用这份文件"]
+    assert found["flow-exhibition"]["changed"] == ["这家客户现在不用这份文件"]
 
 
 def test_versions_follow_each_other() -> None:

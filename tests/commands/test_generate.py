@@ -173,7 +173,7 @@ def test_a_dry_run_writes_nothing(work: Workspace) -> None:
     ("id_", "message"),
     [
         ("sys-rewrd", "没有文件"),
-        ("rec-military", "这家企业不用"),
+        ("rec-military", "这家客户不用"),
         ("report-audit", "gbtool audit report"),
         ("own-report", "还没有模板"),
     ],

@@ -75,7 +75,7 @@ def test_a_choice_that_is_withheld_is_refused_with_the_answer_to_change() -> Non
     field = fitted(form(), NONE).fields.columns[0]
     assert value(field, "□ 研发　☑ 合同") == "合同"
     assert value(field, "☑ 研发　□ 合同") == "研发"
-    assert complaint(field, "研发") == "“研发”是这家企业没有的；真有的，先改资料（has_rd、has_outsourced_rd）"
+    assert complaint(field, "研发") == "“研发”是这家客户没有的；真有的，先改资料（has_rd、has_outsourced_rd）"
     assert complaint(field, "采购") == "“采购”不在可选之列：合同"
 
 

@@ -43,7 +43,7 @@ def looked(seen: Iterable[Seen]) -> list[str]:
         (
             "见LW-IPM-CX-26",
             "CN-08",
-            "引用了这家企业不用的文件 LW-IPM-CX-26《软件著作权与开源合规控制程序》",
+            "引用了这家客户不用的文件 LW-IPM-CX-26《软件著作权与开源合规控制程序》",
         ),
     ],
 )
@@ -266,7 +266,7 @@ def test_papers_of_the_firm_and_hidden_places_are_not_asked() -> None:
 
 def test_a_document_that_this_client_does_not_have_is_not_mentioned() -> None:
     title = next(iter(sorted(DESK.absent)))
-    assert told(words.words(file(f"按《{title}》执行"), DESK))[0] == ("CN-08", f"提到了这家企业不用的《{title}》")
+    assert told(words.words(file(f"按《{title}》执行"), DESK))[0] == ("CN-08", f"提到了这家客户不用的《{title}》")
     assert not DESK.absent & {title for each in DESK.numbers.values() if each.applies for title in each.titles}
 
 

@@ -21,7 +21,7 @@ def tell(found: Application) -> None:
     counts = "，".join(f"{wrong.value} {found.count(wrong)} 处" for wrong in Wrong if found.count(wrong))
     if counts:
         show.text(f"没有打包：{counts}。")
-        show.text("企业自己的、盖了章的放进 申请材料/，文件名以编号开头，如 M02 营业执照.pdf；也可以替代上面缺的。")
+        show.text("客户自己的、盖了章的放进 申请材料/，文件名以编号开头，如 M02 营业执照.pdf；也可以替代上面缺的。")
     else:
         show.done("要的都有，没有太薄的，日期都对。")
     if found.verdict is not Verdict.READY:

@@ -31,4 +31,4 @@ def command(
     if json:
         show.json(found)
         return
-    show.done(f"已写 {found['path']}：一个文件，用浏览器打开，可以直接发给企业。")
+    show.done(f"已写 {found['path']}：一个文件，用浏览器打开，可以直接发给客户。")

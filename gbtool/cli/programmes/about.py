@@ -23,10 +23,13 @@ def brief(each: Programme, standing: Standing) -> dict[str, object]:
     }
 
 
-def shown(found: Programme, on: date) -> None:
-    """All of a programme: what it is, its rules, days, subsidies, and what else it says."""
+def shown(found: Programme, on: date, replaced: str = "") -> None:
+    """All of a programme: what it is, its rules, days, subsidies, what else it says.
+
+    `replaced` is the day on which the edition of its standard was superseded, empty while it is in force.
+    """
     show.text(f"{found.id}　{found.title}　{found.region}　{on} {found.standing(on).value}")
-    _about(found)
+    _about(found, replaced)
     rows = [(rule.id.partition("/")[2], rule.kind.word, "、".join(rule.for_), rule.statement) for rule in found.rules]
     show.text()
     show.table(("编号", "轻重", "只对", "内容"), rows, "规则")
@@ -36,7 +39,8 @@ def shown(found: Programme, on: date) -> None:
         show.text(f"{note.title}：{'；'.join(note.items)}")
 
 
-def _about(found: Programme) -> None:
+def _about(found: Programme, replaced: str) -> None:
+    old = f"按 {found.edition} 版写，这一版 {replaced} 起被代替，新申请只能借鉴流程"
     batches = "、".join(f"{each.month}月" for each in found.windows)
     show.pairs(
         [
@@ -47,7 +51,7 @@ def _about(found: Programme) -> None:
             ("走法", "、".join(found.routes)),
             ("阶段", "；".join(f"{each.name} {each.from_}至{each.to}" for each in found.phases)),
             ("批次", f"{found.windows[0].action}：{batches}" if found.windows else ""),
-            ("标准", f"按 {found.edition} 版写，2025年起的新申请只能借鉴流程" if found.edition == "2013" else ""),
+            ("标准", old if replaced else ""),
             ("没有查到", "、".join(found.missing)),
             ("说明", found.note),
             ("提示", found.hint),

@@ -8,7 +8,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
 from gbtool.cli.programmes import about, checked, planned, reckoned
-from gbtool.commands.programmes.listing import around, listed
+from gbtool.commands.programmes.listing import around, listed, replaced
 from gbtool.model.finding import Verdict
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -53,14 +53,14 @@ def _show(ctx: typer.Context, name: Name, *, on: On, folder: Folder = HERE, as_j
     if as_json:
         show.json(about.whole(found, on))
         return
-    about.shown(found, on)
+    about.shown(found, on, replaced(where(ctx, folder), found))
 
 
 @app.command("check")
 def _check(
     ctx: typer.Context, name: Name, *, route: Route = "", on: On, folder: Folder = HERE, as_json: Json = False
 ) -> None:
-    """这家企业对照项目的每条规则：满足、不满足、没有查明；能数的写出数。
+    """这家客户对照项目的每条规则：满足、不满足、没有查明；能数的写出数。
 
     退出码：有一条路全满足 0，否则 1。
     """

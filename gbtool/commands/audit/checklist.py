@@ -104,7 +104,7 @@ def made(work: Workspace, facts: Facts, asked: asking.Asked, seed: int | None = 
     found = tuple(replace(each, seed=known) for each in checklists_)
     if not any(each.rows for each in found):
         fix = "机构自己写 audit/ 的问题和 matrix.yaml，放在自己书架的同名位置"
-        raise Refused(f"{facts.standard.cite} 没有可问的审核问题，出不了检查表", fix)
+        raise Refused(f"{facts.standard.cite} 没有可问的问题，出不了检查表", fix)
     if faults:
         raise FileFaults(faults.values())
     return found

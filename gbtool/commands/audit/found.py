@@ -10,7 +10,7 @@ from gbtool.rules.correcting import recurrence, rounds
 def nonconformities(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
     """Each nonconformity with its clause and whether it comes again, and the table of clauses by departments."""
     if not found.nonconformities:
-        return (Text("本次审核没有开出不符合报告。"),)
+        return (Text(facts.words.label("本次审核没有开出不符合报告。")),)
     total, serious = len(found.nonconformities), found.serious
     named, repeated = tallies.clauses_of(facts), recurrence.again(facts)
     rows = tuple(
@@ -43,7 +43,7 @@ def _again(found: tallies.Tally, facts: Facts) -> tuple[Block, ...]:
         return (
             Text(f"和以前的{facts.say('内审')}、外审、检查比，没有再次发生的。")
             if _before(facts)
-            else Text("以前没有可比的审核。"),
+            else Text(facts.words.label("以前没有可比的审核。")),
         )
     said = "下列各项以前开过同样的，上一次的纠正措施没有防止再发生，由责任部门重新判断它的有效性："
     return (Text(said), Table(("编号", "上一次", "上一次的纠正措施"), rows, (0.18, 0.42, 0.4)))

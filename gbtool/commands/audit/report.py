@@ -56,12 +56,12 @@ def report(work: Workspace, signed: Signed, today: date, cache: Path | None = No
     faults = _faults(signed, today)
     if faults:
         raise WrongValues(faults)
-    reasons = list(tallies.unfinished(facts))
+    reasons, title = list(tallies.unfinished(facts)), facts.words.label("审核报告")
     if reasons:
         more = f"\n……还有 {len(reasons) - SHOWN} 条" if len(reasons) > SHOWN else ""
-        raise Refused("还不能出审核报告：\n" + "\n".join(reasons[:SHOWN]) + more, "审完、判完再出报告；不补造")
+        raise Refused(f"还不能出{title}：\n" + "\n".join(reasons[:SHOWN]) + more, "审完、判完再出报告；不补造")
     entry, table = _entry(signed, facts, today), _distribution(signed, facts, today)
-    remarks = keeping.refuse(consequences.objections(facts, (entry, table), RULES), "审核报告不能这样发布")
+    remarks = keeping.refuse(consequences.objections(facts, (entry, table), RULES), f"{title}不能这样发布")
     papers = keeping.Papers(work, again, facts.words)
     _print(papers, entry, table, drafts.desk(work, facts, cache))
     keeping.keep(

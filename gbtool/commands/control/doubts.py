@@ -80,7 +80,7 @@ class Standing:
     def changed(self, document: Document, old: Checked) -> tuple[Doubt, ...]:
         """What changed since a document was checked; templates alone are a softer doubt, its own text is as it was."""
         if document.id not in self.planned:
-            return (Doubt("这家企业现在不用这份文件"),)
+            return (Doubt("这家客户现在不用这份文件"),)
         now = self.prints(document.id)
         names = sorted(name for name in {*now, *old.prints} if now.get(name) != old.prints.get(name))
         return tuple(Doubt(f"{words(name, self.facts)}变了", soft=name.startswith(f"{TEMPLATE}:")) for name in names)

@@ -36,7 +36,7 @@ def reusable(told: Told) -> Iterator[Block]:
     """What the client has already, and what of the set it may stand for."""
     policies = told.given.facts.client.rows(writing.POLICIES)
     if not policies:
-        yield Text("企业资料里没有登记已有的制度。")
+        yield Text("资料里没有登记已有的制度。")
         return
     alike, edition = writing.reusable(told.given.facts), told.given.facts.client.edition
     rows = []

@@ -69,7 +69,7 @@ def _overview(told: Told) -> Iterator[Block]:
         ("对象", "、".join(department.name for department in told.given.facts.client.departments)),
         (
             "问题",
-            f"{len(told.given.scheme.probes)}题，与这家企业有关{survey.total.asked}题，打分{survey.total.answered}题",
+            f"{len(told.given.scheme.probes)}题，用得上{survey.total.asked}题，打分{survey.total.answered}题",
         ),
         ("样本", f"抽样的题共看{sampled}份" if sampled else "没有登记抽样份数"),
     )
@@ -85,7 +85,7 @@ def _company(told: Told) -> Iterator[Block]:
     products = [str(row.get("产品") or "") for row in client.rows("key_products")]
     size = client.text("employee_count")
     found = (
-        ("企业", client.name),
+        (told.given.facts.say("企业"), client.name),
         ("行业", client.text("industry")),
         ("人数", f"{size}人" if size else ""),
         ("主要产品", "、".join(filter(None, products))),
@@ -116,7 +116,7 @@ def _baseline(told: Told) -> Iterator[Block]:
 
 def _missing(given: Diagnosis) -> Iterator[Block]:
     if not given.missing:
-        yield Text(f"与这家企业有关的{len(given.measured)}项指标都取到了数。")
+        yield Text(f"用得上的{len(given.measured)}项指标都取到了数。")
         return
     yield Text(f"还有{len(given.missing)}项没有数。体系实施以后补不出来，实施前取到；确实取不到的写原因，不估算。")
     rows = tuple(

@@ -90,7 +90,7 @@ def _refuse(given: Diagnosis, signed: Signed) -> None:
         raise Refused(f"{'、'.join(later[:5])} 在报告日 {signed.issued} 以后才打分", "核对日期")
     if survey.red_flags and not signed.due:
         names = "、".join(answer.probe.id for answer in survey.red_flags)
-        raise Refused(f"红线题 {names} 得 0 分，没有写处理期限", "和企业商定后加 --due 日期")
+        raise Refused(f"红线题 {names} 得 0 分，没有写处理期限", "和客户商定后加 --due 日期")
 
 
 def _remarks(given: Diagnosis) -> Iterator[str]:

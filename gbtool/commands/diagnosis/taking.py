@@ -89,7 +89,7 @@ def faults_of(entries: Sequence[Entry], given: Diagnosis, *, concerning: bool = 
             continue
         when = ids[id_].when
         if concerning and standing(when, given.facts) is Standing.NOT:
-            yield Complaint(where, f"这家企业没有这项业务（{'、'.join(when)}）", "核对企业资料：gbtool profile")
+            yield Complaint(where, f"这家客户没有这项业务（{'、'.join(when)}）", "核对资料：gbtool profile")
         yield from (Complaint(where, each) for each in wrong)
 
 

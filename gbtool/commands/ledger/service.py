@@ -69,7 +69,7 @@ def _paper(found: Month, facts: Facts) -> Paper:
         *_delivered(found),
         *_asked(found),
         *_promises(found.promises),
-        Signatures(("辅导机构", "企业")),
+        Signatures(("辅导机构", facts.say("企业"))),
     )
     title = f"辅导服务月报 {year}年{int(month_)}月"
     return Paper("svc-monthly", title, f"{number}-{year}{month_}", blocks, date=str(found.until), wide=True)
@@ -79,7 +79,7 @@ def _about(found: Month, facts: Facts) -> tuple[tuple[str, str], ...]:
     signed, ends = facts.client.text("contract_sign_date"), facts.client.text("contract_end_date")
     team = "、".join(f"{row.get('姓名')}（{row.get('角色')}）" for row in facts.client.rows("consultant_team"))
     lines = (
-        ("企业", facts.client.name),
+        (facts.say("企业"), facts.client.name),
         ("统计到", str(found.until)),
         ("合同期", f"{signed}至{ends}" if signed or ends else ""),
         ("辅导人员", team),

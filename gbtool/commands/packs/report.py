@@ -17,7 +17,7 @@ def paper_of(found: State, facts: Facts) -> Paper:
         Table(("项目", "内容"), tuple(_about(found, facts)), (0.2, 0.8)),
         *_reasons(found),
         *_section("没有回答的问题", ("问题", "代号", "必答"), _open(found), (0.62, 0.26, 0.12)),
-        *_section("等企业提供的资料", ("资料", "部门", "要求日期"), _asked(found), (0.6, 0.2, 0.2)),
+        *_section("等对方提供的资料", ("资料", "部门", "要求日期"), _asked(found), (0.6, 0.2, 0.2)),
         *_section("承诺", ("阶段", "起止", "承诺", "已做", "情况"), _promises(found), (0.16, 0.3, 0.18, 0.18, 0.18)),
         *_section(
             f"决定：{facts.say('管理评审')}",
@@ -57,7 +57,7 @@ def _about(found: State, facts: Facts) -> Rows:
     left = standing.days(facts.today)
     more = f"，还差 {left} 天" if left and left > 0 else ""
     lines = (
-        ("企业", client.name),
+        (facts.say("企业"), client.name),
         ("截至", str(facts.today)),
         ("标准", "；".join(each.cite for each in facts.standards) if client.edition else "还没有选定版本"),
         ("辅导人员", "、".join(standing.team)),

@@ -8,7 +8,7 @@ from pathlib import Path
 from gbtool.errors import UsageError
 from gbtool.model.outside.published import Published, Rulebook
 from gbtool.model.programme import Programme, Standing, Steps
-from gbtool.shelf import programmes
+from gbtool.shelf import programmes, standards
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import did_you_mean
 from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
@@ -59,6 +59,13 @@ def around(where: Path) -> Catalogue:
     """What the shelves of the client and the firm around a folder hold; neither need be there."""
     folder = where.resolve()
     return catalogue(shelves_of(client_above(folder), firm_above(folder)))
+
+
+def replaced(where: Path, programme: Programme) -> str:
+    """The day on which the edition of the standard by which a programme goes was superseded; empty where none was."""
+    folder = where.resolve()
+    known = standards.heads(shelves_of(client_above(folder), firm_above(folder)))
+    return next((each.superseded_on or "" for each in known if each.key == programme.edition), "")
 
 
 def listed(where: Path, today: date, word: str = "") -> tuple[tuple[Programme, Standing], ...]:

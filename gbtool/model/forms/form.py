@@ -53,7 +53,7 @@ def _choice(field: Field, value: object) -> str | None:
     strange = next((each for each in given if each not in field.choices), None)
     if strange in field.withheld:
         asked = "、".join(dict.fromkeys(names(field.only[str(strange)])))
-        return f"{shown(strange)}是这家企业没有的；真有的，先改资料（{asked}）"
+        return f"{shown(strange)}是这家客户没有的；真有的，先改资料（{asked}）"
     return f"{shown(strange)}不在可选之列：{'、'.join(field.choices)}" if field.choices and strange else None
 
 

@@ -13,11 +13,15 @@ _YEAR = re.compile(r"[-—:](\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class ReviewInput:
-    """What a review looks at: the functions that report on it, and the forms whose records answer it."""
+    """What a review looks at: the functions that report on it, and the forms whose records answer it.
+
+    `like` is the usual input that it is, where its name is another.
+    """
 
     item: str
     functions: tuple[str, ...]
     forms: tuple[str, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Head:
     """What a standard says of itself.
 
     `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
-    that belong to its set too, with the title that they have here (empty: their own); `asks` are questions that another
+    that belong to its set too, with the title that they have here (empty: their own), `numbers` the numbers that
+    these have in its own series (none: their own); `asks` are questions that another
     standard asks of its clients and this one too; `wording` says
     general questions in its own words, `not_asked` names those that do not concern it; `functions` are those that only
     it knows, `needed_functions` those that somebody must carry under it, and when (empty: the usual ones); `units` are
@@ -49,6 +54,7 @@ class Head:
     instead: str = ""
     note: str = ""
     uses: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
     not_asked: tuple[str, ...] = ()
@@ -73,6 +79,10 @@ class Head:
         """The forms whose records answer an input of a review; the usual ones where the standard names no inputs."""
         own = {each.item: each.forms for each in self.review_inputs}
         return own.get(item, ()) if own else tuple(usual)
+
+    def usual_input(self, item: str) -> str:
+        """The usual name of an input of a review."""
+        return next((each.like for each in self.review_inputs if each.like and each.item == item), item)
 
     @property
     def words(self) -> Words:

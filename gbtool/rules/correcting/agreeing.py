@@ -104,11 +104,13 @@ def _reviewed(report: Entry, plan: Entry | None, given: Mapping[str, Entry], fac
 
 def _brought(record: Entry, plan: Entry | None, count: int, facts: Facts) -> Iterator[Fault]:
     for row in record.rows():
-        found = _COUNTED.search(str(row.get("内容") or "")) if row.get("输入项") == ITEM else None
+        item = str(row.get("输入项") or "")
+        about = facts.standard.head.usual_input(item) == ITEM
+        found = _COUNTED.search(str(row.get("内容") or "")) if about else None
         said = next((part for part in found.groups() if part), "") if found else ""
         if said and int(said) != count:
             audit = facts.say("内审")
-            places = (at(record, f"{ITEM} {found[0] if found else ''}"), f"{plan.id if plan else audit} {count}份")
+            places = (at(record, f"{item} {found[0] if found else ''}"), f"{plan.id if plan else audit} {count}份")
             yield Fault(
                 f"{record.id} 写{audit}不符合 {said} 项，不符合报告 {count} 份", places, "核对输入材料", soft=True
             )

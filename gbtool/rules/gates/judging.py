@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.finding import Finding, Result, Severity, Status
 from gbtool.model.outside.published import Check, Published, When
+from gbtool.model.standards.words import Words
 from gbtool.rules.gates import days, found, pilot, sums, things  # noqa: F401 - importing a family registers it
 from gbtool.rules.gates.known import Known, said
 from gbtool.rules.gates.outcome import KINDS, Outcome, unknown
@@ -32,7 +33,7 @@ def judge(rule: Published, known: Known) -> Result:
     if any(known.get(name) is None for name in lacking):
         return _result(rule, known, (unknown(known, *lacking),))
     outcomes = [asked(check, rule, known) for check in rule.checks if _holds(check.when, known)]
-    return _result(rule, known, outcomes or (Outcome(Status.NOT_APPLICABLE, "这家企业用不上"),))
+    return _result(rule, known, outcomes or (Outcome(Status.NOT_APPLICABLE, "这家客户用不上"),))
 
 
 def asked(check: Check, rule: Published, known: Known) -> Outcome:
@@ -86,24 +87,24 @@ def _result(rule: Published, known: Known, outcomes: Iterable[Outcome]) -> Resul
     note = "；".join(each.message for each in found_ if each.message and each not in told)
     return Result(
         rule=rule.id,
-        title=rule.name,
+        title=known.facts.words.said(rule.name),
         status=status,
         subjects=sum(each.status in (Status.PASSED, Status.FAILED) for each in found_),
         source=f"{rule.id}（{'、'.join(rule.sources)}）",
         confidence=rule.confidence.value,
-        findings=tuple(_finding(rule, each, blocks=blocks) for each in told),
+        findings=tuple(_finding(rule, each, known.facts.words, blocks=blocks) for each in told),
         blocks=blocks,
         note=note,
     )
 
 
-def _finding(rule: Published, outcome: Outcome, *, blocks: bool) -> Finding:
+def _finding(rule: Published, outcome: Outcome, words: Words, *, blocks: bool) -> Finding:
     severity = Severity.WARN if outcome.soft or not blocks else Severity.ERROR
     if outcome.status is Status.NOT_ASSESSED:
         severity = Severity.INFO
     asked_ = "；".join(rule.find_out) if outcome.status is Status.NOT_ASSESSED else ""
     fix = "；".join(part for part in (asked_, outcome.fix) if part)
-    return Finding(rule.id, severity, outcome.message, outcome.places, fix=fix)
+    return Finding(rule.id, severity, words.said(outcome.message), outcome.places, fix=words.said(fix))
 
 
 def conflicts(rules: Mapping[str, Published], results: Iterable[Result]) -> tuple[tuple[Published, Published], ...]:

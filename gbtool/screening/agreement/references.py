@@ -57,7 +57,7 @@ def _reference(match: re.Match[str], piece: Piece, read: FileRead, desk: Desk, t
     yield from _outdated(match, piece, read, desk)
     if not known.applies and number not in told:
         told.add(number)
-        message = f"引用了这家企业不用的文件 {number}《{known.titles[0]}》"
+        message = f"引用了这家客户不用的文件 {number}《{known.titles[0]}》"
         yield finding(desk, NOT_APPLICABLE, read, Found(message, "删去这处引用，或核对业务条件", piece, quote))
     if title and not _same(title, known):
         message = f"{number} 的名称不是《{title}》"
@@ -146,7 +146,7 @@ def applicable(read: FileRead, desk: Desk) -> Iterator[Seen]:
     if specification:
         yield NOT_APPLICABLE
     if specification and not specification.applies(desk.facts.client.answers):
-        message = f"《{specification.title}》不适用于这家企业，却有这份文件"
+        message = f"《{specification.title}》不适用于这家客户，却有这份文件"
         yield finding(desk, NOT_APPLICABLE, read, Found(message, "核对业务条件；不适用的把文件移走"))
 
 

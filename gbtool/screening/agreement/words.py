@@ -117,7 +117,7 @@ def _titles(piece: Piece, desk: Desk) -> Iterator[Said]:
         title = match[1].strip()
         if title in desk.absent and title not in desk.said:
             found = Found(
-                f"提到了这家企业不用的《{title}》", "删去这处引用，或核对业务条件", piece, marked(piece, *match.span())
+                f"提到了这家客户不用的《{title}》", "删去这处引用，或核对业务条件", piece, marked(piece, *match.span())
             )
             yield NOT_APPLICABLE, title, found
         if title in desk.titles or title in desk.said or not title.endswith(desk.agreement.forms):

@@ -98,11 +98,11 @@ def test_a_form_that_was_printed_before_is_read_where_its_box_is_empty(work: Wor
 
 
 def test_and_refused_where_it_is_ticked(work: Workspace) -> None:
-    with pytest.raises(FileFaults, match="是这家企业没有的"):
+    with pytest.raises(FileFaults, match="是这家客户没有的"):
         bring(work, kept_form(work, RISKS, assessed("☑研发 □合同")))
 
 
-@pytest.mark.parametrize(("share", "fault"), [("", ""), ("3%", "“占研发经费比例”：是这家企业没有的业务填的")])
+@pytest.mark.parametrize(("share", "fault"), [("", ""), ("3%", "“占研发经费比例”：是这家客户没有的业务填的")])
 def test_a_field_of_it_may_stand_there_empty(work: Workspace, share: str, fault: str) -> None:
     def fill(document: Document) -> None:
         document.tables[0].rows[0].cells[1].text = "2027"
@@ -136,7 +136,7 @@ def test_a_table_with_it_is_refused_by_its_cell(work: Workspace) -> None:
     path.write_bytes(
         book([Page("风险", [["评估日期", "业务环节", "风险描述"], ["2026-09-01", "研发", "外泄"]])], TODAY)
     )
-    with pytest.raises(FileFaults, match=r"第2行.*是这家企业没有的"):
+    with pytest.raises(FileFaults, match=r"第2行.*是这家客户没有的"):
         bring(work, path, form=RISKS)
 
 

@@ -156,7 +156,7 @@ def test_a_rule_is_asked_of_those_whom_it_concerns(lanwan: Facts) -> None:
     assert judge(rule(applies=When("z", ("是",))), replace(known, given={"z": "否"})).note == "另有：否"
     assert judge(rule(applies=When("z", ("是",))), replace(known, given={"z": "是", "y": "是"})).status is MET
     aside = judge(rule(checks=(Check("yes", fact="y", when=When("z", ("是",))),)), known)
-    assert (aside.status, aside.note) == (ASIDE, "这家企业用不上")
+    assert (aside.status, aside.note) == (ASIDE, "这家客户用不上")
 
 
 def test_a_gate_under_a_condition_only_warns_without_it(lanwan: Facts) -> None:
