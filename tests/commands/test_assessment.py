@@ -95,6 +95,7 @@ def test_a_second_time_is_compared_with_the_first(client: Path) -> None:
     with open_ledger(client / "ledger.db") as ledger:
         kept = entries.read(ledger, EntryKind.PAPER)
     assert [entry.text("round") for entry in kept] == ["", "2"]
+    assert [entry.mapping("period")["from"] for entry in kept] == ["2026-03-02", "2026-11-02"]
 
 
 def test_the_workbook_of_a_second_time_comes_back_as_such(client: Path, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def advice(told: Told) -> Iterator[Block]:
             yield Heading(name, 2)
             rows = tuple(_document(each, told.given, told.desk) for each in found)
             heads = ("编号", "文件", "责任部门", "因为", "可在它上面改")
-            yield Table(heads, rows, (0.2, 0.3, 0.16, 0.18, 0.16))
+            yield Table(heads, rows, (0.18, 0.26, 0.16, 0.26, 0.14))
 
 
 def _document(each: writing.Wanted, given: Diagnosis, desk: Desk) -> tuple[str, ...]:

@@ -141,8 +141,8 @@ def _entry(signed: Signed, given: Diagnosis) -> Entry:
 
 
 def _period(given: Diagnosis, signed: Signed) -> dict[str, str]:
-    """As planned and asked in the profile, else from the first to the last day on which points were given."""
-    planned = span(given.facts.client.text("diagnosis_period"))
+    """The first time as planned and asked in the profile, else from the first to the last day of giving points."""
+    planned = span(given.facts.client.text("diagnosis_period")) if given.round == 1 else ()
     days = sorted(answer.day for answer in given.survey.answers)
     first = min(planned[0].isoformat(), days[0]) if planned else days[0]
     return {"from": first, "to": max(days[-1], signed.issued)}

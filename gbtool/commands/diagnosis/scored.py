@@ -7,6 +7,8 @@ from gbtool.commands.diagnosis.standing import Diagnosis
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind
 
+_SCORER = "测评人"
+
 
 def record(given: Diagnosis, form: Specification, by: str) -> Entry:
     """The filled form: a new one, or that of this time again with what the client wrote into it."""
@@ -38,6 +40,15 @@ def record(given: Diagnosis, form: Specification, by: str) -> Entry:
         "head": {**(kept.mapping("head") if kept else {}), **head},
         "rows": rows,
         "foot": {**(kept.mapping("foot") if kept else {}), **foot},
-        "sign": [{"role": "测评人", "name": by, "date": day}],
+        "sign": _signed(form, kept, by, day),
     }
     return Entry(EntryKind.RECORD, id_, day, given.facts.today.isoformat(), form.id, data)
+
+
+def _signed(form: Specification, kept: Entry | None, by: str, day: str) -> list[dict[str, str]]:
+    """Who gave the points, and a place for everybody else who signs, with what stands there already."""
+    found = {each.role: each for each in (kept.signatures if kept else ())}
+    others = [role for role in dict.fromkeys((*form.fields.sign, *found)) if role != _SCORER]
+    rows = [{"role": role, "name": found[role].name, "date": found[role].date} for role in others if role in found]
+    blank = [{"role": role, "name": "", "date": ""} for role in others if role not in found]
+    return [{"role": _SCORER, "name": by, "date": day}, *rows, *blank]

@@ -145,7 +145,10 @@ def _faults(given: Yearly, found: _Found, entry: Entry) -> Iterator[Complaint]:
     if wrong:
         yield Complaint(where, f"{id_} {line.name}：{wrong}")
     if entry.text("value") and not entry.text("source").strip():
-        yield Complaint(found.at(id_, "来源文件"), f"{id_} {line.name}：没有写来源文件", "写取自哪份台账、报表或凭证")
+        which = "" if year == found.year else f"{year}年的数"
+        yield Complaint(
+            found.at(id_, "来源文件"), f"{id_} {line.name}：{which}没有写来源文件", "写取自哪份台账、报表或凭证"
+        )
     if not entry.text("by").strip():
         yield Complaint(found.at(id_, "核对人"), f"{id_} {line.name}：没有写核对人", "或者 --by 姓名")
     changed = checking.basis_fault(entry, given.entries.get((id_, year - 1))) if year == found.year else ""
