@@ -16,13 +16,17 @@ CLIENT = "client"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """How many documents the client should have, were written, are issued, lack their files, are to be reviewed."""
+    """How many documents the client should have, of these were written, are issued; lack their files, are doubtful.
+
+    `lacking` are those not written yet without plans, of which some wait for records of the operating period.
+    """
 
     applicable: int
     generated: int
     issued: int
     gone: int
     doubtful: int
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,15 @@ def _page(work: Workspace, facts: Facts) -> Status:
 def _papers(facts: Facts) -> Papers:
     applicable = [each for each in facts.applicable if each.audience == CLIENT and _before_running(each)]
     written = [document for document in facts.documents if not document.withdrawn]
+    wanted = {each.id for each in applicable}
+    theirs = [document for document in written if document.id in wanted]
     return Papers(
         applicable=len(applicable),
-        generated=len(written),
-        issued=sum(document.in_force for document in written),
+        generated=len(theirs),
+        issued=sum(document.in_force for document in theirs),
         gone=sum(not document.present for document in written),
         doubtful=len(facts.doubts),
+        lacking=len({each.id for each in applicable if each.kind is not DocumentKind.PLAN} - {d.id for d in written}),
     )
 
 
@@ -124,7 +131,7 @@ def _before_issue(facts: Facts, papers: Papers) -> Step:
     first = sum(question.first for question in facts.client.open())
     if first:
         return Step("gbtool profile", f"第一轮问题还有 {first} 题没答")
-    if papers.generated < papers.applicable:
+    if papers.lacking:
         return Step("gbtool generate", f"生成体系文件，还差 {papers.applicable - papers.generated} 份")
     return Step("gbtool issue", "批准、发布文件，开始运行期")
 

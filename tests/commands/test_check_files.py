@@ -214,6 +214,8 @@ def test_a_copy_of_what_was_need_not_agree_with_what_is(work: Workspace) -> None
     assert (old.read.id, now.read.id) == ("", "rec-background")
     assert (old.kind, now.kind) == (CaseKind.PAST, CaseKind.DOCUMENT)
     assert old.read.pieces
+    put(work.folder, f"文件/诊断/旧稿/{name}", data)  # what a paper was before it was made anew
+    assert next(files.cases(work, [work.folder / f"文件/诊断/旧稿/{name}"], quiet)).kind is CaseKind.PAST
     facts = gather(work, LATER)
     gone = tuple(replace(d, withdrawn="2026-11-01") for d in facts.documents if d.id == "rec-background")
     assert next(files.of_their_day([now], facts)).kind is CaseKind.DOCUMENT

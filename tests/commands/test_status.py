@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagement import EXAMPLES
+from gbtool.commands.gather import gather
 from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.status import Step, status
 from gbtool.commands.workspace import Workspace, workspace
@@ -65,10 +66,11 @@ def write(work: Workspace, *ids: str) -> None:
 def test_documents_are_written_and_then_issued(tmp_path: Path, count: int, command: str) -> None:
     work = engagement("hengtuo", tmp_path)
     (work.folder / "文件").mkdir()
-    ids = [f"rec-{number}" for number in range(min(count, status(work, TODAY).papers.applicable))]
-    for id_ in ids:
+    wanted = [each for each in gather(work, TODAY).applicable if each.audience == "client" and not each.made_by]
+    ids = [each.id for each in wanted if each.kind not in (DocumentKind.REPORT, DocumentKind.PLAN)][:count]
+    for id_ in (*ids, "svc-visit"):
         (work.folder / f"文件/{id_}.docx").touch()
-    write(work, *ids)
+    write(work, *ids, "svc-visit")  # papers of the consultancy are not counted
     page = status(work, TODAY)
     assert page.papers.generated == len(ids)
     assert page.next.command == command

@@ -71,7 +71,7 @@ def cases(work: Workspace, paths: Iterable[Path], step: Step) -> Iterator[Case]:
         name = shown(work, path)
         step()
         read = reading.read(path, name) if path.suffix.lower() in _OFFICE else None
-        past = name.startswith(f"{OUTPUT}/{OLD}/")
+        past = OLD in name.split("/")[:-1]  # also beside papers that a command made anew
         if read and past:
             read = replace(read, id="")
         if read is None or _questionnaire(read):
