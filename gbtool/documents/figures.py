@@ -65,7 +65,10 @@ class Figures:
         if not room:
             return body
         if room < _HALF * page.height / 20:
-            return _turned(body, str(self.flow))
+            body = _turned(body, str(self.flow))
+            room = measure.room(body, page, str(self.flow))
+            if room < _HALF * page.height / 20:
+                return body
         self.count = self.before
         return body.replace(str(self.flow), self._drawn(chart.pictures(graph(self.steps), self.title, room)), 1)
 

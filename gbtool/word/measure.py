@@ -1,7 +1,7 @@
 """How tall a body probably is, and on which page its headings stand, from the lengths of its lines."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gbtool.word import wordml
@@ -16,6 +16,7 @@ _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _TAG = re.compile(r"<[^>]*>")
 _SAFE, _CAPTION = 0.97, 30.0  # what the estimate may miss, points of a caption and the air around a drawing
 _HANGING = {"Item": 48.0}  # points that an item stands in, as the lists of most kinds do
+_LEAD = 3  # paragraphs: a heading and what leads to a drawing
 _EMU = 12700  # English metric units in a point
 
 
@@ -60,14 +61,24 @@ def room(body: str, page: wordml.Page, drawn: str) -> float:
     if not found:
         return 0.0
     tall = page.height / 20
-    ends = [end for _, _, end in _placed(blocks(together(before), page), tall)]
-    at = ends[-1] if ends else 0.0
+    at = _end([*_placed(blocks(together(before), page), tall)])
     left = 0.0
     for count, block in enumerate(blocks(drawn, page)):
         if count and block.style != "Caption":
             break
         left += block.height  # of the first drawing and its caption, which stays with it
     return max((tall - at) * _SAFE - _CAPTION, 1.0) if at + left > tall else 0.0
+
+
+def _end(placed: Sequence[tuple[Block, int, float]]) -> float:
+    """Where the last block ends on its page; a heading just above it moves to that page too."""
+    if not placed:
+        return 0.0
+    lead = placed[-_LEAD:]
+    for at, (block, number, _) in enumerate(lead):
+        if block.style in BY_ID and BY_ID[block.style].keep and number < placed[-1][1]:
+            return sum(each.height for each, _, _ in lead[at:])
+    return placed[-1][2]
 
 
 def _placed(found: Iterable[Block], tall: float) -> Iterator[tuple[Block, int, float]]:

@@ -303,6 +303,29 @@ def test_the_room_for_a_flow_is_what_is_left_on_its_page() -> None:
     assert measure.room(table + drawn, page, drawn) < measure.room(headless + drawn, page, drawn)
 
 
+def test_a_heading_above_a_drawing_counts_on_the_page_to_which_it_moves() -> None:
+    page = wordml.Page()
+    line, heading = wordml.paragraph("Body", "字"), wordml.paragraph("Section1", "流程图")
+    drawn = draw(Picture(459, 645, ()), 1)
+    assert measure.room(line * 30 + heading + line + drawn, page, drawn) > 0
+    assert measure.room(line * 31 + line + drawn, page, drawn) == 0.0
+
+
+def test_a_flow_that_begins_a_page_leaves_room_for_its_heading_and_its_caption() -> None:
+    page = wordml.Page()
+    line, heading = wordml.paragraph("Body", "字"), wordml.paragraph("Section1", "工作程序")
+    steps_ = [
+        {"id": f"s{at}", "no": at, "type": "task", "name": "核对" * 9, "responsible": "甲部", "next": []}
+        for at in range(60)
+    ]
+    figures = Figures(example_facts(), "名", steps_, 9000)
+    flow = str(figures.make("flow"))
+    settled = figures.settled(line * 29 + heading + line + flow, page)
+    assert "<w:pageBreakBefore/>" in settled
+    first = settled[settled.index("<w:drawing>") :]
+    assert int(first.split('cy="')[1].split('"')[0]) / 12700 < page.height / 20 - 28 - 22 - 20
+
+
 def test_an_item_of_a_list_is_narrower_than_the_text() -> None:
     (item,) = measure.blocks(wordml.paragraph("Item", "字" * 38), wordml.Page())
     (text,) = measure.blocks(wordml.paragraph("Body", "字" * 36), wordml.Page())
