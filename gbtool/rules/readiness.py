@@ -189,13 +189,14 @@ def decided_after_audit(record: Entry, facts: Facts) -> Iterator[Fault]:
         message = f"最近一次{facts.say('管理评审')}（{held.day}）早于{facts.say('内审')}报告（{audit.day}）"
         yield Fault(message, (held.place, audit.place), f"{facts.say('内审')}报告以后再开会作决定，登记纪要")
     if held and held.day > facts.today:
-        yield Fault(
-            f"{facts.say('管理评审')}到 {held.day} 才开", (held.place, f"申请日 {facts.today}"), "开过以后再申请"
-        )
+        places = (held.place, f"申请日 {facts.today}")
+        yield Fault(f"{facts.say('管理评审')}到 {held.day} 才开", places, "开过以后再申请")
 
 
 def _base(facts: Facts) -> tuple[Specification, ...]:
-    return tuple(s for s in facts.applicable if s.kind in BASE_KINDS and s.audience == "client")
+    """What the standard that is asked about wants issued: in a client of several, not what only another wants."""
+    mine = (each for each in facts.applicable if facts.standard.key in each.editions)
+    return tuple(each for each in mine if each.kind in BASE_KINDS and each.audience == "client")
 
 
 @rule("documents.issued", of=_base)
