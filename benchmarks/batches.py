@@ -30,15 +30,15 @@ def main() -> None:
         whole = _firm(folder, CLIENTS)
         alone = _timed("readiness", whole)
         _told(f"readiness，{CLIENTS} 家，一个进程", alone, alone)
-        for part in PARTS:
-            seconds = _timed("readiness", _firm(folder, part))
-            _told(f"readiness，{part} 家，一个进程（每家毫秒 {seconds / part * 1000:.0f}）", seconds, alone)
-        _told("readiness，两个进程", _timed("readiness", whole, "--workers", "2"), alone)
         for workers in (1, 2):
             with _dask(workers) as address:
                 _told(
                     f"readiness，Dask {workers} 个工作进程", _timed("readiness", whole, "--scheduler", address), alone
                 )
+        for part in PARTS:
+            seconds = _timed("readiness", _firm(folder, part))
+            _told(f"readiness，{part} 家，一个进程（每家毫秒 {seconds / part * 1000:.0f}）", seconds, alone)
+        _told("readiness，两个进程", _timed("readiness", whole, "--workers", "2"), alone)
         made = _firm(folder, MADE, documents=False)
         first = _timed("generate", made)
         _told(f"generate 整套，{MADE} 家，一个进程", first, first)
