@@ -138,7 +138,7 @@ def test_another_file_is_not_overwritten(tmp_path: Path) -> None:
     assert run("page", str(target), "-C", str(client), *ON).exit_code == 1
     assert target.read_text(encoding="utf-8") == "别人的"
     target.unlink()
-    assert "可以直接发给企业" in run("page", str(target), "-C", str(client), *ON).stdout
+    assert "可以直接发给客户" in run("page", str(target), "-C", str(client), *ON).stdout
     first = target.read_bytes()
     assert run("page", str(target), "-C", str(client), *ON).exit_code == 0
     assert target.read_bytes() == first

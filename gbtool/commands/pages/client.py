@@ -39,6 +39,7 @@ def write_page(work: Workspace, target: Path | None, today: date) -> dict[str, o
         "counts": {status.value: statuses[status.value] for status in Status},
         "passed": [each["title"] for each in results if each["status"] == Status.PASSED.value],
         "sure": SURE,
+        "word": facts.words,
     }
     put(path, page(shipped(*TEMPLATES), "client.html.j2", shown))
     return {"path": str(path), **found}
