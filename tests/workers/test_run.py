@@ -7,14 +7,16 @@ import sys
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
+import distributed
 import pytest
 
 from gbtool.errors import UsageError
 from gbtool.workers import cluster, processes
 from gbtool.workers.run import How, Lost, run
 
-distributed = pytest.importorskip("distributed")
+LocalCluster: Any = distributed.LocalCluster  # it says nothing of its types
 
 
 def double(number: int) -> int:
@@ -92,7 +94,7 @@ def test_where_no_processes_are_allowed_this_one_does_it(monkeypatch: pytest.Mon
 def scheduler() -> Iterator[str]:
     """A real scheduler with three workers, each a process of its own, on free ports of this machine."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with distributed.LocalCluster(
+    with LocalCluster(
         n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50
     ) as started:
         yield started.scheduler_address

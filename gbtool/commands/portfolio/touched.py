@@ -35,7 +35,7 @@ def _naming(change: Change, work: Workspace, facts: Facts) -> Iterator[Touched]:
             continue
         if hits:
             title = f"{document.number}《{document.title}》"
-            yield Touched(What.DOCUMENT, document.id, title, f"{len(hits)} 处写着它，如“{_around(hits[0], change)}”")
+            yield Touched(What.DOCUMENT, document.id, title, f"{len(hits)}处写着它，如“{_around(hits[0], change)}”")
 
 
 def _around(text: str, change: Change) -> str:

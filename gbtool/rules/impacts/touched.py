@@ -41,7 +41,7 @@ def _lists(change: Change, facts: Facts) -> Iterator[Touched]:
         found.setdefault(record.form, []).extend(hits)
     for form, hits in found.items():
         if hits:
-            yield Touched(What.LIST, form, titles.get(form, form), f"{len(hits)} 处写着它，如“{hits[0][:_SHORT]}”")
+            yield Touched(What.LIST, form, titles.get(form, form), f"{len(hits)}处写着它，如“{hits[0][:_SHORT]}”")
 
 
 def _answers(change: Change, facts: Facts) -> Iterator[Touched]:
