@@ -1,7 +1,7 @@
 """Clients that lack one business, and every text that they would read, for tests."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -91,15 +91,22 @@ def _cleaned(value: object, words: re.Pattern[str]) -> object:
 def read(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every paragraph, cell, step and audit question of a client, each with the id of its document."""
     desk = example_desk(facts)
+    yield from written(facts, desk)
+    yield from (("matrix", text) for text in texts(matrix.matrix(facts, _WIDTH)))
+    yield from _asked(facts, desk)
+
+
+def written(facts: Facts, desk: Desk, ids: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Every title, paragraph and cell of a client's documents, or of some, each with the id of its document."""
     for planned in plan.plan(facts, drafts.parts(WORK, facts.client.edition)).documents:
+        if ids and planned.specification.id not in ids:
+            continue
         yield planned.specification.id, planned.title
         if planned.specification.kind in FORMS:
             form = drafting.form(planned, desk)
             yield from ((planned.specification.id, text) for text in texts(forms.body(form)))
         elif not kept.missing(planned.templates, facts):
             yield from ((planned.specification.id, text) for text in _said(planned, desk))
-    yield from (("matrix", text) for text in texts(matrix.matrix(facts, _WIDTH)))
-    yield from _asked(facts, desk)
 
 
 def _said(planned: plan.Planned, desk: Desk) -> Iterator[str]:

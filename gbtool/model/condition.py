@@ -1,4 +1,4 @@
-"""When something applies: every term holds, `a|b` when either does, `a=x` or `a!=x` by the answer (是, 否, a text)."""
+"""When something applies: all terms hold, `a|b` when either does, `a=x` or `a!=x` by the answer (是, 否, one text)."""
 
 from collections.abc import Iterable, Mapping
 
@@ -31,4 +31,5 @@ def _true(term: str, facts: Mapping[str, object]) -> bool:
     if not asked:
         return bool(facts.get(name))
     given = facts.get(name.removesuffix("!"))
-    return given is not None and (given == _ANSWERS.get(wanted, wanted)) != name.endswith("!")
+    same = wanted in given if isinstance(given, (list, tuple)) else given == _ANSWERS.get(wanted, wanted)
+    return given is not None and same != name.endswith("!")

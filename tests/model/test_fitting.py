@@ -89,4 +89,7 @@ def test_terms_may_ask_for_an_answer() -> None:
     assert holds(("edition!=2013",), {"edition": "33251-2016"})
     assert not holds(("edition!=2013",), {})
     assert names(("edition!=2013",)) == ("edition",)
+    assert holds(("sales_channels=直销",), {"sales_channels": ["经销", "直销"]})
+    assert not holds(("sales_channels=直销",), {"sales_channels": ["经销"]})
+    assert holds(("sales_channels!=直销",), {"sales_channels": []})
     assert unanswered(terms, {"edition": "2023"}) == ("has_rd",)
