@@ -164,9 +164,9 @@ def _document(texts: dict[str, str]) -> Document:
 
 def _write(change: Change, known: Mapping[str, _Row], rows: Iterable[tuple[str, _Row]]) -> None:
     changed = [(day, row) for day, row in rows if row != known.get(row.document.id)]
-    for _, row in changed:
-        id_ = row.document.id
-        change.connection.execute(_UPDATE if id_ in known else _INSERT, (*row.values, id_))
+    for statement, is_known in ((_UPDATE, True), (_INSERT, False)):
+        values = [(*row.values, row.document.id) for _, row in changed if (row.document.id in known) is is_known]
+        change.connection.executemany(statement, values)
     history.append(change, [Deed(day, _subject(row), packed(row.values)) for day, row in changed])
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 
 from gbtool.store.database import Change, Ledger
 
@@ -36,7 +36,7 @@ class Link:
     def expected(self) -> str:
         """The hash that follows from the other values; the payload goes in by its own hash."""
         parts = (self.seq, self.happened, self.entered, self.by, self.what, self.subject, self.payload_hash)
-        return digest(packed([*parts, self.previous]))
+        return _chained(*parts, self.previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,24 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _chained(*parts: object) -> str:
+    return digest(packed(parts))
+
+
 def append(change: Change, deeds: Iterable[Deed]) -> None:
     """Put deeds at the end of the chain."""
-    links: list[Link] = []
+    rows: list[tuple[object, ...]] = []
     seq, previous = change.connection.execute(
         "SELECT seq, hash FROM history UNION ALL SELECT 0, ? ORDER BY seq DESC LIMIT 1", [FIRST]
     ).fetchone()
     action, entered = change.action, change.action.at.isoformat()
     for number, deed in enumerate(deeds, seq + 1):
-        happened, payload = deed.happened or entered, deed.payload
-        link = Link(
-            number, happened, entered, action.by, action.what, deed.subject, payload, digest(payload), previous, ""
-        )
-        links.append(replace(link, hash=link.expected))
-        previous = links[-1].hash
-    change.connection.executemany(_INSERT, map(astuple, links))
+        about = (number, deed.happened or entered, entered, action.by, action.what, deed.subject)
+        payload_hash = digest(deed.payload)
+        hash_ = _chained(*about, payload_hash, previous)
+        rows.append((*about, deed.payload, payload_hash, previous, hash_))
+        previous = hash_
+    change.connection.executemany(_INSERT, rows)
 
 
 def read(ledger: Ledger, subject: str = "") -> tuple[Link, ...]:

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gbtool.store import schema
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -70,6 +72,8 @@ def version_of(connection: sqlite3.Connection) -> int:
 def migrate(connection: sqlite3.Connection) -> None:
     """Take the missing steps, each whole or not at all, inside the transaction that is open."""
     version = version_of(connection)
+    if version == 0 and len(MIGRATIONS) >= schema.STEPS:
+        version = _begun(connection)
     if version >= KNOWN:
         return
     from sqlite_utils import Database  # noqa: PLC0415 - takes 0.2 s, needed only when there are steps to take
@@ -79,3 +83,14 @@ def migrate(connection: sqlite3.Connection) -> None:
         with db.atomic():
             migration(db)
             connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _begun(connection: sqlite3.Connection) -> int:
+    """An empty ledger after the first steps, which are taken at once."""
+    for statement in (
+        *schema.SCHEMA,
+        f"PRAGMA application_id = {APPLICATION}",
+        f"PRAGMA user_version = {schema.STEPS}",
+    ):
+        connection.execute(statement)
+    return schema.STEPS

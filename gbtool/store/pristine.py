@@ -43,10 +43,17 @@ def data(ledger: Ledger, id_: str) -> bytes | None:
 
 def save(change: Change, made: Iterable[tuple[Pristine, bytes]]) -> None:
     """Keep what gbtool made."""
-    for pristine, content in made:
-        disputes = json.dumps([astuple(dispute) for dispute in pristine.disputes], ensure_ascii=False)
-        row = (pristine.id, pristine.sha256, content, disputes, pristine.beside, pristine.beside_sha256)
-        change.connection.execute(_INSERT, row)
+    change.connection.executemany(
+        _INSERT,
+        (
+            (each.id, each.sha256, content, _packed(each.disputes), each.beside, each.beside_sha256)
+            for each, content in made
+        ),
+    )
+
+
+def _packed(disputes: Iterable[Dispute]) -> str:
+    return json.dumps([astuple(dispute) for dispute in disputes], ensure_ascii=False)
 
 
 def _disputes(text: str) -> tuple[Dispute, ...]:

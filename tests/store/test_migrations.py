@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from gbtool.store import database, entries, migrations, pristine
+from gbtool.store import database, entries, migrations, pristine, schema
 from gbtool.store.database import open_ledger
 from store.conftest import action, record
 
@@ -95,3 +95,36 @@ def test_writing_to_a_ledger_that_is_up_to_date_does_not_load_sqlite_utils(
     monkeypatch.setitem(sys.modules, "sqlite_utils", None)
     with open_ledger(filled, write=True) as ledger, ledger.transaction(action()) as change:
         entries.add(change, record("LW-2"))
+
+
+def inside(path: Path) -> list[tuple[object, ...]]:
+    """Everything that a ledger without rows consists of."""
+    with closing(sqlite3.connect(path)) as connection:
+        schema = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid").fetchall()
+        heads = [connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")]
+    return [*schema, *heads]
+
+
+def begun(path: Path) -> list[tuple[object, ...]]:
+    """The inside of a ledger in which nothing was ever written."""
+    with open_ledger(path, write=True) as ledger, ledger.transaction(action()):
+        pass
+    return inside(path)
+
+
+def test_a_new_ledger_is_what_the_steps_make(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = begun(path)
+    monkeypatch.setattr(schema, "STEPS", len(migrations.MIGRATIONS) + 1)
+    assert begun(tmp_path / "steps.db") == at_once
+
+
+@pytest.mark.usefixtures("later")
+def test_a_new_ledger_takes_later_steps_too(path: Path) -> None:
+    begun(path)
+    assert version(path) == len(migrations.MIGRATIONS) == schema.STEPS + 1
+
+
+def test_a_new_ledger_does_not_load_sqlite_utils(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sqlite_utils", None)
+    begun(path)
+    assert version(path) == migrations.KNOWN
