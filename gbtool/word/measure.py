@@ -8,16 +8,15 @@ from gbtool.word import wordml
 from gbtool.word.look import BY_ID
 from gbtool.word.together import together
 
-_CELL = re.compile(r'<w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
+_CELL = '<w:tcW w:w="'
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
 _SPACING = re.compile(r'<w:spacing w:before="(\d+)"(?: w:after="(\d+)")?/>')
 _TALL = re.compile(r'<w:trHeight w:val="(\d+)"')
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
-_TAG = re.compile(r"<[^>]*>")
 _SAFE, _CAPTION = 0.97, 30.0  # what the estimate may miss, points of a caption and the air around a drawing
 _HANGING = {"Item": 48.0}  # points that an item stands in, as the lists of most kinds do
 _LEAD = 3  # paragraphs: a heading and what leads to a drawing
-_EMU = 12700  # English metric units in a point
+_EMU, _AROUND = 12700, 10.0  # English metric units in a point, points of air around a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,19 @@ class Block:
 
 def blocks(body: str, page: wordml.Page) -> Iterator[Block]:
     """The paragraphs and rows of a body on a page."""
-    plain = wordml.without_fallbacks(body)
-    for start, end in wordml.spans(plain, "tr"):
-        block = plain[start:end]
+    width = page.width / 20
+    for start, end in wordml.spans(body, "tr"):
+        if extent := _EXTENT.search(body, start, end) if body.startswith(wordml.DRAWN, start) else None:
+            yield Block("Drawing", int(extent.group(1)) / _EMU + _AROUND)
+            continue
+        block = body[start:end]
         if block.startswith("<w:tr>"):
             yield Block("", _row(block), head="<w:tblHeader/>" in block)
             continue
         found = _STYLE.search(block)
         style = found.group(1) if found else "Body"
         breaks = style == "ManualChapter" or "<w:pageBreakBefore/>" in block
-        yield Block(style, _paragraph(block, style, page.width / 20), breaks)
+        yield Block(style, _paragraph(block, style, width), breaks)
 
 
 def height(body: str, page: wordml.Page) -> float:
@@ -55,19 +57,21 @@ def pages(body: str, page: wordml.Page, styles: frozenset[str]) -> list[int]:
     return [max(number, 1) for block, number, _ in placed if block.style in styles]
 
 
-def room(body: str, page: wordml.Page, drawn: str) -> float:
-    """The points that are left where drawings begin, at least 1, if the first of them is too high for them; else 0."""
-    before, found, _ = body.partition(drawn)
-    if not found:
-        return 0.0
-    tall = page.height / 20
-    at = _end([*_placed(blocks(together(before), page), tall)])
-    left = 0.0
-    for count, block in enumerate(blocks(drawn, page)):
-        if count and block.style != "Caption":
-            break
-        left += block.height  # of the first drawing and its caption, which stays with it
-    return max((tall - at) * _SAFE - _CAPTION, 1.0) if at + left > tall else 0.0
+def above(before: str, page: wordml.Page) -> list[Block]:
+    """What stands above a place in a body, with the air that it gets around its tables."""
+    return [*blocks(together(before), page)]
+
+
+def drawn(height: float) -> float:
+    """The height in points that a drawing so high takes, with the air around it."""
+    return round(height * _EMU) / _EMU + _AROUND
+
+
+def room(standing: Sequence[Block], tall: float, page: wordml.Page) -> float:
+    """The points left on their page below some blocks, at least 1, if what is so tall is too high for them; else 0."""
+    height = page.height / 20
+    at = _end([*_placed(standing, height)])
+    return max((height - at) * _SAFE - _CAPTION, 1.0) if at + tall > height else 0.0
 
 
 def _end(placed: Sequence[tuple[Block, int, float]]) -> float:
@@ -95,13 +99,10 @@ def _placed(found: Iterable[Block], tall: float) -> Iterator[tuple[Block, int, f
 
 def _paragraph(block: str, style: str, width: float) -> float:
     look = BY_ID.get(style, BY_ID["Body"])
-    extent = _EXTENT.search(block)
-    if extent:
-        return int(extent.group(1)) / _EMU + 10
-    own = _SPACING.search(block)
+    own = _SPACING.search(block) if "<w:spacing" in block else None
     before, after = (int(own.group(1)), int(own.group(2) or look.after)) if own else (look.before, look.after)
     line = look.line / 20 or look.size * 0.65
-    length = wordml.width_of(_TAG.sub("", block)) + look.first / 100
+    length = wordml.width_of(wordml.said(block)) + look.first / 100
     count = -(-length * look.size / 2 // (width - _HANGING.get(style, 0.0)))
     return max(count, 1.0) * line + (before + after) / 20
 
@@ -109,10 +110,12 @@ def _paragraph(block: str, style: str, width: float) -> float:
 def _row(block: str) -> float:
     found = _STYLE.search(block)
     size = BY_ID.get(found.group(1) if found else "", BY_ID["Cell"]).size / 2
-    lines = [
-        -(-wordml.width_of(_TAG.sub("", cell.group())) * size // (int(cell.group(1)) / 20 - 9))
-        + cell.group().count("<w:br/>")
-        for cell in _CELL.finditer(block)
-    ]
-    least = _TALL.search(block)
+    lines = [_lines(cell, size) for cell in block.split(_CELL)[1:]]
+    least = _TALL.search(block) if "<w:trHeight" in block else None
     return max(max(lines, default=1.0) * size * 1.31 + 5, int(least.group(1)) / 20 if least else 0.0)
+
+
+def _lines(cell: str, size: float) -> float:
+    """How many lines a cell has, given from its width on."""
+    width = int(cell[: cell.index('"')])
+    return -(-wordml.width_of(wordml.said(cell)) * size // (width / 20 - 9)) + cell.count("<w:br/>")

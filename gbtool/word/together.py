@@ -5,7 +5,6 @@ import re
 from gbtool.word import wordml
 
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
-_TAG = re.compile(r"<[^>]*>")
 _BLANK_DAY = re.compile(r"年[\s　]+月[\s　]*日")
 _KEEP = "<w:keepNext/>"
 _FREE = '<w:keepNext w:val="0"/>'
@@ -65,7 +64,7 @@ def _kept(blocks: list[str]) -> list[str]:
 def _paragraph(block: str, before: str, result: list[str], *, binds: bool, after: str) -> bool:
     """Add a paragraph; whether it binds what stands before it."""
     style = style_of(block)
-    text = _TAG.sub("", block) if style not in _PICTURES else "图"
+    text = wordml.said(block) if style not in _PICTURES else "图"
     own, air = "", ""
     if style in _SIGNS:
         own = "" if style_of(after) in _SIGNS else _FREE
@@ -105,7 +104,7 @@ def _signed(row: str) -> bool:
     """Whether a row waits for a signature: it says so, or has a role with a day to fill in."""
     if "签名</w:t>" in row:
         return True
-    text = _TAG.sub("", row) if "年" in row and "：" in row else ""
+    text = wordml.said(row) if "年" in row and "：" in row else ""
     return bool(_BLANK_DAY.search(text)) and "：" in text
 
 

@@ -151,8 +151,16 @@ def width_of(text: str) -> float:
     return len(text) - len(_NARROW.findall(text)) / 2
 
 
+_SAID = re.compile(">([^<]+)")
+
+
+def said(xml: str) -> str:
+    """What whole elements say: all that stands between their tags."""
+    return "".join(_SAID.findall(xml))
+
+
 _PARAGRAPH, _PARAGRAPH_ENDS = "<w:p>", "</w:p>"
-_DRAWN, _DRAWN_ENDS = '<w:p><w:pPr><w:pStyle w:val="Drawing"/>', "</mc:AlternateContent></w:r></w:p>"
+DRAWN, _DRAWN_ENDS = '<w:p><w:pPr><w:pStyle w:val="Drawing"/>', "</mc:AlternateContent></w:r></w:p>"
 _FALLBACK, _FALLBACK_ENDS = "<mc:Fallback>", "</mc:Fallback>"
 
 
@@ -174,7 +182,7 @@ def spans(xml: str, box: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_paragraph(xml: str, start: int) -> int:
-    drawn = xml.find(_DRAWN_ENDS, start) if xml.startswith(_DRAWN, start) else -1
+    drawn = xml.find(_DRAWN_ENDS, start) if xml.startswith(DRAWN, start) else -1
     return xml.index(_PARAGRAPH_ENDS, start) + len(_PARAGRAPH_ENDS) if drawn < 0 else drawn + len(_DRAWN_ENDS)
 
 

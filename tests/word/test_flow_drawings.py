@@ -6,7 +6,6 @@ from itertools import combinations
 
 import pytest
 from lxml import etree
-from markupsafe import Markup
 
 from drafted import example, example_facts
 from engagement import answered
@@ -273,8 +272,9 @@ def test_the_first_of_two_pages_is_filled_where_it_can_be() -> None:
 def test_a_flow_that_does_not_fit_begins_a_page_with_its_heading() -> None:
     page = wordml.Page()
     line, heading = wordml.paragraph("Body", "字"), wordml.paragraph("Section1", "工作程序")
-    flow = draw(Picture(459, 600, ()), 1)
-    figures = Figures(example_facts(), "名", [], 9000, flow=Markup(flow))  # noqa: S704 # ours
+    picture = Picture(459, 600, ())
+    flow = draw(picture, 1)
+    figures = Figures(example_facts(), "名", [], 9000, flow=flow, pages=(picture,))
     turned = figures.settled(line * 24 + heading + line + flow, page)
     assert turned.index("<w:pageBreakBefore/>") > turned.index("Section1")
     assert turned.replace("<w:pageBreakBefore/>", "") == line * 24 + heading + line + flow
@@ -284,31 +284,46 @@ def test_a_flow_that_does_not_fit_begins_a_page_with_its_heading() -> None:
     assert figures.settled(far, page) == far
 
 
+def room(above: str, tall: float) -> float:
+    """The room below some paragraphs for a drawing so tall."""
+    page = wordml.Page()
+    return measure.room(measure.above(above, page), measure.drawn(tall), page)
+
+
 def test_the_room_for_a_flow_is_what_is_left_on_its_page() -> None:
     page = wordml.Page()
-    line, drawn = wordml.paragraph("Body", "字"), draw(Picture(459, 600, ()), 1)
-    body = line * 6 + drawn
-    assert 300 < measure.room(body, page, drawn) < page.height / 20
-    small = draw(Picture(459, 100, ()), 1)
-    assert measure.room(line + small, page, small) == 0.0
-    assert measure.room(line, page, drawn) == 0.0
-    assert measure.room(line * 30 + drawn, page, drawn) < measure.room(body, page, drawn)
-    fills = draw(Picture(459, 680, ()), 1)
-    assert measure.room(fills, page, fills) == 0.0
-    captioned = fills + wordml.paragraph("Caption", "图（1/2）")
-    assert measure.room(captioned, page, captioned) > 600  # the caption stays with its drawing, so both would move
+    line = wordml.paragraph("Body", "字")
+    assert 300 < room(line * 6, 600) < page.height / 20
+    assert room(line, 100) == 0.0
+    assert room(line * 30, 600) < room(line * 6, 600)
+    assert room("", 680) == 0.0
+    (caption,) = measure.blocks(wordml.paragraph("Caption", "图（1/2）"), page)
+    assert room("", 680 + caption.height) > 600  # the caption stays with its drawing, so both would move
     head, row = (wordml.row(wordml.paragraph("Cell", "字"), head=head) for head in (True, False))
     table = f"<w:tbl>{head}{row * 43}</w:tbl>"
     headless = f"<w:tbl>{row * 44}</w:tbl>"
-    assert measure.room(table + drawn, page, drawn) < measure.room(headless + drawn, page, drawn)
+    assert room(table, 600) < room(headless, 600)
+
+
+def test_a_drawing_in_a_body_is_as_high_as_said() -> None:
+    body = draw(Picture(459, 600.04, (Box(0, 0, 9, 9, ("字",)),)), 1)
+    (block,) = measure.blocks(body, wordml.Page())
+    assert (block.style, block.height) == ("Drawing", measure.drawn(600.04))
+
+
+def test_a_flow_is_settled_where_it_stands() -> None:
+    page, picture = wordml.Page(), Picture(459, 600, ())
+    line, flow = wordml.paragraph("Body", "字"), draw(picture, 1)
+    figures = Figures(example_facts(), "名", [], 9000, flow=flow, pages=(picture,))
+    assert figures.settled(line, page) == line
+    other = flow.replace("<v:group ", "<v:group  ")  # the same head, another drawing
+    assert figures.settled(other + line + flow, page) == other + line + flow
 
 
 def test_a_heading_above_a_drawing_counts_on_the_page_to_which_it_moves() -> None:
-    page = wordml.Page()
     line, heading = wordml.paragraph("Body", "字"), wordml.paragraph("Section1", "流程图")
-    drawn = draw(Picture(459, 645, ()), 1)
-    assert measure.room(line * 30 + heading + line + drawn, page, drawn) > 0
-    assert measure.room(line * 31 + line + drawn, page, drawn) == 0.0
+    assert room(line * 30 + heading + line, 645) > 0
+    assert room(line * 31 + line, 645) == 0.0
 
 
 def test_a_flow_that_begins_a_page_leaves_room_for_its_heading_and_its_caption() -> None:
