@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -10,6 +11,9 @@ from gbtool.word.look import BY_ID
 
 WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:name="_wide"/></w:p>'
 _TAG = re.compile(r"<[^>]*>")
+_TEXT, _BREAK = '<w:t xml:space="preserve">', "<w:br/>"
+_ENDS = ("</w:r></w:p></w:tc>", "</w:r></w:p></w:tc></w:tr>")  # of a cell, and of the last one of a row
+_APART = "\x1e"  # between texts: XML has no such character
 _PADDING = 190
 _MOST = 16.0
 _SHORT = 6.0  # characters that stand on one line
@@ -35,28 +39,23 @@ class _Need:
 def grid(rows: str, style: str, width: int) -> Markup:
     """A table around rendered rows whose cells carry no width yet; without rows below its head it is still a table."""
     plain = _NUMBERS.sub(_ON_A_LINE, str(rows))  # Jinja's Markup escapes whatever is joined to it, and slowly
-    cells = _cells(plain)
-    if not cells:
+    cells = [row.split("<w:tc>") for row in plain.split("<w:tr>")]
+    if len(cells) == 1:
         return Markup("")
-    columns = max(len(row) for row in cells)
-    size = BY_ID[style].size * 10
-    needs = [_need([row[index] for row in cells if index < len(row)], size) for index in range(columns)]
+    needs = _needs(cells, style)
     wide = sum(need.least for need in needs) > width
     total = wordml.Page().turned().width if wide else width
     widths = _share(needs, total)
-    text = wordml.table(widths, _with_widths(plain, widths))
+    text = wordml.table(widths, _with_widths(cells, widths))
     return Markup(f"{WIDE}{text}{WIDE}" if wide else text)  # noqa: S704 # made of escaped cells
 
 
 def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) -> str:
     """A table that stays on its page: its columns by shares of the width, or by what its cells say."""
-    rows = _NUMBERS.sub(_ON_A_LINE, rows)
-    cells = _cells(rows)
-    size = BY_ID[style].size * 10
-    columns = range(max(len(row) for row in cells))
-    needs = [_need([row[index] for row in cells if index < len(row)], size) for index in columns]
+    cells = [row.split("<w:tc>") for row in _NUMBERS.sub(_ON_A_LINE, rows).split("<w:tr>")]
+    needs = _needs(cells, style)
     widths = _lifted(shares, needs, width) if shares else _share(needs, width)
-    return wordml.table(widths, _with_widths(rows, widths))
+    return wordml.table(widths, _with_widths(cells, widths))
 
 
 def _lifted(shares: tuple[float, ...], needs: list[_Need], width: int) -> tuple[int, ...]:
@@ -73,26 +72,45 @@ def _lifted(shares: tuple[float, ...], needs: list[_Need], width: int) -> tuple[
     return tuple(widths)
 
 
-def _need(texts: list[str], size: float) -> _Need:
-    plain = [_plain(text) for text in texts]
-    lengths = [max(map(wordml.width_of, text.split("\n"))) for text in plain]
+def _needs(cells: list[list[str]], style: str) -> list[_Need]:
+    """What each column needs; all cells are read and measured at once."""
+    size = BY_ID[style].size * 10
+    texts = _unescaped(_APART.join(_plain(cell) for row in cells[1:] for cell in row[1:])).split(_APART)
+    told = zip(texts, wordml.widths_of(texts), strict=True)
+    rows = [list(islice(told, len(row) - 1)) for row in cells[1:]]
+    columns = ([row[index] for row in rows if index < len(row)] for index in range(max(map(len, rows))))
+    return [_need(column, size) for column in columns]
+
+
+def _need(column: list[tuple[str, float]], size: float) -> _Need:
+    texts, lengths = zip(*column, strict=True)
     head, longest, average = lengths[0], max(lengths), sum(lengths) / len(lengths)
-    short = longest + _AIR * max(len(_SEAM.findall(text)) for text in plain) if longest <= _SHORT else _SHORT - 1
-    whole = max(_NARROWEST, *(_word(text) for text in plain))
+    short = longest + _AIR * _seams(column) if longest <= _SHORT else _SHORT - 1
+    whole = max(_NARROWEST, _word("\n".join(texts)))
     least = max(whole, min(head, _SHORT), short)
     best = max(least, min(max(head, (longest + average) / 2), _MOST * 2))
-    return _Need(*(characters * size + _PADDING for characters in (whole, least, best)))
+    return _Need(whole * size + _PADDING, least * size + _PADDING, best * size + _PADDING)
+
+
+def _seams(column: list[tuple[str, float]]) -> int:
+    """How often digits or letters meet Chinese characters in a cell, at most; where all are wide, they do not."""
+    return max((len(_SEAM.findall(text)) for text, length in column if length < len(text)), default=0)
 
 
 def _word(text: str) -> float:
-    """The width of the longest number or word of a cell, which no line may break."""
+    """The width of the longest number or word of a column, which no line may break."""
     if not any(mark in text for mark in _JOINTS):
         return 0.0
     return min(max((len(word) for word in _WORD.findall(text)), default=0) * _CAPITAL, _LONGEST_WORD)
 
 
 def _plain(cell: str) -> str:
-    return _unescaped(_TAG.sub("", cell.replace("<w:br/>", "\n")))
+    """What a cell says, escaped; most say one text and no more."""
+    before, _, rest = cell.partition(_TEXT)
+    text, _, after = rest.partition("</w:t>")
+    if after in _ENDS and _BREAK not in before:
+        return text
+    return _TAG.sub("", cell.replace(_BREAK, "\n"))
 
 
 def _unescaped(text: str) -> str:
@@ -125,17 +143,13 @@ def _share(needs: list[_Need], total: int) -> tuple[int, ...]:
     return tuple(rounded)
 
 
-def _with_widths(rows: str, widths: tuple[int, ...]) -> str:
-    """The rows with the width of each cell set."""
+def _with_widths(rows: list[list[str]], widths: tuple[int, ...]) -> str:
+    """The rows with the width of each cell set; what stands before its first cell begins each row."""
     starts = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>' for w in widths]
+    starts += starts[-1:] * (max(map(len, rows)) - 1 - len(starts))
     result = []
-    for row in rows.split("<w:tr>"):
-        lead, *cells = row.split("<w:tc>")
-        filled = (starts[min(place, len(starts) - 1)] + cell for place, cell in enumerate(cells))
-        result.append(lead + "".join(filled))
+    for row in rows:
+        woven = [""] * (2 * len(row) - 1)
+        woven[::2], woven[1::2] = row, starts[: len(row) - 1]
+        result.append("".join(woven))
     return "<w:tr>".join(result)
-
-
-def _cells(rows: str) -> list[list[str]]:
-    """What stands in each cell of each row."""
-    return [row.split("<w:tc>")[1:] for row in rows.split("<w:tr>")[1:]]

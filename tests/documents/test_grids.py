@@ -74,3 +74,24 @@ def test_numbers_after_each_other_stand_on_lines_of_their_own() -> None:
 def test_a_table_that_needs_more_than_the_page_lies_on_its_side() -> None:
     line = ("六个字的栏目",) * 9
     assert str(grid(rows(line, line), "Cell", WIDTH)).startswith(WIDE)
+
+
+def test_all_cells_are_measured_at_once_as_each_alone() -> None:
+    texts = ["", "甲", "LW-01、乙·丙", "一行\n两行 two\n", "—…“”é\u2000"]
+    alone = [max(wordml.width_of(line) for line in text.split("\n")) for text in texts]
+    assert wordml.widths_of(texts) == alone
+
+
+def test_cells_of_several_runs_and_short_rows_are_measured_too() -> None:
+    bold = wordml.paragraph("Cell", "甲乙丙丁") + wordml.paragraph("Cell", "A&amp;B")
+    made = grid(rows(("名称", "数"), ("甲", "1"), (bold,)), "Cell", WIDTH)
+    assert made.count("<w:tcW") == 5
+    assert widths(made)[0] > widths(made)[1]
+
+
+def test_a_text_without_special_signs_stays_and_others_are_escaped() -> None:
+    assert wordml.inside("甲乙") == wordml.escape("甲乙") == "甲乙"
+    assert wordml.inside("a<b\tc\n\x01d") == (
+        'a&lt;b</w:t><w:tab/><w:t xml:space="preserve">c</w:t><w:br/><w:t xml:space="preserve">d'
+    )
+    assert wordml.escape('GB/T 29490 "x"') == "GB/T\xa029490 &quot;x&quot;"
