@@ -17,11 +17,11 @@ GbtoolError                  exit code 3: the user's files are wrong
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Frozen):
     """One thing that is wrong: where (file:line, sheet and cell, document and paragraph), what, and what to do."""
 
     where: str

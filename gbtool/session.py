@@ -3,13 +3,13 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from gbtool.structs import Frozen
 
-@dataclass(frozen=True, slots=True)
-class Session:
+
+class Session(Frozen):
     """The clock, the machine's name, and the user's own folder for what is true of this machine only."""
 
     now: Callable[[], datetime]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from gbtool.model.condition import holds
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.shelf import checklists, standards
+from gbtool.structs import Frozen, replace
 from gbtool.word.numbering import Lists
 
 BUSINESSES = Path(__file__).parent / "data" / "businesses.yaml"
@@ -25,8 +25,7 @@ WORK = example()
 _WIDTH = 9000
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Frozen):
     """A business that a client does not have: what it answers, who does nothing any more, whose words must not stand.
 
     `words` and `allowed` are regular expressions: what is allowed is taken out of a text before the words are sought.

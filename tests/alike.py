@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 
 from drafted import example, example_desk, example_facts, texts
@@ -13,6 +12,7 @@ from gbtool.documents import kept, plan
 from gbtool.documents.context import steps
 from gbtool.model.facts import Facts
 from gbtool.shelf import checklists, standards
+from gbtool.structs import replace
 from gbtool.word.numbering import Lists
 
 EXAMPLES = ("lanwan", "qingyu", "hengtuo")

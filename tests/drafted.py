@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.documents.plan import Planned
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.structs import replace
 from gbtool.word.look import Layout, layout_of
 from gbtool.word.numbering import Lists
 

@@ -6,13 +6,13 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from drafted import W as MAIN
+from gbtool.structs import Frozen
 from gbtool.word import reading
 from gbtool.word.merging.opened import Opened, open_file
 from gbtool.word.merging.relations import Relations
@@ -22,8 +22,7 @@ SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(Frozen, dict=True):
     """Somebody who has a file open."""
 
     file: Opened

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from gbtool.model.client import Client
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.forms.fitting import fitted
+from gbtool.structs import Frozen, replace
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -21,8 +21,7 @@ READY_DAY = date(2026, 9, 22)
 LATER = date(2026, 11, 22)
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(Frozen):
     """What `gbtool demo` made and what it told."""
 
     folder: Path
@@ -68,7 +67,7 @@ def _changed(entry: Entry, change: Callable[[dict[str, object]], object], own: M
     data = _copy(entry.data)
     assert isinstance(data, dict)
     change(data)
-    return replace(entry, data=data, **own)  # type: ignore[arg-type] # only text fields are given
+    return replace(entry, data=data, **own)  # only text fields are given
 
 
 def _copy(value: object) -> object:

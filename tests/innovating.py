@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -13,6 +12,7 @@ from gbtool.commands.workspace import Workspace, workspace
 from gbtool.model.facts import Facts
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 DATA = ROOT / "tests" / "data" / "innovation"
 STANDARD = "56005-2020"

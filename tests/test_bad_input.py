@@ -11,7 +11,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from gbtool.commands.workspace import workspace
 from gbtool.exchange.books import sheets
 from gbtool.exchange.writing import Page, book
 from gbtool.store import documents
+from gbtool.structs import Mutable
 
 RUN = CliRunner()
 STRANGE = "甲&乙<丙>\"丁\"'戊'/己\\庚:辛*壬?{{ 7*7 }}{% raw %}../𠮷=cmd"
@@ -478,8 +478,7 @@ WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.chmod"})
 
 
-@dataclass(slots=True)
-class Disk:
+class Disk(Mutable):
     """A disk that refuses: `wanted` says which deeds on which path, the first `left` of them pass, the rest fail."""
 
     code: int

@@ -1,7 +1,6 @@
 """What the document set asks for is there: sections, fields, places to sign, records; a business that is not there."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -14,6 +13,7 @@ from gbtool.documents.desk import Desk
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.shelf import catalogue, standards, templates
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 from gbtool.word.numbering import Lists
 
 SHELVES = shelves_of(None, None)

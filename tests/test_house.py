@@ -19,6 +19,7 @@ FLOORS = (
     {"word"},
     {"model", "remembering", "session"},
     {"errors"},
+    {"structs"},
 )
 GUESTS = {
     "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
@@ -30,6 +31,7 @@ GUESTS = {
     "shelf": {"yaml", "chinese_calendar"},
     "server": {"psycopg"},
     "store": {"sqlite_utils", "sqlite3"},
+    "structs": {"msgspec"},
     "workers": {"distributed", "dask"},
 }
 STRANGERS = {guest for guests in GUESTS.values() for guest in guests} | {"click"}

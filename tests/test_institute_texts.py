@@ -1,7 +1,6 @@
 """The texts of an institute: what it does not do is in none of them, and no text names what its form does not have."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,6 +12,7 @@ from gbtool.documents.context import steps
 from gbtool.model.document import DocumentKind
 from gbtool.model.facts import Facts
 from gbtool.shelf import templates
+from gbtool.structs import replace
 from gbtool.word.numbering import Lists
 
 EDITION = "33250-2016"

@@ -1,10 +1,8 @@
 """What shipped files say is parsed once a machine; a broken memory costs time and nothing else."""
 
-import dataclasses
 import enum
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions,
 from gbtool.shelf.packing import packed, shape, unpacked
 from gbtool.shelf.shelves import SHIPPED, Shelves, shelves_of
 from gbtool.shelf.shipped import is_shipped, shipped
+from gbtool.structs import Frozen, field, replace
 
 ALL = shelves_of(None, None)
 
@@ -28,16 +27,14 @@ class Colour(enum.Enum):
     BLUE = "蓝"
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(Frozen):
     """What stands inside."""
 
     name: str
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Outer:
+class Outer(Frozen):
     """Every kind of value."""
 
     name: str
@@ -113,7 +110,7 @@ def test_every_kind_of_value_comes_back(tmp_path: Path) -> None:
     file.write_text(TEXT, encoding="utf-8")
     whole = reader.read(Outer, file, "f.yaml")
     assert unpacked(Outer, packed(whole), "f.yaml") == whole
-    empty = dataclasses.replace(whole, perhaps=None, many=(), by_name={})
+    empty = replace(whole, perhaps=None, many=(), by_name={})
     assert unpacked(Outer, packed(empty), "f.yaml") == empty
     with pytest.raises(TypeError):
         packed({"k": object()})

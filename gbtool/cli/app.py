@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated
 
@@ -19,10 +18,10 @@ from gbtool.cli.words import Formatter, explained
 from gbtool.errors import GbtoolError, UsageError
 from gbtool.remembering import remembering
 from gbtool.session import Session, sitting
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Frozen):
     """A command: the module that holds its function `command` or its Typer app `app`, and its line in the help."""
 
     module: str

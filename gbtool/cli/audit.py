@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from gbtool.cli.correcting import nc, outside as from_outside
 from gbtool.cli.options import HERE, Folder, Json, On, Under, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, said, told
 from gbtool.errors import UsageError
+from gbtool.structs import replace
 
 if TYPE_CHECKING:
     from gbtool.commands.audit.reading import Sheet

@@ -1,6 +1,5 @@
 """gbtool ledger service: the consultancy's visits, hours, deliverables and promises, month by month."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.cli.papers import Again, plain, told
+from gbtool.structs import as_dict
 
 if TYPE_CHECKING:
     from gbtool.rules.service import Month
@@ -45,7 +45,7 @@ def service(
 
 
 def _mapping(found: "Month") -> dict[str, object]:
-    return {**asdict(found), "hours": found.hours, "remarks": list(found.remarks)}
+    return {**as_dict(found), "hours": found.hours, "remarks": list(found.remarks)}
 
 
 def _show(found: "Month") -> None:

@@ -1,7 +1,5 @@
 """gbtool period: what each month of the operating period holds, where it has holes, from which day on one may apply."""
 
-from dataclasses import asdict
-
 import typer
 
 from gbtool.cli import show
@@ -10,6 +8,7 @@ from gbtool.commands.following import under
 from gbtool.commands.period import Period, operating
 from gbtool.commands.workspace import workspace
 from gbtool.rules.period import Span
+from gbtool.structs import as_dict
 
 RESETS = (
     "{0}作废以后重新发布：从新的实施日重新起算",
@@ -43,7 +42,7 @@ def _mapping(found: Period) -> dict[str, object]:
         "days_left": found.days_left,
         "months": [_span(span) for span in found.spans],
         "quarters": [_span(span) for span in found.quarters],
-        "functions": [{**asdict(each.duty), "department": each.department} for each in found.duties],
+        "functions": [{**as_dict(each.duty), "department": each.department} for each in found.duties],
         "began": [{"effective": day, "why": why} for day, why in found.began],
         "resets": [each.format(found.manual) for each in RESETS],
     }

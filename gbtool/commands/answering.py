@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
@@ -14,6 +13,7 @@ from gbtool.model.question import Kind, Question
 from gbtool.model.questionnaire import Questionnaire
 from gbtool.shelf.clients import change_client
 from gbtool.shelf.reader import plain_of
+from gbtool.structs import Frozen
 
 
 def value_of(question: Question, text: str, base: Path) -> object:
@@ -31,8 +31,7 @@ def value_of(question: Question, text: str, base: Path) -> object:
     return rules.from_text(question, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """An answer that fits: what is written down, what it means (rows, for a file), which file is taken in."""
 
     key: str

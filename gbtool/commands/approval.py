@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
 
 from gbtool.commands.names import strangers
@@ -11,6 +10,7 @@ from gbtool.model.answers import date_complaint
 from gbtool.model.entry import as_date
 from gbtool.model.facts import Facts
 from gbtool.store.documents import Signing
+from gbtool.structs import names_of
 
 CHAIN = ("compiled", "reviewed", "approved", "issued", "effective")
 WORDS = {"compiled": "编制", "reviewed": "审核", "approved": "批准", "issued": "发布", "effective": "实施"}
@@ -35,7 +35,5 @@ def faults(id_: str, signing: Signing, facts: Facts, today: date) -> Iterator[Co
     founded = facts.client.date("established_date")
     if founded and known and known[0][1] < founded:
         yield Complaint(id_, f"{known[0][1]} 早于企业成立日 {founded}", "核对日期（DT-01）")
-    people = [
-        (f"{id_} {each.name}", getattr(signing, each.name)) for each in fields(signing) if each.name.endswith("_by")
-    ]
+    people = [(f"{id_} {name}", getattr(signing, name)) for name in names_of(signing) if name.endswith("_by")]
     yield from strangers(facts.client.answers, people)

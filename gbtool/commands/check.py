@@ -1,7 +1,6 @@
 """`gbtool check`: what contradicts itself, and what a file must not say."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +19,10 @@ from gbtool.rules import report
 from gbtool.screening.likeness import RULE
 from gbtool.screening.report import Case, CaseKind, screen
 from gbtool.shelf.shelves import firm_above
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """What to look at: the words for files, folders and documents (all when empty), from where relative paths count."""
 
     words: tuple[str, ...] = ()
@@ -97,8 +96,7 @@ def _left_out(result: Result, why: str) -> Result:
     return replace(result, status=Status.NOT_APPLICABLE, subjects=0, findings=(), note=why)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Frozen):
     """One client of the firm: its folder's name, and its report or why there is none."""
 
     folder: str

@@ -1,7 +1,6 @@
 """Clauses of a standard as the nearest shelf has them, what became of them, and which standards there are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,18 +16,17 @@ from gbtool.model.standards.sharing import Shared
 from gbtool.shelf import catalogue, checklists, gates, questions, sharing, standards
 from gbtool.shelf.clients import read_client
 from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """The clauses that were asked for, in a standard."""
 
     standard: Standard
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Became:
+class Became(Frozen):
     """A clause of the oldest edition (None: new since) and the clauses of the newest that took it over."""
 
     before: Clause | None
@@ -74,8 +72,7 @@ def changes(where: Path, query: str | None = None, edition: str | None = None) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Frozen):
     """A document of the client that serves several of its standards: the clauses under each, how, how many records."""
 
     id: str
@@ -119,8 +116,7 @@ def _labels(standard: Standard, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Frozen):
     """A standard and what of it is on the shelves: how many clauses, documents, audit questions, gates."""
 
     head: Head

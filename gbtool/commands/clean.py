@@ -1,7 +1,6 @@
 """`gbtool clean`: copies of files whose properties tell nothing but the client's name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +9,13 @@ from gbtool.commands.gather import gather
 from gbtool.commands.keeping import Papers, keep
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import Complaint, FileFaults, UsageError
+from gbtool.structs import Frozen
 from gbtool.word.cleaning import Removed, cleaned
 from gbtool.word.pieces.archive import Unreadable
 from gbtool.word.pieces.reading import READ
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Frozen):
     """A file, its clean copy in the client's folder, what became of it, and what was taken out."""
 
     path: str

@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +19,13 @@ from gbtool.errors import Complaint, FileFaults, FolderNotWritable, Refused, Usa
 from gbtool.exchange import archive
 from gbtool.exchange.archive import Contents, Member
 from gbtool.store import copying
+from gbtool.structs import Frozen
 
 KIND = "backup"
 GONE = "已移除"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Frozen):
     """A backup that was written and read again: where it lies, its size in bytes, its files, links left out."""
 
     path: Path
@@ -35,8 +34,7 @@ class Backup:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Frozen):
     """A client's folder that came out of a backup: its files, and the breaks of its history that it came with."""
 
     folder: Path
@@ -45,8 +43,7 @@ class Restored:
     breaks: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Frozen):
     """A client's folder that is gone, what was in it, and the list of that which stays."""
 
     folder: Path

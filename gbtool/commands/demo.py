@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +13,14 @@ from gbtool.errors import FolderNotWritable, UsageError
 from gbtool.model.finding import Report
 from gbtool.shelf.shelves import FIRM_FILE, client_above
 from gbtool.shelf.shipped import shipped
+from gbtool.structs import Frozen
 
 MARK = ".gbtool-demo"
 BEFORE = "上一次"
 FIRM = "# 演示用的机构，企业、人员、号码全部虚构。\nname: 示例辅导机构（虚构）\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Frozen):
     """A fictional client: where its data lie, its folder, the day on which its verdict is asked."""
 
     example: str
@@ -37,8 +36,7 @@ STORIES = (
 WRITTEN_ON = date(2026, 11, 22)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Frozen):
     """What is told next: that a client's story begins, a step of it, or its verdict."""
 
     story: Story

@@ -1,7 +1,6 @@
 """What somebody filled into a form, checked against the form: fields, values, rows, signatures, days."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.gather import catalogued
@@ -13,12 +12,12 @@ from gbtool.model.entry import Entry, EntryKind, Signature
 from gbtool.model.forms.form import by_name, complaint
 from gbtool.model.forms.written import value
 from gbtool.shelf.mappings import guess
+from gbtool.structs import Frozen, replace
 
 _DAY = Field("", "date")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen):
     """What somebody wrote into a form: its day, fields of head and foot by name, rows of its table, signatures."""
 
     date: str

@@ -1,7 +1,5 @@
 """Which of its standards a client is looked at under, and how that standard speaks."""
 
-from dataclasses import replace
-
 from gbtool.commands import gather
 from gbtool.commands.workspace import Workspace
 from gbtool.errors import UsageError
@@ -9,6 +7,7 @@ from gbtool.model.standards.chosen import FURTHER
 from gbtool.model.standards.seen import View
 from gbtool.model.standards.words import Words
 from gbtool.shelf import standards
+from gbtool.structs import replace
 
 
 def view(work: Workspace) -> View:

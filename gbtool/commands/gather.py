@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +33,7 @@ from gbtool.shelf.clients import read_client
 from gbtool.store import documents, entries
 from gbtool.store.database import Ledger, open_ledger
 from gbtool.store.looking import Looked
+from gbtool.structs import replace
 
 _OF_FORM = "WHERE kind = ? AND form = ?"
 
@@ -208,4 +208,4 @@ def _as_of(document: Document, states: Sequence[Document], day: str, folder: Pat
     present = (folder / document.path).is_file()
     began = starts(earlier, day)
     since, held = (began[-1].effective, earlier[-1].edition) if began else ("", "")
-    return replace(document, present=present, since=since, held=held, **later)  # type: ignore[arg-type] # text fields
+    return replace(document, present=present, since=since, held=held, **later)  # text fields

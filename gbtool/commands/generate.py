@@ -1,7 +1,6 @@
 """`gbtool generate`: every document that the client gets, as Word; what was edited by hand is kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,11 +18,11 @@ from gbtool.model.difference import Take
 from gbtool.model.document import Document, DocumentKind, Made, OpenValue, Outcome, Specification
 from gbtool.store import database, documents, pristine
 from gbtool.store.pristine import Pristine
+from gbtool.structs import Frozen, Mutable, field, replace
 from gbtool.word import counting, reading
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """What to generate: these documents or kinds (all when empty), to see or to write; where compiled texts lie.
 
     `take` says whose text stands where a person and gbtool both changed a document.
@@ -36,8 +35,7 @@ class Request:
     take: Take | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(Frozen):
     """What became of each document, which of the catalogue have no text yet, and which other commands make.
 
     `outdated` are those whose own text was written over a shipped one that has changed since.
@@ -54,8 +52,7 @@ class Generation:
         return tuple(made for made in self.made if made.outcome is outcome)
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Mutable):
     """What is known while generating: the desk, what the ledger has, and what will be written and kept."""
 
     work: Workspace

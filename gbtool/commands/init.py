@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from gbtool.shelf import catalogue, standards
 from gbtool.shelf.clients import Answers, read_answers, write_client
 from gbtool.shelf.shelves import CLIENT_FILE, client_above, firm_above, shelves_of
 from gbtool.store.database import Action, open_ledger
+from gbtool.structs import Frozen, replace
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -26,8 +26,7 @@ _NOTHING: Mapping[str, object] = {}
 _LONGEST = 100  # signs; Windows allows 260 for a whole path
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Answers from a file: the typed values and the folder from which their files come."""
 
     values: Mapping[str, object]

@@ -1,7 +1,6 @@
 """`gbtool issue`: approve and issue documents; the manual's effective day starts the operating period."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +19,12 @@ from gbtool.shelf.reader import did_you_mean
 from gbtool.store import documents, links
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
+from gbtool.structs import Frozen, replace
 
 NEEDED = ("approved_by", "approved", "issued", "effective")
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Frozen):
     """What was issued, when the operating period starts (None while the manual is not issued), what was passed over."""
 
     documents: tuple[Document, ...]

@@ -1,7 +1,6 @@
 """What commands of audit and review keep: entries and files, all or nothing; a file that is there is never lost."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from gbtool.commands import following
@@ -15,13 +14,13 @@ from gbtool.model.standards.words import USUAL, Words
 from gbtool.rules.consequences import Objection, Objections
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, Mutable, field
 
 DIAGNOSIS, AUDIT, REVIEW, OUTSIDE = "诊断", "内审", "管理评审", "外审"
 OLD = "旧稿"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A file that a command made: new, same, kept (it is there and differs), or renewed (the old one put aside)."""
 
     path: str
@@ -33,8 +32,7 @@ def folder_of(kind: str, words: Words) -> str:
     return file_name("", words[kind]).strip().removesuffix(".docx") if kind in USUAL else kind
 
 
-@dataclass(slots=True)
-class Papers:
+class Papers(Mutable):
     """Files on their way to their places: what stands there already and differs is kept, or put aside on request."""
 
     work: Workspace

@@ -1,7 +1,6 @@
 """`gbtool generate --pdf`: the documents as PDF in a folder of their own, the manual's contents with their pages."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -12,14 +11,14 @@ from gbtool.model.document import Document, Made, Outcome
 from gbtool.pdf.office import Office
 from gbtool.pdf.outline import marks
 from gbtool.store import database, documents, pristine
+from gbtool.structs import Frozen, replace
 from gbtool.word import counting
 
 PDF = "PDF"
 _LEVELS = 2  # of headings in the contents
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Frozen):
     """What was printed, by path in the client's folder.
 
     `made` are PDFs that are new; `same` is how many were newer than their documents already; `counted` are documents

@@ -1,6 +1,5 @@
 """`gbtool period`: the operating period, month by month."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands import drafts
@@ -13,10 +12,10 @@ from gbtool.rules import period
 from gbtool.rules.period import Duty, Span
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Charged:
+class Charged(Frozen):
     """A duty with the department that has it, and the word for its frequency."""
 
     department: str
@@ -24,8 +23,7 @@ class Charged:
     duty: Duty
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """The effective day, today's number in the period, full months, earliest day to apply, months and quarters.
 
     `manual` is what the standard calls the document from whose effective day all is counted.

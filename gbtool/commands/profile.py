@@ -1,7 +1,6 @@
 """The profile of a client: how far it is answered, single answers, changing some in one write."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.answering import Answered, fit, keep, value_of
@@ -11,10 +10,10 @@ from gbtool.errors import Complaint, FileFaults, UsageError
 from gbtool.model.question import Question
 from gbtool.model.questionnaire import Questionnaire, State
 from gbtool.shelf.reader import did_you_mean
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Frozen):
     """The answers that were written, and what they now leave to be done."""
 
     answered: tuple[Answered, ...]

@@ -1,7 +1,5 @@
 """The questionnaire as it stands: questions from the shelves, answers from client.yaml."""
 
-from dataclasses import replace
-
 from gbtool.commands.workspace import Workspace
 from gbtool.exchange.tables import read_rows
 from gbtool.model.client import Client
@@ -10,6 +8,7 @@ from gbtool.model.questionnaire import Questionnaire
 from gbtool.shelf import catalogue, questions, standards
 from gbtool.shelf.clients import read_client
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import replace
 
 
 def blank(shelves: Shelves, standard: str = "") -> Questionnaire:

@@ -1,6 +1,5 @@
 """`gbtool readiness`: may this client apply on this day, and if not, why."""
 
-from dataclasses import replace
 from datetime import date
 
 from gbtool.commands import following, gather
@@ -9,6 +8,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.finding import Report
 from gbtool.rules import report
 from gbtool.shelf.gates import gate, names
+from gbtool.structs import replace
 
 
 def readiness(work: Workspace, today: date, name: str = "certification") -> Report:

@@ -1,6 +1,5 @@
 """One client on one page: stage, operating period, documents, questions, what is due, what to type next."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.gather import looking
@@ -10,12 +9,12 @@ from gbtool.model.facts import Facts
 from gbtool.rules import period
 from gbtool.rules.period import Hole
 from gbtool.rules.progress import Deadline, Stage, named, stage, upcoming
+from gbtool.structs import Frozen
 
 CLIENT = "client"
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(Frozen):
     """How many documents the client should have, of these were written, are issued; lack their files, are doubtful.
 
     `lacking` are those not written yet without plans, of which some wait for records of the operating period.
@@ -29,16 +28,14 @@ class Papers:
     lacking: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """A command to type, and why."""
 
     command: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Frozen):
     """What the page shows; `manual` is what the standard calls the document with which the operating period starts."""
 
     client: str

@@ -1,7 +1,6 @@
 """`gbtool team`: who works on which client; a lease in the firm's database, kept on this machine for work offline."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from gbtool.server.publishing import Last, last
 from gbtool.session import Session, session
 from gbtool.store import history
 from gbtool.store.database import open_ledger
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Frozen):
     """A lease that was got, what was published under the one before, whether that had run out."""
 
     lease: Lease
@@ -27,16 +26,14 @@ class Taken:
     lapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Frozen):
     """What was published at the end, and whether the lease still ran."""
 
     published: Result
     running: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A lease as a list shows it: whether it runs, whether this machine holds it."""
 
     lease: Lease

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.revision import granted
 from gbtool.rules.tallies import tally
 from gbtool.store.documents import Signing
+from gbtool.structs import Frozen
 
 PAPERS = "documents.yaml"
 AUDIT = "audit"
@@ -34,8 +34,7 @@ ENTRIES = {
 OTHERS = "审核评审等"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One thing that was done for a client: what, how many, of which kinds, and what else is to be said."""
 
     title: str

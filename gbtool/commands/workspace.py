@@ -1,10 +1,10 @@
 """Where a command works: the client's folder, the firm around it, and their shelves."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.errors import NotAClientFolder
 from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
+from gbtool.structs import Frozen
 
 LEDGER = "ledger.db"
 DOCUMENTS = "文件"
@@ -12,8 +12,7 @@ EVIDENCE = "证据"
 OUTPUT = "输出"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Frozen):
     """A client's folder, the firm's around it if there is one, the shelves in order; maybe one standard of several."""
 
     folder: Path

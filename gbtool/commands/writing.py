@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +13,13 @@ from gbtool.errors import Refused
 from gbtool.session import Session, session, sitting
 from gbtool.shelf.firms import firm
 from gbtool.store.database import Ledger, open_ledger
+from gbtool.structs import Frozen, as_dict
 
 _FILE = "leases.json"
 _TAKE = "gbtool team take --by 姓名"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Frozen):
     """A lease that this machine holds on a client's folder: the client's path in the database, by whom, until when."""
 
     folder: str
@@ -38,8 +37,7 @@ class Held:
 _LENT: ContextVar[Held | None] = ContextVar("lent", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Lent:
+class Lent(Frozen):
     """What a process needs that writes for somebody who sits elsewhere: the lease on the folder, who sits there."""
 
     lease: Held
@@ -100,7 +98,7 @@ def drop(here: Session, folder: Path) -> None:
 
 
 def _write(path: Path, found: Mapping[str, Held]) -> None:
-    text = json.dumps([asdict(each) for each in found.values()], ensure_ascii=False, indent=1)
+    text = json.dumps([as_dict(each) for each in found.values()], ensure_ascii=False, indent=1)
     with placed({path: text.encode()}):
         pass
 

@@ -1,9 +1,9 @@
 """The columns of a form's table: how wide each must be, and in how many decks they stand when one row is not enough."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from gbtool.model.document import Field
+from gbtool.structs import Frozen
 from gbtool.word import wordml
 
 _SIZE = 180  # twips of a full-width character in 小五, with some air
@@ -22,8 +22,7 @@ _TYPICAL = {
 _LONGEST, _MOST_TICKS = 14.0, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Frozen):
     """A column; `longest` is its longest value in full-width characters, 0 while it is empty."""
 
     field: Field
@@ -57,8 +56,7 @@ class Column:
         return 2 * _SIZE + _PADDING if self.grows else min(self.wish, _BY_HAND)
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Frozen):
     """One of the rows in which an entry is written: its columns, on the grid of the whole table."""
 
     columns: tuple[Column, ...]

@@ -1,7 +1,6 @@
 """The names that templates and audit questions may use, made from the facts about one client."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from gbtool.documents.telling import told_steps
 from gbtool.errors import Complaint, FileFaults
@@ -12,6 +11,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.period import filled, unknown_in
 from gbtool.model.revision import Revision, granted
 from gbtool.model.standard import Standard
+from gbtool.structs import Frozen, field
 
 FALLBACKS = {"project": "rd", "expo": "sales"}
 # Who does the work of a function in a step where no department carries it.
@@ -116,8 +116,7 @@ def _unasked(_: str) -> Mapping[str, Probe]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """The words that templates take from data: the catalogue's, published rules, indicators, the consultancy's name.
 
     `probes` are the questions of a standard's assessment by id.

@@ -1,7 +1,6 @@
 """Where the documents of one client are drafted: facts, words, look, and the environment over compiled templates."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from gbtool.documents.jinja import Bounded, environment
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.structs import Frozen, field
 from gbtool.word.logo import Logo
 from gbtool.word.look import Layout, layout_of
 from gbtool.word.package import Packed
@@ -30,8 +30,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Frozen):
     """How templates are found: nearest first, and the shipped one by name; where the look lies; what is kept where."""
 
     find: Find
@@ -41,8 +40,7 @@ class Shelf:
     word: Callable[[Specification], Template | None] = lambda _: None  # a firm's own Word file, where it is nearest
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Frozen, dict=True):
     """Everything that drafting one client's documents needs."""
 
     facts: Facts

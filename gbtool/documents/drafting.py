@@ -1,7 +1,6 @@
 """One planned document from the desk to the bytes of a .docx."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import jinja2
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from gbtool.documents.sections import with_sections
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, Field, OpenValue, Specification
 from gbtool.model.template import Template
+from gbtool.structs import replace
 from gbtool.word import wordml
 from gbtool.word.control import Approval, Control
 from gbtool.word.look import Layout

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from gbtool.documents import before_after, matrix
 from gbtool.documents.schedule import stretches
 from gbtool.model.facts import Facts
+from gbtool.structs import Mutable, field, replace
 from gbtool.word import gantt, measure, orgchart, wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.flows import chart
@@ -23,8 +23,7 @@ _LEADS = 3  # paragraphs: a heading and what leads to a flow
 FIGURE = "figure "  # how a figure is named among what a text asked for
 
 
-@dataclass(slots=True)
-class Figures:
+class Figures(Mutable):
     """Makes figures for one document and counts them."""
 
     facts: Facts

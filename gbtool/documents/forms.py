@@ -1,11 +1,11 @@
 """Forms and registers from their fields: to be filled by hand, or filled from an entry of the ledger."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from gbtool.documents.columns import Column, Deck, decks
 from gbtool.model.document import DocumentKind, Field, Fields
+from gbtool.structs import Frozen, field
 from gbtool.word import measure, wordml
 from gbtool.word.look import NOTES, Layout, layout_of
 from gbtool.word.together import together
@@ -24,8 +24,7 @@ _HERE = "\ue001"  # where the number of an empty row comes; nobody's text has it
 _SPARE = cm(0.7)  # what the estimate of a page may miss
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen):
     """What stands in a filled form: head, rows and foot by field, signatures as (role, name, day), notes below."""
 
     head: Mapping[str, object] = field(default_factory=dict)
@@ -35,8 +34,7 @@ class Filled:
     notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Frozen, dict=True):
     """A form ready to be printed."""
 
     title: str

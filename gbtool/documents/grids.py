@@ -1,11 +1,11 @@
 """Tables as rendered: column widths from what the cells say, and which table needs a page on its side."""
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 
 from markupsafe import Markup
 
+from gbtool.structs import Frozen
 from gbtool.word import wordml
 from gbtool.word.look import BY_ID
 
@@ -27,8 +27,7 @@ _AIR = 0.55  # what Word leaves between 10 and 月, and the wider digits where T
 _CAPITAL, _LONGEST_WORD = 0.65, 13.0  # of full-width characters: capitals and digits; what is longer may break
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(Frozen):
     """What a column needs, in twips: for numbers and dates, at least for its words, at best for its longest lines."""
 
     whole: float

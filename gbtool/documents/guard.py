@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from gbtool.errors import FileFaults
 from gbtool.model.difference import Difference, Dispute, Side, Take
 from gbtool.model.document import Document, Outcome
+from gbtool.structs import Frozen
 from gbtool.word import reading
 
 STRANGE = "不是 gbtool 写的"
@@ -20,8 +20,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Frozen):
     """What the ledger knows of a document: its row, the hash of what gbtool made last, and how to get those bytes.
 
     `disputes` are the conflicts that were told before and that nobody has settled.
@@ -33,8 +32,7 @@ class Known:
     disputes: frozenset[Dispute] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Frozen):
     """What becomes of a file.
 
     `data` is what it shall hold, None where it stays as it is; `copy` says whether what is there must be kept under

@@ -1,7 +1,6 @@
 """What the ledger holds up to the day of the facts, as templates may read it: plain rows, nothing added."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from gbtool.documents.context import SERVICE
@@ -11,6 +10,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.place import Place
 from gbtool.model.template import Template
+from gbtool.structs import Frozen
 
 Row = Mapping[str, object]
 # Entries that are no forms: what they are, and the command that puts them into the ledger.
@@ -21,8 +21,7 @@ _ENTRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Frozen):
     """The ledger for templates: `records` of forms, `rights` of a kind, `all` and `last` of other kinds of entry.
 
     A record is `id`, `date`, `entered`, `form`, `head`, `rows`, `foot`, `sign`; every field of its form is there,

@@ -5,13 +5,11 @@ its steps, the look, gbtool's own code. The names that its texts ask for are see
 those count: a fact that no text of a document asks for changes nothing in it.
 """
 
-import dataclasses
 import enum
 import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -22,13 +20,13 @@ from gbtool.documents.desk import Desk
 from gbtool.documents.figures import FIGURE
 from gbtool.documents.plan import Planned
 from gbtool.model.facts import Facts
+from gbtool.structs import Frozen, Struct, field, replace, values_of
 
 _CONTROL, _LOOK = "control block", "look of all"
 _OTHERS = re.compile(r"\{%-?\+?\s*(include|import|from|extends)\b")  # texts that bring in further ones
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(Frozen, dict=True):
     """The origins of one client's documents on its desk; the hash of each is found once."""
 
     desk: Desk
@@ -42,7 +40,7 @@ class Origins:
         made: object = steps(specification, desk.facts, desk.words) if specification.steps else ()
         if not planned.templates:
             made = drafting.form(planned, desk)
-        who_it_is = dataclasses.replace(drafting.identity(planned, desk), logo=None)  # it is part of the look
+        who_it_is = replace(drafting.identity(planned, desk), logo=None)  # it is part of the look
         about = desk.documents.get(specification.id), under(specification, desk.facts)
         try:
             return digest((code(), planned, who_it_is, made, about, self.of(_CONTROL), self.of(_LOOK)))
@@ -109,7 +107,7 @@ def _figures(facts: Facts) -> object:
 
 
 def digest(value: object) -> str:
-    """The hash of texts, numbers, lists, mappings, dataclasses, words and days in each other.
+    """The hash of texts, numbers, lists, mappings, values, words and days in each other.
 
     Raises:
         TypeError: something else is in it.
@@ -119,8 +117,8 @@ def digest(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(getattr(value, each.name) for each in dataclasses.fields(value))]
+    if isinstance(value, Struct):
+        return [type(value).__name__, *values_of(value)]
     if isinstance(value, Mapping):
         return [[str(key), each] for key, each in value.items()]
     if isinstance(value, enum.Enum):

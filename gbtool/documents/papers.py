@@ -1,7 +1,6 @@
 """Word papers that other commands make: checklists, reports, filled forms, from plain text and tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
 from gbtool.model.forms.fitting import admitting
 from gbtool.model.template import Template
+from gbtool.structs import Frozen, replace
 from gbtool.word import control, wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.look import Layout, east, layout_of
@@ -23,30 +23,26 @@ from gbtool.word.wordml import HEI, Page, cm
 _HEADINGS, _COUNTED = ("Plain1", "Plain2"), ("Section1", "Section2")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Frozen):
     """A heading of level 1 or 2; an upright paper counts them, one on its side does not."""
 
     text: str
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """A paragraph; a newline in it ends the line."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Frozen):
     """A numbered list."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A table: heads, rows of texts, and the shares of its columns where they are not found from the texts."""
 
     heads: tuple[str, ...]
@@ -55,23 +51,20 @@ class Table:
     height: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Frozen):
     """Labels, each with its value behind it, so many pairs in a row; what is left over has the rest of its row."""
 
     values: tuple[tuple[str, str], ...]
     across: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Signatures:
+class Signatures(Frozen):
     """Cells to sign in, each with its role."""
 
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen):
     """A native drawing over its title."""
 
     picture: Picture
@@ -80,8 +73,7 @@ class Figure:
 Block = Heading | Text | Items | Table | Pairs | Signatures | Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Frozen):
     """A paper: what it is called, its number and version, what it says, and whether it lies on its side."""
 
     id: str

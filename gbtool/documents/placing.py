@@ -5,11 +5,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from gbtool.errors import DocumentInUse, FolderNotWritable, GbtoolError
+from gbtool.structs import Mutable, field
 
 _SUFFIX = ".gbtool-new"
 _OLD = ".gbtool-old"
@@ -26,8 +26,7 @@ _REASONS = {
 }
 
 
-@dataclass(slots=True)
-class _Placing:
+class _Placing(Mutable):
     """What was done so far, so that it can be undone without writing: a disk that is full takes nothing back."""
 
     folders: list[Path] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from gbtool.documents.context import FORMS, number_of
 from gbtool.model import condition
@@ -11,6 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.place import Place
 from gbtool.model.revision import Revision, granted
 from gbtool.model.template import Template
+from gbtool.structs import Frozen
 
 FOLDERS = {
     DocumentKind.MANUAL: "手册",
@@ -32,8 +32,7 @@ Changes = Mapping[str, tuple[Revision, ...]]
 Parts = Callable[[Specification], tuple[Template, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Frozen):
     """A document to make: what the catalogue says, its title, number, version and path, and the texts it is made of."""
 
     specification: Specification
@@ -44,8 +43,7 @@ class Planned:
     templates: tuple[Template, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """What is made, what has no text yet, what waits for answers to be decided, and what other commands make."""
 
     documents: tuple[Planned, ...]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.forms.fitting import whole_of
 from gbtool.model.forms.form import by_name, complaint
 from gbtool.model.forms.written import printed, value
+from gbtool.structs import Mutable, field
 from gbtool.word.cells import Cell, Filed, Row
 from gbtool.word.package import FIELDS, FORM, RECORD
 
@@ -20,8 +20,7 @@ _PICTURE = "只有图片，读不出内容", "写上文字；图片用 gbtool le
 _RUNNING = re.compile(r"(\S+?)(?:-([0-9]{3,}))?(?:\s|$)")
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Mutable):
     """What a filled form says, by part; what is wrong with it; tables that are none of the form's."""
 
     head: dict[str, object] = field(default_factory=dict)

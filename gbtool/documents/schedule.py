@@ -1,7 +1,6 @@
 """When the tasks of a schedule run: the days that answers give, and the working days beside them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model import condition
@@ -9,12 +8,12 @@ from gbtool.model.calendar import SATURDAY, WorkCalendar
 from gbtool.model.document import Task
 from gbtool.model.entry import as_date
 from gbtool.model.facts import Facts
+from gbtool.structs import Frozen
 
 DAY = "日期"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Frozen):
     """A task with its first and last day, and the days that stand out in between."""
 
     task: Task

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from gbtool.documents.compiling.passages import PRINTS, Text, sign, spoken
 from gbtool.documents.context import ALWAYS, CONTENT, DERIVED, PARTS
 from gbtool.documents.names import names_in
 from gbtool.model.document import Specification
+from gbtool.structs import replace
 from gbtool.word import wordml
 from gbtool.word.look import east, layout_of
 from gbtool.word.numbering import Lists

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from gbtool.model.client import Client
 from gbtool.model.condition import holds
 from gbtool.model.document import Next, Specification, Step, Told
 from gbtool.model.facts import Facts
+from gbtool.structs import replace
 
 _FACT = re.compile(r"\{([a-z_]+)(?:\.([^}]+))?\}")
 

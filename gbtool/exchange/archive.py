@@ -8,11 +8,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen
 
 CONTENTS = "gbtool-archive.json"
 FORMAT = 1
@@ -33,8 +33,7 @@ _TOLD = 20  # complaints
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Frozen):
     """A file of an archive: its name with forward slashes, its size in bytes, its SHA-256."""
 
     name: str
@@ -42,8 +41,7 @@ class Member:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Frozen):
     """What an archive says of itself, and the files in it."""
 
     about: Mapping[str, object]

@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults, reason_of
 from gbtool.exchange import apart, bounds
+from gbtool.structs import Frozen, field
 
 _SHOWN = 20
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -19,8 +19,7 @@ Line = tuple[int, Sequence[object]]
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """A sheet: its file, its name (empty for CSV), its lines from 1 with raw cells, its merged ranges from 0."""
 
     file: str

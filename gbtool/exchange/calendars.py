@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from gbtool.structs import Frozen
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 MAKER = "-//gbtool//知识产权期限//ZH"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Frozen):
     """An event of one day: what stays the same about it, its line, its text, how many days before to ring."""
 
     key: str

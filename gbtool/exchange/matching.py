@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from gbtool.structs import Frozen, replace
 
 NEAR = 0.85  # one sign more or less among three (申请日、申请日期) is near; another sign among five is not
 _APART = 0.05  # the second best must be that much farther away
@@ -32,8 +33,7 @@ class How(StrEnum):
 _SURENESS = tuple(How)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Frozen):
     """A column and its field (its key; empty when skipped or open), how sure that is, and which fields come near."""
 
     column: str

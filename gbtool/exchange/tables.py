@@ -1,7 +1,6 @@
 """Tables from CSV (UTF-8 with or without mark, GB18030), xlsx and xls: rows of text with the line of each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults
@@ -9,21 +8,20 @@ from gbtool.exchange import bounds
 from gbtool.exchange.books import Sheet, bounded, fault, letter, sheets, shown, unmerged
 from gbtool.model.answers import cell_complaint
 from gbtool.model.question import Column
+from gbtool.structs import Frozen, replace
 
 Cells = Sequence[str]
 Line = tuple[int, Cells]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A row: its line in the file (from 1, the head counts) and its cells by the name of their column."""
 
     line: int
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A table as somebody keeps it in a spreadsheet: one head, then rows; a title may stand above."""
 
     name: str

@@ -6,12 +6,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.exchange.books import letter
+from gbtool.structs import Frozen, Mutable, field
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -50,8 +50,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 Value = str | int | float | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Frozen):
     """A value with a look: head, title, note, label, text, input, input-date, input-number, number, reckoned, key …
 
     `formula` is reckoned by the spreadsheet, `value` is what it comes to now; it is ours, never what a client wrote.
@@ -62,8 +61,7 @@ class Cell:
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Frozen):
     """Cells of one column that offer a choice; `strict` refuses everything else. Rows and columns count from 0."""
 
     first: int
@@ -73,8 +71,7 @@ class Pick:
     strict: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """A sheet to be written: its rows of values or cells, its widths in signs (found from the texts when empty)."""
 
     name: str
@@ -123,8 +120,7 @@ def book(pages: Sequence[Page], made: date, title: str = "") -> bytes:
     return file.getvalue()
 
 
-@dataclass(slots=True)
-class _Lists:
+class _Lists(Mutable):
     """The choices of all pages, each once, on a hidden sheet: in a formula they would be cut or misread."""
 
     known: dict[tuple[str, ...], str] = field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""What things are: frozen dataclasses without files, clock or environment; nothing here reads, writes or prints."""
+"""What things are: frozen values without files, clock or environment; nothing here reads, writes or prints."""

@@ -1,12 +1,10 @@
 """What must agree in a whole set of documents: words and lists from the shelf."""
 
-from dataclasses import dataclass
-
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class TermRule:
+class TermRule(Frozen):
     """One thing has one name; the others are never used."""
 
     term: str
@@ -14,16 +12,14 @@ class TermRule:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Frozen):
     """Something that is counted, in a unit."""
 
     thing: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Frozen):
     """The words and lists."""
 
     as_of: str = ""
@@ -37,8 +33,7 @@ class Agreement:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogued:
+class Catalogued(Frozen):
     """A document of the catalogue under the client's number: its titles, and whether this client has it."""
 
     id: str

@@ -2,8 +2,9 @@
 
 import calendar as _calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from gbtool.structs import Frozen, field
 
 SATURDAY = 5
 
@@ -21,8 +22,7 @@ def months_between(first: date, last: date) -> tuple[str, ...]:
     return tuple(add_months(first.replace(day=1), n).isoformat()[:7] for n in range(count + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(Frozen):
     """Public holidays (with their names) and worked weekends of the years that are known."""
 
     holidays: Mapping[date, str] = field(default_factory=dict)

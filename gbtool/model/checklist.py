@@ -1,14 +1,13 @@
 """The audit checklist: questions that are data, the matrix that spreads them, and what an auditor answers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.population import Sample
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class AuditQuestion:
+class AuditQuestion(Frozen):
     """One verifiable question to a function about a clause; question, sample and evidence may hold Jinja."""
 
     id: str
@@ -24,8 +23,7 @@ class AuditQuestion:
     take: str = ""  # how many, or `all`
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Frozen):
     """Who carries a clause: exactly one main function and those that co-operate (`all`: every department)."""
 
     clause: str
@@ -34,16 +32,14 @@ class Share:
     when: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MethodTime:
+class MethodTime(Frozen):
     """How many minutes a question of one method takes."""
 
     method: str
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class AuditTime:
+class AuditTime(Frozen):
     """How many minutes a question of an audit takes, why so many, and of which methods it takes others."""
 
     minutes: int
@@ -78,8 +74,7 @@ class Judgement(StrEnum):
         return next((each for each in cls if cleaned in (each.value, each.mark)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistRow:
+class ChecklistRow(Frozen):
     """One row of a department's checklist, ready to print."""
 
     number: int
@@ -100,8 +95,7 @@ class ChecklistRow:
         return "\n".join((self.sample, *(f"{name}{text}" for name, text in drawn if text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Frozen):
     """The checklist of one department, its samples drawn with a seed."""
 
     department: str

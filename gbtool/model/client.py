@@ -1,27 +1,25 @@
 """The facts about one client."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.question import Question
 from gbtool.model.standards.chosen import chosen
+from gbtool.structs import Frozen
 
 # A value as the question's type says: str, int, float, bool, date (as ISO text), list of str, list of rows.
 Row = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Frozen):
     """A person with a post, as in `沈知远，副总经理`."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Frozen):
     """A department of the client and the functions that it carries."""
 
     name: str
@@ -30,8 +28,7 @@ class Department:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Frozen):
     """The answers about one client, None where a question is open; `places` says where each stands in client.yaml."""
 
     answers: Mapping[str, object]

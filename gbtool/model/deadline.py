@@ -1,12 +1,12 @@
 """Published rules of periods and fees: what they say, since when, by which source, how sure we are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 # How users read a grade of confidence.
@@ -26,8 +26,7 @@ class Confidence(StrEnum):
         return SURE[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Frozen):
     """The first and the last day on which something holds, as ISO text, empty where it has none."""
 
     from_: str = ""
@@ -39,16 +38,14 @@ class InForce:
         return not (self.from_ and text < self.from_) and not (self.to and text > self.to)
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Frozen):
     """What other numbers held where the period began before a day (专利法 2021-06-01 以前申请的外观设计十年)."""
 
     before: str
     params: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
+class DeadlineRule(Frozen):
     """A period, window, term, fee or warning as published.
 
     `trigger` names the facts from which it may run, `params` holds its numbers, `notices` maps the name of an official
@@ -96,8 +93,7 @@ class DeadlineRule:
         return value if isinstance(value, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Frozen):
     """Years of a patent with one annuity, in yuan."""
 
     from_: int
@@ -105,8 +101,7 @@ class Band:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annuities:
+class Annuities(Frozen):
     """Annuities by kind of patent (专利年费收费标准)."""
 
     unit: str
@@ -115,24 +110,21 @@ class Annuities:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Frozen):
     """From which year of a patent, for how many years."""
 
     start: str
     years: int
 
 
-@dataclass(frozen=True, slots=True)
-class Eligible:
+class Eligible(Frozen):
     """Who may pay less, and by which test."""
 
     who: str
     test: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Frozen):
     """Reduced fees (专利收费减缴办法): the share that is let off, the share that is paid, for how long."""
 
     rates: Mapping[str, float]
@@ -148,8 +140,7 @@ class Reduction:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLicence:
+class OpenLicence(Frozen):
     """The share that is let off while an open licence is being exploited (财税〔2024〕23号)."""
 
     rate: float
@@ -161,8 +152,7 @@ class OpenLicence:
     ambiguity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFees:
+class OtherFees(Frozen):
     """Single fees by name, in yuan."""
 
     amounts: Mapping[str, int]
@@ -171,8 +161,7 @@ class OtherFees:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PatentFees:
+class PatentFees(Frozen):
     """What patents cost."""
 
     annuity: Annuities
@@ -182,8 +171,7 @@ class PatentFees:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """A law, rule or table from which rules come."""
 
     title: str
@@ -202,8 +190,7 @@ class Source:
         return InForce(self.in_force_from, self.in_force_to).on(day)
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Frozen):
     """All rules of periods by id, the fees of patents, how many days ahead to remind, and the sources by name."""
 
     rules: Mapping[str, DeadlineRule] = field(default_factory=dict)

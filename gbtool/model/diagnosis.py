@@ -1,17 +1,16 @@
 """The diagnosis: questions with what earns how many points, levels of the total, indicators before and after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 MOST = 4  # points of a question
 SCORES = tuple(range(MOST + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Frozen):
     """A question of the diagnosis; `anchors` say what 0, 2 and 4 points look like, `sample` how many are looked at.
 
     `dimension` and `aspect` are the two ways in which questions are summed up.
@@ -33,8 +32,7 @@ class Probe:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen):
     """A section of the report: its heading, and what it shows."""
 
     title: str
@@ -42,8 +40,7 @@ class Section:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Frozen):
     """A level of the total: from how many percent on, its name, what to do first."""
 
     min: float
@@ -51,8 +48,7 @@ class Level:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Frozen):
     """All questions with the scale, the rules of scoring in words, the levels, and how a diagnosis is done.
 
     `name` is what it is called, `title` what stands on its workbook, `report` the id of its report and `record` that of
@@ -106,8 +102,7 @@ class Direction(StrEnum):
     CONTEXT = "context"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Frozen):
     """What is measured before the system and after, with its definition; `sources` are documents by id."""
 
     id: str
@@ -126,8 +121,7 @@ class Indicator:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(Frozen):
     """All indicators with where they come from, the rules of comparing in words, and the smallest denominator."""
 
     basis: str

@@ -1,7 +1,8 @@
 """Where two people wrote in one document: what it said, what a person made of it, what gbtool would write now."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from gbtool.structs import Frozen
 
 
 class Side(StrEnum):
@@ -19,8 +20,7 @@ class Take(StrEnum):
     OURS = "ours"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen):
     """A passage that changed: where it stands, its three texts (empty where it does not stand), and what else changed.
 
     `note` says in the user's words what changed where the text did not: its look, pictures, tracked changes, comments.
@@ -34,8 +34,7 @@ class Difference:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Frozen):
     """A conflict that nobody has settled: the three texts as they were when it was first reported."""
 
     base: str

@@ -1,13 +1,13 @@
 """Documents: what the catalogue says of them, what is planned for a client, what became of each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gbtool.model import condition
 from gbtool.model.difference import Difference
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.standards.chosen import chosen, first_of
+from gbtool.structs import Frozen, field
 
 
 class DocumentKind(StrEnum):
@@ -24,8 +24,7 @@ class DocumentKind(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Frozen):
     """A field of a form; `only` names the choices that not every client has, each with its terms (see condition)."""
 
     name: str
@@ -40,8 +39,7 @@ class Field:
         return tuple(choice for choice in self.only if choice not in self.choices)
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Frozen):
     """The parts of a form: head, columns of its table, foot, signatures; those only some clients have with terms.
 
     `labels` are other names for them on paper.
@@ -71,8 +69,7 @@ class Fields:
         return tuple(each.name for each in (*self.head, *self.columns, *self.foot))
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Frozen):
     """A way out of a step: where to, what is said of it, and the conditions under which there is such a way at all."""
 
     to: str
@@ -80,8 +77,7 @@ class Next:
     only: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """A step of a flow: start, activity, decision or end."""
 
     id: str
@@ -98,8 +94,7 @@ class Step:
     when: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """How a step is told to some clients: what is empty stays as the step has it.
 
     `{key}` stands for an answer, `{key.column}` for a column of a table of answers, several joined.
@@ -112,8 +107,7 @@ class Told:
     outputs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Frozen):
     """A piece of work of a schedule, its days by the keys of answers (several with | mean the first that is given).
 
     `start` and `end` are the first and last day of an answer, `after` and `before` the working day next to it; `marks`
@@ -133,8 +127,7 @@ class Task:
     when: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Frozen):
     """Who compiles, reviews and approves: functions, or `owner` for the document's owner."""
 
     compile: str = ""
@@ -142,8 +135,7 @@ class Approval:
     approve: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Specification:
+class Specification(Frozen):
     """What the catalogue says of a document; `made_by` is the command that makes it where `generate` does not.
 
     `served_by` are documents of another standard of the client that serve all it is for.
@@ -207,8 +199,7 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenValue:
+class OpenValue(Frozen):
     """What a document needs and nobody has given, where the document needs it, and the command that gives it.
 
     `key` is a question of the profile, or a form or kind of entry that the ledger lacks.
@@ -225,8 +216,7 @@ class OpenValue:
         return self.command or f"gbtool profile set {self.key}=…"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Frozen):
     """One document after generating: where it lies, from which shelf it came, what happened.
 
     Where a person had worked on the file: the `differences` between what she, gbtool and both changed, the `copy` of
@@ -247,16 +237,14 @@ class Made:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Frozen):
     """Why a document in force may no longer hold, as a sentence; a soft one leaves its own text as it was."""
 
     what: str
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Frozen):
     """A document as the ledger knows it: what gbtool wrote and when it was approved, issued and takes effect."""
 
     id: str

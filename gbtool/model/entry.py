@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
@@ -47,8 +47,7 @@ class EntryKind(StrEnum):
     FIGURE = "figure"  # an indicator in a period: indicator, from, to, value or numerator and denominator, source …
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Frozen):
     """Who signed in which role and when."""
 
     role: str
@@ -56,8 +55,7 @@ class Signature:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """One entry: `date` is when it happened, `entered` when it was written down, both ISO text, empty if unknown."""
 
     kind: EntryKind

@@ -1,7 +1,6 @@
 """All that templates and rules may look at."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -22,10 +21,10 @@ from gbtool.model.standard import Clause, Standard
 from gbtool.model.standards.own import OwnRule
 from gbtool.model.standards.seen import View
 from gbtool.model.standards.words import Words
+from gbtool.structs import Frozen, field
 
 
-@dataclass(frozen=True)  # without slots: what is looked up often is found once and kept
-class Facts:
+class Facts(Frozen, dict=True):  # without slots: what is looked up often is found once and kept
     """One client on one day: answers, standard, catalogue, documents, ledger, calendar, periods; today is given.
 
     Where the client follows several standards, `standard` is the one under which one looks, `further` are the others,

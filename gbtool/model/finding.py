@@ -1,9 +1,10 @@
 """Findings and the one report from which table, JSON, verdict and exit code are computed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from gbtool.structs import Frozen, field, replace
 
 
 class Severity(StrEnum):
@@ -36,8 +37,7 @@ class Verdict(StrEnum):
         return {"ready": "就绪", "not_ready": "未就绪", "not_assessed": "未评估"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """One thing found: by which rule, how bad, what, where (both sides, when two things contradict), what to do.
 
     `anchor` is the part of a Word file and the paragraph in it, as `word/document.xml#12`, for a mark in a copy;
@@ -66,8 +66,7 @@ class Finding:
         return " ↔ ".join(self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Frozen):
     """One rule: at how many things it looked, what it found, where it comes from and how sure that is."""
 
     rule: str
@@ -100,8 +99,7 @@ def _together(first: Result, second: Result) -> Result:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Frozen):
     """What the rules of a gate found about a client on a day; `earliest` is the first day that time alone allows.
 
     `standard` is the one of several under which one looked.

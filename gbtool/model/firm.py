@@ -1,13 +1,12 @@
 """The consultancy: its name and what it decided for all its clients, from gbtool.yaml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Frozen):
     """A number that the firm chose and why."""
 
     value: float
@@ -15,8 +14,7 @@ class Threshold:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(Frozen):
     """The consultancy; empty where there is none. `logo` is a picture's path inside its folder.
 
     `database` is the address of its PostgreSQL without a password, `leases` whether clients are written under a lease.

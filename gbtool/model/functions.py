@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from gbtool.model.condition import holds
 from gbtool.model.standards.chosen import chosen
+from gbtool.structs import Frozen, field
 
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Functions:
+class Functions(Frozen):
     """The names of all functions, and when a department must carry one."""
 
     names: Mapping[str, str]

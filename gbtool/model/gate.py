@@ -1,14 +1,13 @@
 """A gate: which rules, with which values, since when and by which notice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from gbtool.model.outside.published import Published, Rulebook
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Frozen):
     """One rule of a gate: the coded rule's name, its values, and the published rule that it comes from."""
 
     rule: str
@@ -24,8 +23,7 @@ class Requirement:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Frozen):
     """A named list of requirements, and published rules that are asked as they stand in the rulebook."""
 
     name: str
@@ -35,8 +33,7 @@ class Gate:
     book: Rulebook = field(default_factory=Rulebook)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(Frozen):
     """What a rule of dates or consistency says: id such as DT-13, severity, title, statement, basis."""
 
     id: str

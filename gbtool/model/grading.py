@@ -1,11 +1,11 @@
 """Grades that a client may claim: levels with their conditions, how long a trial has to be, where sources disagree."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
 class Standing(StrEnum):
@@ -25,8 +25,7 @@ class Claim(StrEnum):
     OPEN = "未评"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Where a condition comes from, and how far it can be relied on."""
 
     id: str
@@ -35,8 +34,7 @@ class Source:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Frozen):
     """What a level asks for.
 
     A person answers it, unless it names a `figure` and `least`: then the figure is compared, once somebody confirmed
@@ -57,8 +55,7 @@ class Condition:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Frozen):
     """A level: its number and name, what it means in short, its own conditions; it needs those of the levels below."""
 
     level: int
@@ -69,8 +66,7 @@ class Level:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Months:
+class Months(Frozen):
     """How many months a trial has to be for each level, as one source says; `answer` is how a client chooses it."""
 
     source: str
@@ -80,8 +76,7 @@ class Months:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Frozen):
     """The trial: which form and which question say when it began, whose months count, which answer means a reply."""
 
     record: str
@@ -91,16 +86,14 @@ class Trial:
     claims: tuple[Months, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Frozen):
     """Something about which sources disagree, with what each says."""
 
     about: str
     sides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Frozen):
     """All levels; `target` is the question that names the level wanted, `record` the form that keeps a self-grading."""
 
     title: str
@@ -135,8 +128,7 @@ def trial_id(level: int) -> str:
     return f"GT-{level}"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Frozen):
     """How a condition stands for a client: why, the evidence, what is missing, from which day on it could be met."""
 
     id: str
@@ -149,8 +141,7 @@ class Judged:
     earliest: tuple[tuple[str, date], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Frozen):
     """A level as it stands for a client: its own conditions, and whether it may be claimed with all below."""
 
     level: Level

@@ -1,7 +1,8 @@
 """By what a client is recognised: names, codes, people, products; and what of it may stand in a file."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from gbtool.structs import Frozen
 
 
 class TermKind(StrEnum):
@@ -27,8 +28,7 @@ ORGANISATION = frozenset({TermKind.FULL, TermKind.FORMER, TermKind.ENGLISH, Term
 PEOPLE = frozenset({TermKind.LEADER, TermKind.PERSON})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Which answer names a client, or somebody that it deals with: `suppliers.供方` is a column of a table."""
 
     kind: TermKind
@@ -45,16 +45,14 @@ class Source:
         return self.at.partition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Frozen):
     """One text by which a client is recognised."""
 
     text: str
     kind: TermKind
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Frozen):
     """A client: the name by which the user knows it, its terms, and what could not be read of it."""
 
     name: str

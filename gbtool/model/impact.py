@@ -1,8 +1,9 @@
 """A change from outside a client's folder, and what of the client it touches: plain values that processes exchange."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from gbtool.structs import Frozen
 
 
 class ChangeKind(StrEnum):
@@ -27,8 +28,7 @@ class What(StrEnum):
     VERDICT = "检查"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """A change: what it is called, from which day it holds (None: at once), by which names texts speak of it.
 
     `key` is a rule, a clause or a period; `standard` that of the clause; `paths` are files below a shelf; `rules` those
@@ -46,8 +46,7 @@ class Change:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Frozen):
     """One thing of a client that a change touches: what, its id and title, why, and the day that counts for it."""
 
     what: What

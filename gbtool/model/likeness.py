@@ -1,14 +1,13 @@
 """How much of a document is its own: sentences equal to the template, to another client's, facts that it mentions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.model.finding import Finding
 from gbtool.model.firm import Threshold
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Frozen):
     """One document: how many sentences, how many of them equal, how many facts of the client it mentions.
 
     `others` counts what is equal or nearly equal to another client's; `copied` those of them that no template says;
@@ -32,8 +31,7 @@ class Measure:
 Thresholds = Mapping[str, Threshold]
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Frozen):
     """The measures of a client's files and of the set, what goes beyond a threshold, how many files were compared."""
 
     measures: tuple[Measure, ...]

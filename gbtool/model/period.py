@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from gbtool.model.calendar import WorkCalendar, add_months
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 _KEY = re.compile(r"\{([a-z]+(?:\.[a-z]+)*)\}")
 
@@ -21,8 +21,7 @@ class Unit(StrEnum):
     HOURS = "小时"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """`10个工作日`, `30日`, `6个月` or `24小时`, with what it is for and who says so."""
 
     key: str

@@ -1,7 +1,8 @@
 """What a file says and where: pieces of text from every place where text can hide, tables, what could not be read."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from gbtool.structs import Frozen
 
 
 class Spot(StrEnum):
@@ -43,8 +44,7 @@ SAID_AGAIN = frozenset({Spot.INSERTED, Spot.DELETED, Spot.HIDDEN, Spot.COLOURED,
 NO_TEXT = frozenset({Spot.MACRO, Spot.EMBEDDED})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Frozen):
     """A text and its place.
 
     `where` is for a person; `part` and `number` (of the paragraph in the part, -1 for none) are for marks in a copy;
@@ -60,8 +60,7 @@ class Piece:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Frozen):
     """A table: where it stands and the texts of its cells, row by row, as many as the row has."""
 
     where: str
@@ -80,8 +79,7 @@ class TroubleKind(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Frozen):
     """What is wrong with a file: a sentence and what to do."""
 
     kind: TroubleKind
@@ -89,8 +87,7 @@ class Trouble:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(Frozen):
     """A file that was read: its path as the user knows it, what it says, what could not be read; `id` of a document."""
 
     path: str

@@ -1,10 +1,9 @@
 """Where a datum came from."""
 
-from dataclasses import dataclass
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """A file and, where known, the line or item in it."""
 
     file: str

@@ -1,12 +1,10 @@
 """What an audit samples from: where the members of a population stand in the ledger or in the client's answers."""
 
-from dataclasses import dataclass
-
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """One place of members: entries of a kind, rows of a form's records, or rows of an answer.
 
     `shown` names a member: fields, or words with fields in braces, left out where the fields are empty.
@@ -18,8 +16,7 @@ class Source:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
+class Population(Frozen):
     """Members by their name, those of a department by a person or a department in them.
 
     `where` holds conditions, all of them: `字段` is filled, `字段=值`, `-字段` is empty. `since` is a date that lies
@@ -37,8 +34,7 @@ class Population:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Frozen):
     """What was drawn: of what, how many there are, whose, the names drawn, and whether they are all."""
 
     population: str

@@ -1,16 +1,15 @@
 """Where a client stands on a day, as a firm sees all of its clients: plain values that an index can keep."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from gbtool.model.finding import Verdict
+from gbtool.structs import Frozen
 
 LATE = ("逾期", "宽限期")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Frozen):
     """One thing that is due.
 
     `day` is the day by which to act, `last` the last day after holidays, `shown` the day from which it is listed;
@@ -55,8 +54,7 @@ class BarState(StrEnum):
     MISSED = "计划已过"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Frozen):
     """A stage on the line of time, from its first to its last day."""
 
     stage: str
@@ -65,8 +63,7 @@ class Bar:
     state: BarState
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Frozen):
     """Why a verdict is not ready: the requirement, what became of it, the first finding, how many there are."""
 
     rule: str
@@ -77,8 +74,7 @@ class Reason:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """One client on a day: where it lies, who looks after it, its stage, its period, its verdict, what is due.
 
     `nonconformities` is how many of the audit under way are open and how many there are; `coverage` how many of the

@@ -1,13 +1,13 @@
 """A programme of a province or city: for whom, which rules, until when, what it gives; one year, one file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from gbtool.model.deadline import Confidence, Source
 from gbtool.model.outside.published import Published
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 
 class Standing(StrEnum):
@@ -19,8 +19,7 @@ class Standing(StrEnum):
     UNKNOWN = "不知是否延续"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Frozen):
     """A batch: what is done in it, in which month of the programme's years."""
 
     id: str
@@ -28,8 +27,7 @@ class Window:
     month: int
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Frozen):
     """A phase of the programme with its days."""
 
     id: str
@@ -38,8 +36,7 @@ class Phase:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Frozen):
     """Something that is due by a day, or again and again; `step` is the step of the plan that it ends."""
 
     id: str
@@ -56,8 +53,7 @@ class Due:
         return date.fromisoformat(self.due) if self.due else None
 
 
-@dataclass(frozen=True, slots=True)
-class Subsidy:
+class Subsidy(Frozen):
     """What is given: an amount in yuan, or the sum that `formula` names; the rules that it requires, its limits."""
 
     id: str
@@ -73,16 +69,14 @@ class Subsidy:
     limits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Frozen):
     """What else the notice says, under a title."""
 
     title: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Frozen):
     """A programme as its notice has it; `after` says what is known of it once its years are over.
 
     `routes` are the ways to the end, `plans` names the steps of each; `gives` are facts that the notice itself settles;
@@ -147,8 +141,7 @@ class Programme:
         return next((rule for rule in self.rules if rule.id == self.full(id_)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """A step of a plan: done by whom, on the day of which fact, before which step, how many working days ahead of it.
 
     Working days that are not given are not known; `ask` says whom to ask. `window` is an action that is done in batches
@@ -169,8 +162,7 @@ class Step:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Frozen):
     """The steps of a plan in order."""
 
     name: str

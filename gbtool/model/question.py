@@ -1,12 +1,12 @@
 """The questions of the intake interview; they are data, these are their shapes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model import condition
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.standards.chosen import chosen
+from gbtool.structs import Frozen
 
 
 class Kind(StrEnum):
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Frozen):
     """A column of a table answer: text, date, number, dept, person or functions; a file has to have a needed one.
 
     `stands_for` is the column of the general question for which this one's question stands.
@@ -38,8 +37,7 @@ class Column:
     stands_for: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """One question: its key is the name by which templates and rules know the answer.
 
     `stands_for` is a general question whose answer this one gives under its own standards: rules find it there too.
@@ -84,8 +82,7 @@ class Question:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Frozen):
     """Questions that are asked in one go."""
 
     id: str

@@ -1,7 +1,6 @@
 """The questionnaire of a client: what is answered, what is open, whether an answer fits with the others."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from gbtool.model import answers as rules
 from gbtool.model.client import Client
@@ -9,10 +8,10 @@ from gbtool.model.condition import unanswered
 from gbtool.model.functions import Functions
 from gbtool.model.place import Place
 from gbtool.model.question import Group, Question
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Frozen):
     """How far a group is answered; questions that do not concern this client are not counted."""
 
     group: Group
@@ -21,8 +20,7 @@ class Count:
     required: int
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """One question and its answer; undecided while a question on which it depends is open."""
 
     question: Question
@@ -37,8 +35,7 @@ class State:
         return self.relevant and self.answer is None
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
+class Questionnaire(Frozen):
     """The questions in their groups, the answers so far, and the functions that departments may carry."""
 
     groups: tuple[Group, ...]

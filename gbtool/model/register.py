@@ -1,12 +1,10 @@
 """Laws and standards by their dates: what was in force on a day, what took its place."""
 
-from dataclasses import dataclass
-
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class LawVersion:
+class LawVersion(Frozen):
     """A version: in force from a day, until (not on) another; days are ISO text, empty where nobody found them."""
 
     name: str
@@ -22,8 +20,7 @@ class LawVersion:
         return self.name[:4]
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Frozen):
     """A law or regulation and its versions in order."""
 
     title: str
@@ -43,16 +40,14 @@ class Law:
         return next((v for v in self.versions if v.in_force <= day and not (v.until and v.until <= day)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Nonexistent:
+class Nonexistent(Frozen):
     """A law that does not exist, and what is meant by those who cite it."""
 
     title: str
     meant: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodedStandard:
+class CodedStandard(Frozen):
     """One edition of a standard."""
 
     code: str
@@ -63,8 +58,7 @@ class CodedStandard:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OldCertificates:
+class OldCertificates(Frozen):
     """Certificates of an old edition that count no longer after a day."""
 
     code: str = ""
@@ -73,8 +67,7 @@ class OldCertificates:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Frozen):
     """All that is known of laws and standards, as of a day."""
 
     as_of: str = ""

@@ -1,12 +1,10 @@
 """What shows that nobody finished a document: words that wait, words that a tool put there, cells that must speak."""
 
-from dataclasses import dataclass
-
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class WrongWord:
+class WrongWord(Frozen):
     """A word that is written where another was meant; `unless` it is part of this longer one."""
 
     written: str
@@ -15,8 +13,7 @@ class WrongWord:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(Frozen):
     """The words, and the columns and labels whose cells must not be empty.
 
     `waiting` words wait wherever they stand, unless inside one of `finished`; `waiting_alone` only where nothing else

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
+from gbtool.structs import Frozen
 
 FORM = "rec-doc-change"
 _PATTERN = re.compile(r"^([A-Z])/(\d{1,3})$")
 _LAST = "Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Frozen):
     """A change of a document: from which version to which, where and why, asked and approved by whom when (ISO)."""
 
     id: str

@@ -1,12 +1,10 @@
 """Who may sign as what: the roles of signature fields, and the function or post that stands behind each."""
 
-from dataclasses import dataclass
-
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+class Power(Frozen):
     """A role in a signature field.
 
     `function` is carried by a department, `head` asks for its head; `answer` is the question that names the person or

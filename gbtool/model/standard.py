@@ -3,14 +3,13 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gbtool.model.standards.head import Head
+from gbtool.structs import Frozen
 
 
 @functools.total_ordering
-@dataclass(frozen=True, slots=True)
-class ClauseId:
+class ClauseId(Frozen):
     """A clause number that sorts and nests as clauses do: 5.9 < 5.10, and 5.1 is not inside 5.10."""
 
     number: str
@@ -30,8 +29,7 @@ class ClauseId:
         return self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Frozen):
     """A node of an edition; `cite_as` is the deepest number that evidence supports and the only one printed."""
 
     key: str
@@ -65,8 +63,7 @@ class Clause:
         return f"{self.cite_as} {self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Where a standard's data come from."""
 
     id: str
@@ -74,8 +71,7 @@ class Source:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Frozen):
     """An edition: what it says of itself and its clauses in order of number."""
 
     head: Head
@@ -146,8 +142,7 @@ class Standard:
         return named or tuple(c for c in self.clauses if query.lower() in f"{c.title}{c.requirement}{c.key}".lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """What became of a clause of the older edition (`before` empty: new in the newer one)."""
 
     before: str

@@ -1,15 +1,14 @@
 """A text on a shelf: the head that says what it is, and the body in Markdown with Jinja."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.model.place import Place
+from gbtool.structs import Frozen
 
 EVERY = "2013|2023"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Frozen):
     """A template: `path` below templates/, the shelf that it stands on, `line` on which its body begins.
 
     Where a text takes some passages from a shipped one, `over` is its path, and `origins` says for each line of the

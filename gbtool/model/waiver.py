@@ -1,14 +1,13 @@
 """Waivers: a named person lets a finding pass, for a reason, until a day; it is shown all the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from gbtool.model.entry import Entry
 from gbtool.model.finding import Finding, Result, Status
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Frozen):
     """A row of the ledger: findings of `rule`, `where` (path or id of a document) and `about` (words of what is found).
 
     `on` and `until` are the first and the last day, ISO text; empty `where` or `about` ask for nothing.

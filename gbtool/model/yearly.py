@@ -1,11 +1,11 @@
 """What is counted once a year: statistics with their lines, how a line is found from others, what must agree."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
 class Way(StrEnum):
@@ -17,8 +17,7 @@ class Way(StrEnum):
     MEAN = "mean"
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """A table answer of the client that knows a line too: the question, its column of years, its column of values."""
 
     question: str
@@ -26,8 +25,7 @@ class Answered:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A number of a statistic.
 
     `of` are the lines that are added up, `over` those they are divided by, `times` the factor of a ratio, `years` how
@@ -48,8 +46,7 @@ class Line:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Statistic:
+class Statistic(Frozen):
     """What is counted, with its definition and formula in words; `sources` are documents by id, or words.
 
     `official` is what the official platform calls it, empty while nobody has seen that.
@@ -68,8 +65,7 @@ class Statistic:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Frozen):
     """All statistics of a standard: title of the sheet, the form that keeps a year, rules in words, what is not known.
 
     `notable` is the change against the year before, in percent, from which a reason is asked for.
@@ -99,8 +95,7 @@ class Statistics:
         return frozenset(id_ for _, line in self.lines if line.way is Way.MEAN for id_ in line.of)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Frozen):
     """What a line comes to: a number, nothing yet, or void where it would be divided by nought."""
 
     value: Decimal | None = None

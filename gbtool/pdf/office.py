@@ -6,17 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.errors import OfficeFailed
+from gbtool.structs import Frozen
 
 _POLL = 0.2  # seconds between looks at what is done
 _TOLD = 200  # characters of what the program said last
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Frozen):
     """LibreOffice on this machine: its program, and how many seconds may pass without another PDF."""
 
     program: Path

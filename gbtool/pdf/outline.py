@@ -2,15 +2,15 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdf
 from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
+from gbtool.structs import Frozen
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+
+class Mark(Frozen):
     """A heading: how deep, what it says, and its page, counted from 1."""
 
     depth: int

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from gbtool.errors import Refused
 from gbtool.model.client import Department
@@ -12,6 +11,7 @@ from gbtool.rules.auditing import own_work, timetable
 from gbtool.rules.auditing.absence import Absence, away_in
 from gbtool.rules.auditing.timetable import Half, Task
 from gbtool.rules.audits import auditees, duties
+from gbtool.structs import Frozen, replace
 
 TICK = 10  # minutes; slots begin and end on it
 MORNING, NOON, AFTERNOON, EVENING = 9 * 60, 12 * 60, 13 * 60 + 30, 17 * 60
@@ -20,8 +20,7 @@ OPENING, CLOSING = ("09:00", "09:30"), ("16:15", "17:00")
 SHORTEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Auditor:
+class Auditor(Frozen):
     """An internal auditor, the departments that he belongs to, and the day on which he was trained."""
 
     name: str
@@ -37,8 +36,7 @@ class Auditor:
         return "" < self.trained < start.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Frozen):
     """A department to be audited, or a part of it: how many minutes each clause takes, and all of it."""
 
     department: Department
@@ -46,8 +44,7 @@ class Visit:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Frozen):
     """A stretch of time in which an auditor audits clauses of a department."""
 
     date: str
@@ -58,8 +55,7 @@ class Slot:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Frozen):
     """A morning or afternoon: its day and its minutes after midnight."""
 
     day: dt.date
@@ -130,8 +126,7 @@ def hours(days: Sequence[dt.date]) -> tuple[Hours, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Frozen):
     """What an assignment has to go by: who may audit, on which days, who is away when."""
 
     team: tuple[Auditor, ...]

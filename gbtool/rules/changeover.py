@@ -1,7 +1,6 @@
 """From the old edition to the new one: what carries over, what is new, what is written, trained and audited again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.document import Document, DocumentKind, Specification
@@ -10,13 +9,13 @@ from gbtool.model.standard import Change, Clause, Standard
 from gbtool.rules.audits import covered
 from gbtool.rules.readiness import audited_clauses
 from gbtool.rules.reading import dated, manual
+from gbtool.structs import Frozen
 
 WRITTEN = (DocumentKind.MANUAL, DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW)
 SIGNED_IN, PROMOTED = "rec-training-signin", "宣贯"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A clause of the new edition: what it comes from, how it changed, its documents, whether it was audited."""
 
     clause: Clause
@@ -38,8 +37,7 @@ class Row:
         return "、".join(lacking) or "做完了"
 
 
-@dataclass(frozen=True, slots=True)
-class Changeover:
+class Changeover(Frozen):
     """Where a client stands between two editions.
 
     `dropped` are clauses of the old edition that lead nowhere; `old` are its documents that are still in force, `mixed`

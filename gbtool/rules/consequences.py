@@ -1,16 +1,15 @@
 """What a deed would contradict: the faults that rules find with it and not without it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import report as _all_rules  # noqa: F401 - registers every rule
 from gbtool.rules.engine import Fault, ask
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Frozen):
     """A fault with its rule."""
 
     rule: str
@@ -21,8 +20,7 @@ class Objection:
         return f"{self.fault.message}（{self.rule}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Objections:
+class Objections(Frozen):
     """What forbids a deed, and what is only said."""
 
     hard: tuple[Objection, ...]

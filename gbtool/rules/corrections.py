@@ -1,7 +1,6 @@
 """The life of a nonconformity: opened, cause, correction, corrective action, done, verified by another, closed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from gbtool.errors import Complaint
 from gbtool.model.entry import Entry, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules.audits import NONCONFORMITY, reports
+from gbtool.structs import Frozen, replace
 
 CAUSE, CORRECTION, ACTION = "原因分析", "纠正", "纠正措施"
 DUE, DONE = "计划完成日期", "实际完成日期"
@@ -51,8 +51,7 @@ class State(StrEnum):
     CLOSED = "已关闭"
 
 
-@dataclass(frozen=True, slots=True)
-class Nonconformity:
+class Nonconformity(Frozen):
     """A nonconformity as lists show it; `overdue` is counted in days after the due day."""
 
     number: str

@@ -1,19 +1,18 @@
 """Which clauses an internal audit has covered: what was judged, not what a plan announces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.model.checklist import Judgement
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.rules.readiness import audited_clauses
+from gbtool.structs import Frozen
 
 # From bad to good: a cell shows the worst that was judged in it.
 _WORST = (Judgement.MAJOR, Judgement.MINOR, Judgement.OBSERVATION, Judgement.CONFORMS, Judgement.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Frozen):
     """A clause that applies: number and title, whether it was audited, the worst judgement in each department."""
 
     key: str

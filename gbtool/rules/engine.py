@@ -2,16 +2,15 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.facts import Facts
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Frozen):
     """What is wrong with one subject: a sentence, both places, what to do; `soft` faults only warn."""
 
     message: str
@@ -29,16 +28,14 @@ P = ParamSpec("P")
 Body = Callable[Concatenate[S, Facts, P], Faults]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """One coded question: where its subjects are found and what is asked of each."""
 
     subjects: Callable[[Facts], Iterable[Any]]
     body: Callable[..., Faults]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Frozen):
     """What a rule found: at how many subjects it looked and their faults."""
 
     subjects: int

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from gbtool.model.checklist import Judgement
 from gbtool.model.facts import Facts
 from gbtool.rules.audits import FACT, JUDGED, QUESTION
+from gbtool.structs import Frozen
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/.:]*|[一二两三四五六七八九十百]+[份处家件项次人名台张页款条个种本]")
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百]")
@@ -41,8 +41,7 @@ def _pairs(text: str) -> list[str]:
     return [plain[at : at + _PAIR] for at in range(len(plain) - 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Frozen):
     """What is wrong with a row, and in which column."""
 
     column: str

@@ -3,13 +3,13 @@
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months, months_between
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
+from gbtool.structs import Frozen
 
 MINIMUM_MONTHS = 3  # APP-001: 成文体系开始实施到递交申请，至少要满三个月
 SERVICE = "svc-"
@@ -18,8 +18,7 @@ EVERY_QUARTER = ("quarterly",)
 LENGTHS = {"weekly": 1, "monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}  # months
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Frozen):
     """A form that comes round: how many records of it there are, whether 本期未发生 was entered instead."""
 
     form: str
@@ -34,8 +33,7 @@ class Due:
         return self.held > 0 or self.absent
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """A calendar month (`2026-05`) or quarter (`2026-Q3`): the days of it inside the period, whether it is whole."""
 
     name: str
@@ -87,8 +85,7 @@ def quarters(facts: Facts) -> tuple[Span, ...]:
     return _spans(facts, 3, EVERY_QUARTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Frozen):
     """A whole month or quarter that lacks records: all of them, or those of some forms."""
 
     span: str
@@ -110,8 +107,7 @@ def holes(facts: Facts) -> tuple[Hole, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Frozen):
     """What one function has to keep by a form's frequency: in how many spans it is met, by 本期未发生, and not."""
 
     function: str

@@ -1,7 +1,6 @@
 """Where an engagement stands on a day: its stage, and what is due next."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from gbtool.rules.deadlines.listing import listing
 from gbtool.rules.gates import certificate
 from gbtool.rules.readiness import nonconformity_is_closed
 from gbtool.rules.reading import milestone, span
+from gbtool.structs import Frozen
 
 
 class Stage(StrEnum):
@@ -38,8 +38,7 @@ def named(reached: Stage, facts: Facts) -> str:
     return facts.words.said(_SAID.get(reached, reached.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Frozen):
     """A day on which something is due, and where that is written."""
 
     day: date

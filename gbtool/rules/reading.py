@@ -1,11 +1,11 @@
 """How rules read entries: dates of fields, papers and signatures, each with the words that name its place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.structs import Frozen
 
 ORDER = ("compiled", "reviewed", "approved", "issued", "effective")
 WORDS = {
@@ -31,8 +31,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Frozen):
     """A date, what it is the date of, and where it stands."""
 
     day: date

@@ -1,7 +1,6 @@
 """What the ledger holds for a management review: figures and counts with their sources, never a judgement."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.client import Department
@@ -10,6 +9,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import period
 from gbtool.rules.corrections import State
 from gbtool.rules.tallies import tally
+from gbtool.structs import Frozen
 
 INPUT = "rec-review-input"
 MINUTES = "rec-review-minutes"
@@ -56,8 +56,7 @@ _RIGHTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """One line of a draft: the input, what the ledger says of it, and where it says so."""
 
     item: str
@@ -192,8 +191,7 @@ def _effectiveness(facts: Facts) -> Iterator[tuple[str, str]]:
         yield f"有效性检验{spans}", entry.text("data") or entry.id
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(Frozen):
     """A decision as it is followed: its table, its row from 1, what the row says, days overdue."""
 
     table: Entry

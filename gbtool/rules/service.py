@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen
 
 VISIT, DELIVERY, REQUEST, FREQUENCY = "svc-visit", "svc-delivery", "svc-doc-request", "svc-frequency"
 OTHERS = ("svc-kickoff", "svc-interview", "svc-joint-review", "svc-mock-audit", "svc-questionnaire")
@@ -16,8 +16,7 @@ NONE = ("", "无", "没有", "/", "-")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Frozen):
     """One visit: when, how, how long (None where nobody wrote it), by whom, with whom, what was done and is next."""
 
     id: str
@@ -45,8 +44,7 @@ class Visit:
         return f"时长 {self.hours:g} 比起止时间长" if self.hours and self.hours > last - first else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Frozen):
     """A document that was handed over: day, name, number, version, copies."""
 
     day: date
@@ -56,8 +54,7 @@ class Delivered:
     copies: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """What the client was asked for and has not given yet."""
 
     name: str
@@ -66,8 +63,7 @@ class Asked:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Frozen):
     """A stage of the contract: how many visits and hours were promised, which were made, how it stands."""
 
     stage: str
@@ -81,8 +77,7 @@ class Promise:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Frozen):
     """The service of a month up to its end, or up to today where it is not over; sums since the contract began."""
 
     name: str

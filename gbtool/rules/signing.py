@@ -1,7 +1,6 @@
 """Who may sign what when: departments, heads, appointments, approvals, names (SG-01 to SG-04, DT-26, DT-63)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.document import Document
@@ -11,6 +10,7 @@ from gbtool.model.signing import Power
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.reading import Dated, at, employed, milestone, paper_day, signer
 from gbtool.rules.staff import Renaming, Staff, renamings, staff
+from gbtool.structs import Frozen
 
 SERVICE = "svc-"
 APPROVAL = {"top": ("top_manager",), "mr": ("management_rep", "top_manager")}
@@ -20,8 +20,7 @@ SMALL = 20
 _DELEGATED = "换过人或有授权的，登记到岗位表：gbtool ledger row positions"
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """One signature of a record in a role that means something.
 
     `named` are those whom the role's answer names, for a department's role those above all departments.
@@ -129,8 +128,7 @@ def signs_as_appointed(signed: Signed, facts: Facts) -> Fault | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Approved:
+class Approved(Frozen):
     """A document or paper that somebody approved on a day."""
 
     id: str
@@ -206,8 +204,7 @@ def writes_and_approves(record: Entry, facts: Facts) -> Iterator[Fault]:
         yield Fault(f"{record.id} 由 {name} 编制又批准", (at(record, f"编制、批准 {name}"),), "由另一人批准")
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Frozen):
     """A record in whose days a department had another name than before or after."""
 
     record: Entry

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.client import Department
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
+from gbtool.structs import Frozen
 
 FROM, UNTIL, MAY_SIGN, HEAD = "起", "止", "可签", "负责人"
 OLD, NEW = "原名", "新名"
@@ -15,8 +15,7 @@ YES = ("是", "true", "True")
 _SEPARATED = re.compile("[、，,;；]")
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Frozen):
     """What somebody is: department and title, from when until when; which roles he may sign by delegation."""
 
     person: str
@@ -53,8 +52,7 @@ def _post(entry: Entry, name: str, days: tuple[str, str]) -> Post:
     return Post(name, entry.text("部门"), entry.text("岗位"), first, last, entry.text(HEAD) in YES, named, entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Frozen):
     """A department that got another name, or was merged into another, from a day on."""
 
     old: str
@@ -73,8 +71,7 @@ def renamings(facts: Facts) -> tuple[Renaming, ...]:
     return tuple(sorted(found, key=lambda each: each.day))
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Frozen):
     """Everybody's posts by name, the departments of the client, and how they were renamed."""
 
     posts: Mapping[str, tuple[Post, ...]]

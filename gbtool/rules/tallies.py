@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from gbtool.model.checklist import Judgement
 from gbtool.model.entry import Entry
@@ -11,14 +10,14 @@ from gbtool.rules import evidence
 from gbtool.rules.audits import JUDGED, checklists, filled, key_of, label, plan_of, reports, slots_of, without_key
 from gbtool.rules.correcting import recurrence
 from gbtool.rules.corrections import BASIS, MAJOR, Nonconformity, listed
+from gbtool.structs import Frozen
 
 FAILS = (Judgement.MINOR, Judgement.MAJOR)
 NUMBER = "不符合报告编号"
 NONE = "无"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Frozen):
     """Counts over the checklists of an audit."""
 
     checklists: int

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from gbtool.model.finding import Finding
+from gbtool.structs import replace
 
 SHOWN = 20  # places of one thing in one file
 MOST = 2_000  # findings of one screen in one file: beyond these nobody looks any more

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from gbtool.model.agreement import Agreement, Catalogued
 from gbtool.model.document import Specification
@@ -15,6 +14,7 @@ from gbtool.model.register import Register
 from gbtool.model.residue import Residue
 from gbtool.screening.names import Names
 from gbtool.screening.stream import quoted
+from gbtool.structs import Frozen, field
 
 _ORDER = (Severity.ERROR, Severity.WARN, Severity.INFO)
 _LONGEST = 60
@@ -24,8 +24,7 @@ def _uncommon(_: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Frozen):
     """The client, the names of all others, the firm, ordinary words, the data of each screen.
 
     `allowed` is what the client's own lists and ledger say, `said` what all its answers say, both folded; `clauses` are
@@ -78,8 +77,7 @@ class Desk:
         return max(Severity(text.severity), Severity.WARN if soft else Severity.ERROR, key=_ORDER.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """What a screen says: the sentence, what to do, at which piece and with which words, whether it only warns."""
 
     message: str

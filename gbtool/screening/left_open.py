@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, pairwise
 
 from gbtool.model.document import DocumentKind
@@ -12,6 +11,7 @@ from gbtool.model.residue import Residue
 from gbtool.screening.desk import Desk, Found, finding, marked, shortened
 from gbtool.screening.folding import fold, unfolded
 from gbtool.screening.marks import marks
+from gbtool.structs import replace
 
 RULE = "CN-02"
 _FORMS = frozenset({DocumentKind.RECORD, DocumentKind.REGISTER})

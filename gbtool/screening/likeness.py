@@ -1,7 +1,6 @@
 """CN-13: how much of a document equals the template or another client's, and how much of this client is in it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from gbtool.model.finding import Finding
 from gbtool.model.likeness import Measure, Thresholds
@@ -11,6 +10,7 @@ from gbtool.screening.folding import fold
 from gbtool.screening.left_open import form
 from gbtool.screening.names import Covers
 from gbtool.screening.sentences import Index, covered, sentences
+from gbtool.structs import Frozen, field
 
 RULE = "CN-13"
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.CELL})
@@ -18,8 +18,7 @@ _MEASURED = 10  # a document of fewer sentences is too short for shares
 _FACTLESS = 20  # and of fewer than these may do without facts
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Frozen):
     """What a document is compared with: sentences of the templates as they are, those that a fresh draft says, others'.
 
     `covers` finds the client's own names, `others` holds covered sentences.

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from gbtool.model.piece import Piece, Spot
 from gbtool.screening.desk import Found, marked
+from gbtool.structs import Frozen, field
 
 _SIGNED = re.compile(r"签字|签名|盖章|签收|日期|[年月日]|√|□|☐")
 _NUMBERING = re.compile(r"编号规则|编码规则|编号方法|编号格式|顺序号|流水号|代号|型号|规格")
@@ -18,8 +18,7 @@ _WHAT = rf"[\u3400-\u9fff，、/]{{0,12}}(?:{_HINTS})[\u3400-\u9fff，、/]{{0,8
 _TEXTS = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.CELL})
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Frozen):
     """How something left open is written, what to say; `always` also in blank forms, `unless` the text says this."""
 
     pattern: re.Pattern[str]

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
 
@@ -13,6 +12,7 @@ import ahocorasick
 from gbtool.model.identity import ORGANISATION, PEOPLE, Identity, Term, TermKind
 from gbtool.screening.folding import fold
 from gbtool.screening.stream import Stream
+from gbtool.structs import Frozen, Mutable, field
 
 _CROSSING = ORGANISATION | {TermKind.USCC, TermKind.DOMAIN, TermKind.ADDRESS}
 _LEAST_CROSSING = 4
@@ -63,8 +63,7 @@ _NUMBERED = re.compile(r"(?=.*\d)(?=.*[a-z])[0-9a-z.\-/()]+|(?!(?:19|20)\d{6}$)\
 _LONG_NUMBER = 10  # a number of so many signs is nobody else's
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Frozen):
     """A term of another client in a stream; `sure` when it cannot be anything else."""
 
     client: str
@@ -74,8 +73,7 @@ class Hit:
     sure: bool
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Mutable):
     """All terms of other clients and all that the client may say, ready for one pass over a file."""
 
     automaton: ahocorasick.Automaton = field(default_factory=ahocorasick.Automaton)
@@ -133,8 +131,7 @@ def _joined(automaton: ahocorasick.Automaton, text: str) -> Iterator[tuple[str, 
             yield word, start, end
 
 
-@dataclass(slots=True)
-class Covers:
+class Covers(Mutable):
     """A client's own names: where they stand in a folded text."""
 
     automaton: ahocorasick.Automaton = field(default_factory=ahocorasick.Automaton)

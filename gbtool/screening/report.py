@@ -1,7 +1,6 @@
 """All screens over all files: one result for each rule."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model.finding import Finding, Result, Severity, Status, joined
@@ -12,6 +11,7 @@ from gbtool.screening.agreement import figures, frames, references, words
 from gbtool.screening.bounding import MOST, bounded
 from gbtool.screening.desk import Desk, Seen
 from gbtool.screening.stream import stream
+from gbtool.structs import Frozen
 
 Screen = Callable[[FileRead, Desk], Iterable[Finding]]
 
@@ -26,8 +26,7 @@ class CaseKind(StrEnum):
     NAMED = "named"  # of which only the name was looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """A file to be screened, and what it is."""
 
     read: FileRead

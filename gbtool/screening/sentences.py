@@ -3,12 +3,12 @@
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from gbtool.screening.folding import fold
 from gbtool.screening.names import Covers
+from gbtool.structs import Mutable, field
 
 LEAST = 8  # signs of a sentence that says something
 _ENDS = re.compile(r"[。；;！!？?\n\t]+")
@@ -44,8 +44,7 @@ def sketch(sentence: str) -> tuple[int, ...]:
     return tuple(sorted(zlib.crc32(shingle.encode()) for shingle in shingles)[:_KEPT])
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Mutable):
     """Sentences of others, found when they are equal or nearly equal; each with whose it is."""
 
     near: float

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from gbtool.model.piece import NO_TEXT, SAID_AGAIN, Piece, Spot
 from gbtool.screening.folding import fold, unfolded
+from gbtool.structs import Frozen
 
 _WALL = "\x00"
 _FLOWING = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.HEADER, Spot.FOOTER, Spot.FOOTNOTE, Spot.CELL})
@@ -13,8 +13,7 @@ _BEFORE, _AFTER = 18, 18
 LONG = 10_000  # signs at which a text was cut
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Frozen):
     """The pieces that hold text, the string of all of them, and where each begins in it."""
 
     pieces: tuple[Piece, ...]

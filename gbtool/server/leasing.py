@@ -1,11 +1,11 @@
 """Who works on which client: a lease in the firm's database, with an end; the database's clock counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from gbtool.server.connecting import connected, prepare
+from gbtool.structs import Frozen
 
 _TAKE = """
 INSERT INTO gbtool.leases AS l (client, holder, place, token, taken, expires)
@@ -19,8 +19,7 @@ _GIVE = "DELETE FROM gbtool.leases WHERE client = %s AND token = %s RETURNING ex
 _READ = "SELECT client, holder, place, token, taken, expires, expires > now() FROM gbtool.leases ORDER BY client"
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Frozen):
     """Who works on a client at which machine, since when and until when."""
 
     client: str
@@ -31,8 +30,7 @@ class Lease:
     expires: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """Who wants a client for how many days, from which machine; `held` is the token that the machine already has."""
 
     client: str

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from gbtool.server.connecting import connected, prepare
+from gbtool.structs import Frozen
 
 Values = tuple[object, ...]
 _Put = Callable[[Any, str, Sequence[str], Iterable[Values]], None]
@@ -39,8 +39,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Frozen):
     """One client on a day as rows of the tables, in the order of `COLUMNS`; those of `clients` is one row."""
 
     path: str
@@ -55,8 +54,7 @@ class Snapshot:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Frozen):
     """A client that somebody else works on: nothing of it was published."""
 
     path: str
@@ -64,8 +62,7 @@ class Held:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Frozen):
     """What became of the clients: written, the same as before, left to who works on them; who else is there.
 
     `barred` are those whom this login may not write: clients of other consultants.
@@ -78,8 +75,7 @@ class Published:
     barred: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Frozen):
     """What was published of a client last: the end of its ledger's history, by whom, when."""
 
     head: str
@@ -99,8 +95,7 @@ def last(url: str) -> Mapping[str, Last]:
     return {path: Last(*rest) for path, *rest in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class _Login:
+class _Login(Frozen):
     """Who is logged in: whether the tables are its own (rows are then not hidden from it), else whose clients count."""
 
     owner: bool
@@ -203,8 +198,7 @@ _WRITES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Frozen):
     """Somebody who can log in to the database: as which consultant, whether all clients are his, whether he writes."""
 
     login: str

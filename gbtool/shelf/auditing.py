@@ -1,7 +1,6 @@
 """What a consultancy may set for its audits: how long a question takes, what is sampled from where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.checklist import AuditQuestion, AuditTime
@@ -10,13 +9,13 @@ from gbtool.model.place import NOWHERE, Place
 from gbtool.model.population import Population
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import SHIPPED, Shelves
+from gbtool.structs import Frozen
 
 TIME = "checklists/audit-time.yaml"
 POPULATIONS = "checklists/populations.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Populations:
+class _Populations(Frozen):
     populations: tuple[Population, ...]
     place: Place = NOWHERE
 

@@ -1,7 +1,6 @@
 """The catalogue from templates/**: documents.yaml of a folder, and one file per form, procedure or flow."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, Specification
@@ -10,20 +9,19 @@ from gbtool.model.standards.head import Head
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import heads
+from gbtool.structs import Frozen, field, replace
 
 LIST = "documents.yaml"
 VOCABULARY = "templates/vocabulary.yaml"
 NO_DOCUMENTS = (VOCABULARY, "templates/periods.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Frozen):
     documents: tuple[Specification, ...]
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Frozen):
     """The words of the document set: kinds, frequencies, functions, conditions, retention, phases of the ledger."""
 
     kinds: Mapping[str, str]

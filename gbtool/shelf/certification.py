@@ -1,7 +1,6 @@
 """Published rules of certification from checklists/certification/: by subject, the nearest shelf first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.deadline import Source
@@ -10,6 +9,7 @@ from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.mappings import guess
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen, field, names_of, replace
 
 FOLDER = "checklists/certification"
 SOURCES, FACTS, BODIES = f"{FOLDER}/sources.yaml", f"{FOLDER}/facts.yaml", f"{FOLDER}/bodies/"
@@ -17,23 +17,20 @@ _OWN = ("id", "place", "extends")  # never taken from the rule that is extended
 ASK = "ask"  # a check that a person answers under the name of its rule
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Frozen):
     rules: tuple[Published, ...]
     title: str = ""
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
+class _Sources(Frozen):
     sources: Mapping[str, Source]
     as_of: str = ""
     reading_guide: Mapping[str, object] = field(default_factory=dict)
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Frozen):
     facts: tuple[FactTerm, ...]
     place: Place = NOWHERE
 
@@ -92,8 +89,8 @@ def extended(rules: Iterable[Published], known: Mapping[str, Published]) -> dict
 def _over(rule: Published, base: Published) -> Published:
     """A rule over another: what it does not say is as there."""
     empty = Published(rule.id)
-    said = [f.name for f in fields(Published) if getattr(rule, f.name) != getattr(empty, f.name)]
-    taken = {f.name: getattr(base, f.name) for f in fields(Published) if f.name not in (*said, *_OWN)}
+    said = [name for name in names_of(Published) if getattr(rule, name) != getattr(empty, name)]
+    taken = {name: getattr(base, name) for name in names_of(Published) if name not in (*said, *_OWN)}
     return replace(rule, **taken)
 
 

@@ -1,22 +1,19 @@
 """Audit questions and the function × clause matrix of an edition."""
 
-from dataclasses import dataclass
-
 from gbtool.model.checklist import AuditQuestion, Share
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import folder_of
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class _Questions:
+class _Questions(Frozen):
     questions: tuple[AuditQuestion, ...]
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Matrix:
+class _Matrix(Frozen):
     matrix: tuple[Share, ...]
     place: Place = NOWHERE
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import yaml
 
@@ -10,6 +9,7 @@ from gbtool.errors import Complaint, FileFaults
 from gbtool.model.question import Group, Kind, Question
 from gbtool.shelf.reader import Reading, compose_text
 from gbtool.shelf.shelves import CLIENT_FILE
+from gbtool.structs import Frozen
 
 _WAYS = {
     Kind.DATE: "日期写成 2026-05-18",
@@ -139,8 +139,7 @@ def _remarks(question: Question, questions: Mapping[str, Question]) -> list[str]
 # One key in a file that a person may have edited
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(Frozen):
     """Where a key with its value stands in the text, and the comment on its first line."""
 
     start: int

@@ -1,9 +1,7 @@
 """Periods and fees from checklists/deadlines/: one file per kind of right, the nearest shelf first."""
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.deadline import Book, DeadlineRule, PatentFees, Source
@@ -12,6 +10,7 @@ from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen, field, replace
 
 FOLDER = "checklists/deadlines"
 FEES, REMINDERS, SOURCES = (f"{FOLDER}/{name}.yaml" for name in ("patent-fees", "reminders", "sources"))
@@ -19,20 +18,17 @@ _WHOLE = re.compile(r"-?(0|[1-9]\d*)")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Frozen):
     rules: tuple[DeadlineRule, ...]
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Reminders:
+class _Reminders(Frozen):
     days_before: Mapping[str, tuple[int, ...]]
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
+class _Sources(Frozen):
     sources: Mapping[str, Source]
     as_of: str = ""
     reading_guide: Mapping[str, object] = field(default_factory=dict)
@@ -103,8 +99,8 @@ def _by_id(rules: list[DeadlineRule]) -> dict[str, DeadlineRule]:
 
 def _typed(rule: DeadlineRule) -> DeadlineRule:
     """Numbers of the parameters as numbers: periods are computed with them."""
-    earlier = tuple(dataclasses.replace(each, params=_numbers(each.params)) for each in rule.earlier)
-    return dataclasses.replace(rule, params=_numbers(rule.params), earlier=earlier)
+    earlier = tuple(replace(each, params=_numbers(each.params)) for each in rule.earlier)
+    return replace(rule, params=_numbers(rule.params), earlier=earlier)
 
 
 def _numbers(params: Mapping[str, object]) -> dict[str, object]:

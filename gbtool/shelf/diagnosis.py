@@ -1,7 +1,6 @@
 """Questions and scoring of the diagnosis, and the indicators of effectiveness, from checklists/."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
 from gbtool.errors import Complaint, FileFaults
@@ -9,6 +8,7 @@ from gbtool.model.diagnosis import Indicators, Level, Probe, Scheme, Section
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen, field, names_of, replace
 
 FOLDER = "checklists/diagnosis"  # of a standard without questions of its own
 OWN = "diagnosis"  # the folder of a standard's own questions, below its own
@@ -19,15 +19,13 @@ _REPORT = ("name", "title", "report", "record", "sections")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Questions:
+class _Questions(Frozen):
     dimension: str
     questions: tuple[Probe, ...]
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Scoring:
+class _Scoring(Frozen):
     scale: Mapping[str, str]
     rules: tuple[str, ...]
     levels: tuple[Level, ...]
@@ -65,7 +63,7 @@ def scheme(shelves: Shelves, standard: str = "") -> Scheme:
     faults = [*_faults(probes), *_levels(scoring), *_weights(scoring, probes), *_unnamed(scoring)]
     if faults:
         raise FileFaults(faults)
-    said = {each.name: getattr(scoring, each.name) for each in fields(scoring) if each.name != "place"}
+    said = {name: getattr(scoring, name) for name in names_of(scoring) if name != "place"}
     return Scheme(probes=tuple(probes), **said)
 
 

@@ -1,7 +1,6 @@
 """Gates from gates.yaml of a standard's folder, joined with the published rules that they come from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.gate import Gate, Requirement
@@ -11,10 +10,10 @@ from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import folder_of, heads
+from gbtool.structs import Frozen, field
 
 
-@dataclass(frozen=True, slots=True)
-class _Requirement:
+class _Requirement(Frozen):
     rule: str
     title: str
     source: str = ""
@@ -25,8 +24,7 @@ class _Requirement:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Gate:
+class _Gate(Frozen):
     """`extends` names a gate whose requirements come first; `published` names rules or files of checklists/."""
 
     name: str
@@ -37,8 +35,7 @@ class _Gate:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Frozen):
     gates: tuple[_Gate, ...]
     place: Place = NOWHERE
 

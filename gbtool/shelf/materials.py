@@ -1,12 +1,11 @@
 """checklists/materials.yaml: what any certification body asks for with an application; a standard may ask otherwise."""
 
-from dataclasses import replace
-
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.outside.material import Materials
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import folder_of
+from gbtool.structs import replace
 
 PATH = "checklists/materials.yaml"
 NAME = "materials.yaml"

@@ -1,27 +1,25 @@
 """How much likeness is too much, and the texts that likeness is measured against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.firm import Firm, Threshold
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen
 
 LIKENESS = "checklists/screening/likeness.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Frozen):
     reason: str
     most: float | None = None
     least: float | None = None
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(Frozen):
     thresholds: Mapping[str, _Limit]
     place: Place = NOWHERE
 

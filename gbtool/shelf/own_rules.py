@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
@@ -11,14 +10,14 @@ from gbtool.model.standards.own import LEDGER, STAGES, OwnRule, split
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import folder_of
+from gbtool.structs import Frozen
 
 FILE = "rules.yaml"
 SPAN = re.compile(r"(\d+)(日|个月|个工作日)")
 _SIGNED, _ISSUES = "批准", ("批准", "发布", "实施")
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Frozen):
     rules: tuple[OwnRule, ...]
     place: Place = NOWHERE
 

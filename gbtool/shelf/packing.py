@@ -1,10 +1,9 @@
-"""Frozen dataclasses as plain lists and back: what was read from a file once need not be parsed again.
+"""Frozen values as plain lists and back: what was read from a file once need not be parsed again.
 
-A dataclass becomes the list of its values in the order of its fields, its place the number of its line; tuples become
+A value becomes the list of its parts in their order, its place the number of its line; tuples become
 lists and enums their values. Nothing but text, numbers, lists and mappings is kept, so nothing can be run from it.
 """
 
-import dataclasses
 import enum
 import functools
 import types
@@ -12,6 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 
 from gbtool.model.place import Place
+from gbtool.structs import Struct, defaults, names_of, values_of
 
 Unpacker = Callable[[typing.Any, str], object]
 
@@ -32,8 +32,8 @@ def packed(value: object) -> object:
         return [packed(each) for each in value]
     if isinstance(value, Mapping):
         return {str(key): packed(each) for key, each in value.items()}
-    if dataclasses.is_dataclass(value):
-        return [packed(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if isinstance(value, Struct):
+        return [packed(each) for each in values_of(value)]
     raise TypeError(type(value).__name__)
 
 
@@ -57,7 +57,7 @@ def unpacker(hint: typing.Hashable) -> Unpacker | None:
         return _place
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return lambda value, _: hint(value)
-    return _record(hint) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else None
+    return _record(hint) if isinstance(hint, type) and issubclass(hint, Struct) else None
 
 
 def _perhaps(inner: Unpacker | None) -> Unpacker | None:
@@ -75,14 +75,14 @@ def _mapping(inner: Unpacker | None) -> Unpacker | None:
 
 
 def _record(cls: type) -> Unpacker:
-    """What makes a dataclass of a list; how its fields come back is found when the first one comes."""
+    """What makes a value of a list; how its fields come back is found when the first one comes."""
     fields: list[tuple[int, Unpacker]] = []
     ready = False
 
     def unpack(values: list[object], name: str) -> object:
         nonlocal ready
         if not ready:
-            hints = (hints_of(cls).get(field.name, Place) for field in dataclasses.fields(cls))
+            hints = (hints_of(cls).get(name, Place) for name in names_of(cls))
             fields.extend((at, found) for at, hint in enumerate(hints) if (found := unpacker(hint)))
             ready = True
         for at, found in fields:
@@ -98,7 +98,7 @@ def _place(line: int, name: str) -> Place:
 
 @functools.cache
 def hints_of(cls: typing.Hashable) -> dict[str, object]:
-    """The types of a dataclass's fields, `place` left out."""
+    """The types of a value's parts, `place` left out."""
     return {name: hint for name, hint in typing.get_type_hints(cls).items() if name != "place"}
 
 
@@ -110,10 +110,6 @@ def shape(hint: typing.Hashable) -> str:
     return repr(sorted(seen.items()))
 
 
-def _default(field: "dataclasses.Field[object]") -> str:
-    return "" if field.default is dataclasses.MISSING else repr(field.default)
-
-
 def _shapes(hint: object, seen: dict[str, object]) -> None:
     for each in typing.get_args(hint):
         _shapes(each, seen)
@@ -121,9 +117,9 @@ def _shapes(hint: object, seen: dict[str, object]) -> None:
         return
     if issubclass(hint, enum.Enum):
         seen[hint.__qualname__] = [str(each.value) for each in hint]
-    elif dataclasses.is_dataclass(hint):
+    elif issubclass(hint, Struct):
         hints = hints_of(hint)
-        fields = dataclasses.fields(hint)
-        seen[hint.__qualname__] = [(each.name, repr(hints.get(each.name)), _default(each)) for each in fields]
+        given = defaults(hint)
+        seen[hint.__qualname__] = [(name, repr(hints.get(name)), repr(given.get(name, ""))) for name in names_of(hint)]
         for each in hints.values():
             _shapes(each, seen)

@@ -1,7 +1,6 @@
 """Dates and signers of documents, vouchers, declarations, audit and review from YAML."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 import yaml
@@ -11,6 +10,7 @@ from gbtool.model.place import Place
 from gbtool.shelf.mappings import day, guess, items, nodes, real_days, text
 from gbtool.shelf.reader import Reading, did_you_mean, line_of
 from gbtool.shelf.records import Specifications
+from gbtool.structs import replace
 
 ALL_LOWER = "procedures"  # stands for 制度、程序、流程、表单 all of them
 SIGNERS = ("compiled", "reviewed", "approved")

@@ -1,19 +1,18 @@
 """The periods that texts and rules share, from templates/periods.yaml; nearer shelves change single ones."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.period import Period, Unit
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import SHIPPED, Shelves
+from gbtool.structs import Frozen, replace
 
 PERIODS = "templates/periods.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Frozen):
     """A period as a nearer shelf changes it; what it leaves out stays as it is."""
 
     key: str
@@ -23,13 +22,11 @@ class _Own:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Shipped:
+class _Shipped(Frozen):
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
+class _Changed(Frozen):
     periods: tuple[_Own, ...] = ()
 
 

@@ -1,7 +1,6 @@
 """Programmes from checklists/programmes/: a file for each region and year, the nearest shelf first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.outside.published import Published
@@ -10,20 +9,19 @@ from gbtool.model.programme import Programme, Steps
 from gbtool.shelf.certification import extended
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen, names_of, replace
 
 FOLDER = "checklists/programmes"
 COMMON, STEPS = f"{FOLDER}/common.yaml", f"{FOLDER}/steps.yaml"
 _KEPT = ("id", "place", "extends", "rules", "without")  # a programme's own, whatever it extends
 
 
-@dataclass(frozen=True, slots=True)
-class _Common:
+class _Common(Frozen):
     also: tuple[str, ...] = ()
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class _Plans:
+class _Plans(Frozen):
     plans: tuple[Steps, ...]
     place: Place = NOWHERE
 
@@ -64,7 +62,7 @@ def _whole(own: Programme, raw: Mapping[str, Programme], known: Mapping[str, Pub
 def _over(own: Programme, base: Programme) -> Programme:
     """A programme over another: what it does not say is as there."""
     empty = Programme(own.id)
-    names = [f.name for f in fields(Programme) if f.name not in _KEPT]
+    names = [name for name in names_of(Programme) if name not in _KEPT]
     return replace(own, **{name: getattr(base, name) for name in names if getattr(own, name) == getattr(empty, name)})
 
 

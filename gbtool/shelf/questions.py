@@ -1,7 +1,6 @@
 """The intake questions: checklists/profile/*.yaml, and questions.yaml of each standard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import NOWHERE, Place
@@ -11,13 +10,13 @@ from gbtool.shelf import standards
 from gbtool.shelf.catalogue import followed as followed_by_documents
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen, replace
 
 FOLDER = "checklists/profile"
 OWN = "questions.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Frozen):
     group: str
     title: str
     questions: tuple[Question, ...]

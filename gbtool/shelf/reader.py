@@ -1,7 +1,6 @@
-"""YAML to dataclass: everything is text until a type says otherwise, and all complaints of a file come at once."""
+"""YAML to values: everything is text until a type says otherwise, and all complaints of a file come at once."""
 
 import contextlib
-import dataclasses
 import difflib
 import enum
 import functools
@@ -17,6 +16,7 @@ from gbtool.model.place import Place
 from gbtool.remembering import key_of, memory
 from gbtool.shelf.packing import hints_of, packed, shape, unpacked
 from gbtool.shelf.shipped import is_shipped
+from gbtool.structs import Struct, defaults, names_of
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_BYTES = 8_000_000
@@ -146,7 +146,7 @@ class Reading:
         return None if empty(node) else str(node.value)
 
     def record(self, cls: type[_T], node: yaml.Node, extra: Mapping[str, object] | None = None) -> _T | None:
-        """A dataclass from a mapping; unknown, missing and wrongly typed entries are complaints (then None)."""
+        """A value from a mapping; unknown, missing and wrongly typed entries are complaints (then None)."""
         before = len(self.complaints)
         hints = hints_of(cls)  # type: ignore[arg-type]
         names = {name.rstrip("_"): name for name in hints}
@@ -160,15 +160,15 @@ class Reading:
                 self.complain(key_node, f"不认识“{key}”{did_you_mean(key, names)}")
             elif not (empty(value) and optional(cls, name)):
                 given[name] = self.value(hints[name], value)
-        for field in dataclasses.fields(cls):  # type: ignore[arg-type]
-            if field.name == "place" and "place" not in given:
+        for field in names_of(cls):  # type: ignore[arg-type]
+            if field == "place" and "place" not in given:
                 given["place"] = Place(self.name, line_of(node))
-            elif field.name not in given and not optional(cls, field.name):
-                self.complain(node, f"缺“{field.name.rstrip('_')}”")
+            elif field not in given and not optional(cls, field):
+                self.complain(node, f"缺“{field.rstrip('_')}”")
         return cls(**given) if len(self.complaints) == before else None
 
     def value(self, hint: object, node: yaml.Node) -> object:
-        """A value of a type: str, bool, int, float, an enum, a dataclass, tuple[X, ...], Mapping[str, X] or object."""
+        """A value of a type: str, bool, int, float, an enum, a value, tuple[X, ...], Mapping[str, X] or object."""
         origin = typing.get_origin(hint)
         if origin in (types.UnionType, typing.Union):
             inner = next(each for each in typing.get_args(hint) if each is not type(None))
@@ -178,7 +178,7 @@ class Reading:
         if origin in (dict, Mapping) or hint is Mapping:
             inner = (typing.get_args(hint) or (str, object))[1]
             return {key: self.value(inner, value) for key, _, value in self.pairs(node)}
-        if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        if isinstance(hint, type) and issubclass(hint, Struct):
             return self.record(hint, node)
         if hint is object:
             return self.plain(node)
@@ -232,19 +232,17 @@ def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
 
 
 @functools.cache
-def _optional_fields(cls: type) -> frozenset[str]:
-    missing = dataclasses.MISSING
-    fields = dataclasses.fields(cls)
-    return frozenset(f.name for f in fields if f.default is not missing or f.default_factory is not missing)
+def _optional_fields(cls: type[Struct]) -> frozenset[str]:
+    return frozenset(defaults(cls))
 
 
 def optional(cls: type, name: str) -> bool:
-    """Whether a field of a dataclass has a default."""
+    """Whether a part of a value has a default."""
     return name in _optional_fields(cls)
 
 
 def read(cls: type[_T], path: Path, name: str) -> _T:
-    """A whole file as one dataclass.
+    """A whole file as one value.
 
     Raises:
         FileFaults: the file cannot be read, is not YAML or does not fit; every complaint with its line.
@@ -255,7 +253,7 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def _read(cls: Hashable, text: str, name: str, *, lasting: bool) -> object:
-    """A text as a frozen dataclass; the same text under the same name is the same thing."""
+    """A text as a frozen value; the same text under the same name is the same thing."""
     known = memory() if lasting else None
     key = key_of(shape(cls), name, text) if known else ""
     if known and (kept := known.get(key)) is not None:

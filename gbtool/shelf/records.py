@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from gbtool.model.forms.form import by_name, complaint
 from gbtool.model.place import Place
 from gbtool.shelf.mappings import day, guess, items, nodes, text
 from gbtool.shelf.reader import Reading, compose, did_you_mean, line_of
+from gbtool.structs import replace
 
 FORM = ("form", "number", "title", "version", "effective")
 PARTS = ("head", "rows", "foot", "sign")

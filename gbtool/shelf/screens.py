@@ -1,6 +1,5 @@
 """The data of what files are searched for: by what a client is recognised, and what its own lists are."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from gbtool.model.agreement import Agreement
@@ -11,6 +10,7 @@ from gbtool.model.residue import Residue
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import SHIPPED, Shelves
 from gbtool.shelf.standards import editions, standard
+from gbtool.structs import Frozen
 
 NAMES = "checklists/screening/names.yaml"
 RESIDUE = "checklists/screening/left-open.yaml"
@@ -18,8 +18,7 @@ LAWS = "checklists/laws.yaml"
 AGREEMENT = "checklists/screening/agreement.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class NameSources:
+class NameSources(Frozen):
     """Which answers name the client itself, and which name those that it deals with."""
 
     identity: tuple[Source, ...]

@@ -1,7 +1,6 @@
 """The catalogue as one client sees it, by the standards that it follows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from gbtool.model.document import Specification
 from gbtool.model.standards.words import AS_USUAL, Words
@@ -9,6 +8,7 @@ from gbtool.shelf import sharing
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import heads
+from gbtool.structs import replace
 
 
 def seen_by(keys: Sequence[str], shelves: Shelves) -> tuple[Specification, ...]:

@@ -1,7 +1,6 @@
 """Which documents of other standards serve a standard too: shared.yaml of its folder."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import Specification
@@ -10,12 +9,12 @@ from gbtool.model.standards.sharing import Shared
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import folder_of, standard
+from gbtool.structs import Frozen
 
 FILE = "shared.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Frozen):
     shared: tuple[Shared, ...]
     place: Place = NOWHERE
 

@@ -1,25 +1,23 @@
 """The nearest shelf wins: client folder, then firm folder, then what is shipped."""
 
-from dataclasses import dataclass
 from os.path import isfile  # asked thousands of times
 from pathlib import Path
 
 from gbtool.shelf.shipped import shipped
+from gbtool.structs import Frozen
 
 FIRM_FILE = "gbtool.yaml"
 CLIENT_FILE = "client.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Frozen):
     """A folder with templates/ and checklists/, and the word by which users know it."""
 
     name: str
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(Frozen):
     """The shelves in order, nearest first."""
 
     shelves: tuple[Shelf, ...]

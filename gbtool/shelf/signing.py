@@ -1,18 +1,17 @@
 """Who may sign as what, from checklists/signing.yaml; the texts of its rules are read with those of the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.signing import Power
 from gbtool.shelf.reader import read
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen
 
 PATH = "checklists/signing.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Frozen):
     powers: tuple[Power, ...]
     rules: tuple[Mapping[str, object], ...] = ()
     place: Place = NOWHERE

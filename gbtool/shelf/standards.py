@@ -1,6 +1,5 @@
 """Standards: a folder checklists/<family>/<edition>/ each, its clauses with a firm's corrections laid over them."""
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from gbtool.model.standards.head import Head, Related
 from gbtool.model.standards.words import USUAL
 from gbtool.shelf.reader import did_you_mean, read
 from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
+from gbtool.structs import Frozen, names_of, replace
 
 FOLDER = "checklists"
 HEAD = "standard.yaml"
@@ -20,16 +20,14 @@ _TWO = 2
 _DEPTH = 4  # checklists/<family>/<edition>/standard.yaml
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Frozen):
     id: str
     what: str = ""
     url: str = ""
     note: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Frozen):
     key: str
     number: str
     title: str
@@ -48,8 +46,7 @@ class _Clause:
     content_basis: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _File:
+class _File(Frozen):
     clauses: tuple[_Clause, ...]
     text_note: str = ""
     terms: tuple[object, ...] = ()
@@ -59,14 +56,12 @@ class _File:
     place: Place = NOWHERE
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Related:
+class _Related(Frozen):
     related: tuple[Related, ...] = ()
     place: Place = NOWHERE
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Frozen):
     """What a firm that owns the standard corrects of one clause; cite_as follows the number where it is not given."""
 
     key: str
@@ -79,18 +74,15 @@ class Correction:
     place: Place = NOWHERE
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Corrections:
+class _Corrections(Frozen):
     clauses: tuple[Correction, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Changes:
+class _Changes(Frozen):
     map: tuple["_Change", ...]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Frozen):
     change: str
     confidence: str
     from_: str = ""
@@ -108,7 +100,7 @@ def heads(shelves: Shelves) -> tuple[Head, ...]:
         nearest = shelves.find(path)
         if nearest is None or path.count("/") != _DEPTH - 1:
             continue
-        head = dataclasses.replace(read(Head, nearest[1], path), folder=path.rpartition("/")[0])
+        head = replace(read(Head, nearest[1], path), folder=path.rpartition("/")[0])
         if head.key in found:
             other = found[head.key].folder
             raise FileFaults([Complaint(str(head.place), f"标准的键“{head.key}”与 {other}/{HEAD} 重复")])
@@ -229,7 +221,7 @@ def _whole(own: Head, shelf: Shelf, file: Path) -> Standard:
 
 
 def _joined(own: Head, file: _File) -> Standard:
-    names = [field.name for field in dataclasses.fields(Clause)]
+    names = names_of(Clause)
     clauses = tuple(Clause(**{name: getattr(clause, name) for name in names}) for clause in file.clauses)
     sources = tuple(Source(source.id, source.what, source.url) for source in file.sources)
     return Standard(own, _sorted(clauses), sources)
@@ -250,7 +242,7 @@ def _corrected(standard_: Standard, corrections: tuple[Correction, ...]) -> Stan
             )
             for each in unknown
         )
-    return dataclasses.replace(
+    return replace(
         standard_,
         clauses=_sorted(tuple(_correct(clause, wanted.get(clause.key)) for clause in standard_)),
     )
@@ -260,7 +252,7 @@ def _correct(clause: Clause, correction: Correction | None) -> Clause:
     if correction is None:
         return clause
     number = correction.number or clause.number
-    return dataclasses.replace(
+    return replace(
         clause,
         number=number,
         title=correction.title or clause.title,

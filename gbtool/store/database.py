@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
@@ -11,13 +10,13 @@ from urllib.parse import quote
 
 from gbtool.errors import FolderNotWritable, GbtoolError, LedgerInUse, LedgerTooNew, LedgerUnreadable
 from gbtool.store.migrations import APPLICATION, KNOWN, migrate, version_of
+from gbtool.structs import Frozen, replace
 
 BUSY_SECONDS = 0.4
 _PRIMARY = 0xFF
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Frozen):
     """What a command does to the ledger: on which day it is entered, by whom, in which words."""
 
     at: date
@@ -25,8 +24,7 @@ class Action:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Frozen):
     """An open ledger; a file that is not there yet reads as an empty one."""
 
     path: Path
@@ -63,8 +61,7 @@ class Ledger:
                 raise
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """A transaction that is under way: what is written through it carries its action."""
 
     ledger: Ledger

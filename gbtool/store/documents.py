@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from gbtool.model.document import Document, DocumentKind
 from gbtool.store import history
 from gbtool.store.database import Change, Ledger
 from gbtool.store.history import Deed, packed
+from gbtool.structs import Frozen, names_of, replace
 
 _SELECT = """
 SELECT id, kind, number, title, version, path, sha256, content, edition,
@@ -35,8 +35,7 @@ STATES = ("issued", "effective", "withdrawn")
 _NAMES = ("id", *WRITTEN, *SIGNED, *STATES)
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Frozen):
     """Who compiled, reviewed and approved, and the days of it, of issue and of effect, as ISO text."""
 
     compiled_by: str = ""
@@ -51,11 +50,10 @@ class Signing:
     @property
     def given(self) -> Mapping[str, str]:
         """What is not empty, by the name that `Document` has for it."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        return {name: value for name in names_of(self) if (value := getattr(self, name))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Frozen):
     document: Document
     issued_content: str
 
@@ -154,7 +152,7 @@ def _signed(old: _Row, signing: Signing) -> _Row:
 
 
 def _altered(document: Document, texts: Mapping[str, str]) -> Document:
-    return replace(document, **texts)  # type: ignore[arg-type] # only names of text fields come in
+    return replace(document, **texts)  # only names of text fields come in
 
 
 def _document(texts: dict[str, str]) -> Document:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from gbtool.errors import Refused
@@ -11,6 +10,7 @@ from gbtool.model.place import NOWHERE, Place
 from gbtool.store import history
 from gbtool.store.database import Change, Ledger
 from gbtool.store.history import Deed, packed
+from gbtool.structs import Frozen
 
 _SELECT = "SELECT kind, id, date, entered, form, data, file, line, item FROM entries"
 _ONE = f"{_SELECT} WHERE kind = ? AND id = ?"
@@ -55,8 +55,7 @@ class Stored(Mapping[str, object]):
         return repr(self._read())
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Frozen):
     """What became of entries that were put in: their kinds and ids."""
 
     added: tuple[Entry, ...] = ()

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from gbtool.store.database import Change, Ledger
+from gbtool.structs import Frozen
 
 FIRST = "0" * 64
 _SELECT = """
@@ -17,8 +17,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Frozen):
     """One change: `happened` and `entered` as ISO days, the new value of the subject as JSON text, and the chain."""
 
     seq: int
@@ -39,8 +38,7 @@ class Link:
         return _chained(*parts, self.previous)
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Frozen):
     """What a change does to one subject (`record/LW-IPM-JL-07-10-001`): when it happened and the new value."""
 
     happened: str
@@ -48,8 +46,7 @@ class Deed:
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Frozen):
     """Where the ledger was changed behind gbtool's back."""
 
     seq: int

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from gbtool.store import history
 from gbtool.store.database import Change, Ledger
 from gbtool.store.history import Deed, packed
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Frozen):
     """A document as somebody last said that it holds: by whom, on which day (ISO), against which fingerprints."""
 
     document: str

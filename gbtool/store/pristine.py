@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
 
 from gbtool.model.difference import Dispute
 from gbtool.store.database import Change, Ledger
+from gbtool.structs import Frozen, values_of
 
 _SELECT = "SELECT id, sha256, disputes, beside, beside_sha256 FROM pristine"
 _DATA = "SELECT data FROM pristine WHERE id = ?"
@@ -14,8 +14,7 @@ INSERT OR REPLACE INTO pristine (id, sha256, data, disputes, beside, beside_sha2
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Pristine:
+class Pristine(Frozen):
     """What is known of a document as gbtool made it.
 
     `disputes` are conflicts with a person's edits that nobody has settled; `beside` is where gbtool's own draft was
@@ -53,7 +52,7 @@ def save(change: Change, made: Iterable[tuple[Pristine, bytes]]) -> None:
 
 
 def _packed(disputes: Iterable[Dispute]) -> str:
-    return json.dumps([astuple(dispute) for dispute in disputes], ensure_ascii=False)
+    return json.dumps([values_of(dispute) for dispute in disputes], ensure_ascii=False)
 
 
 def _disputes(text: str) -> tuple[Dispute, ...]:

@@ -3,11 +3,11 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
+from gbtool.structs import Frozen
 from gbtool.word.pieces.archive import Archive, opened, parsed
 from gbtool.word.pieces.names import REL, TYPES, W
 
@@ -19,8 +19,7 @@ _EMPTY = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Frozen):
     """A comment: the part and the number of the paragraph that it belongs to (any other: the first one), its lines."""
 
     part: str

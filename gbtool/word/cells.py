@@ -4,12 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen
 from gbtool.word.reading import bounded, parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,8 +34,7 @@ _SYMBOLS: Mapping[tuple[str, str], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Frozen):
     """A cell: its text (a newline ends a line), the columns that it spans, its vertical merge, if it has a picture."""
 
     text: str
@@ -47,8 +46,7 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Frozen):
     """A Word file as somebody handed it back: tables of rows of cells, paragraphs outside them, properties, header."""
 
     tables: tuple[tuple[Row, ...], ...]

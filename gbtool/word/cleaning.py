@@ -1,11 +1,11 @@
 """A copy of a Word or Excel file whose properties tell nothing but the client's name; what it says is left as it is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from gbtool.structs import Frozen, Mutable, field
 from gbtool.word.annotating import repacked
 from gbtool.word.pieces.archive import Archive, opened, parsed
 from gbtool.word.pieces.names import REL, W, local
@@ -19,16 +19,14 @@ _CORE_ELSEWHERE = ".psmdcp"  # where programs of other makers put what docProps/
 _THUMBNAIL = "docprops/thumbnail."
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Frozen):
     """What was taken out of a file: what it was called and what it said."""
 
     what: str
     was: str
 
 
-@dataclass(slots=True)
-class _Cleaning:
+class _Cleaning(Mutable):
     """The parts that changed and what was taken out."""
 
     archive: Archive

@@ -1,8 +1,8 @@
 """The table of contents, filled in: an entry for each heading, linked to it, with its page as a field."""
 
 import re
-from dataclasses import dataclass
 
+from gbtool.structs import Frozen
 from gbtool.word import measure, wordml
 from gbtool.word.wordml import HEI, SONG
 
@@ -12,8 +12,7 @@ _LEVELS = {"ManualChapter": "TOC1", "ManualClause": "TOC2"}
 _FRONT = 2  # cover and revision record
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """A heading with the bookmark around it and the page on which it probably stands."""
 
     style: str

@@ -1,13 +1,11 @@
 """The document control block above systems, procedures and flows: number, version, state, dates, approval."""
 
-from dataclasses import dataclass
-
+from gbtool.structs import Frozen
 from gbtool.word import wordml
 from gbtool.word.package import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Frozen):
     """Who compiles, reviews and approves, as posts or departments; the names are signed by hand."""
 
     compile: str = ""
@@ -15,8 +13,7 @@ class Approval:
     approve: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Frozen):
     """What the control block prints beside the document's identity, as XML text.
 
     A plan or report is issued by its approval: `labels` say what stands in the place of the days of issue and effect.

@@ -1,9 +1,9 @@
 """Boxes and lines as one native Word drawing: DrawingML shapes in a group, with VML for readers that know no other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from gbtool.structs import Frozen, replace
 from gbtool.word import wordml
 from gbtool.word.wordml import HEI, SONG
 
@@ -26,8 +26,7 @@ _SLOPING = frozenset(_VML_PATHS)
 _CLOSING = frozenset("，。；：、？！）》”")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Frozen):
     """A shape with lines of text, or a plain one; position and size in points from the drawing's top left corner."""
 
     x: float
@@ -48,8 +47,7 @@ class Box:
         return Box(self.x, y, *size, self.bold, self.framed, self.size, self.fill, self.align)  # in the order above
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A line through points, with a head at its end or without, whole or dashed; its width in points."""
 
     points: tuple[tuple[float, float], ...]
@@ -58,8 +56,7 @@ class Line:
     width: float = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Frozen):
     """A drawing: its size in points, its lines (drawn first) and boxes."""
 
     width: float

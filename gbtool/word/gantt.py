@@ -1,10 +1,10 @@
 """A schedule as a Gantt chart: tasks against months, bars and milestones that can be read without colours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
+from gbtool.structs import Frozen, replace
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 
@@ -18,8 +18,7 @@ _FACE = 1.35  # room for a face that is wider than Times New Roman
 _GREY, _BLACK = "A6A6A6", "000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Frozen):
     """A line of the chart: from the first to the last day, single days that stand out, whether it ends in a milestone.
 
     A bar with single days (`marks`) shows only these.
@@ -32,8 +31,7 @@ class Bar:
     milestone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Frozen):
     """Days to points: the first day of the first month shown, and the day after the last."""
 
     first: date

@@ -1,11 +1,11 @@
 """A logo: a picture in the header of documents and on the cover of the manual."""
 
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen
 from gbtool.word import wordml
 
 RELATION = "logo"
@@ -20,8 +20,7 @@ _NAMESPACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Frozen):
     """A picture: its bytes, how its file ends (`png`, `jpg`), its width and height in pixels."""
 
     data: bytes

@@ -1,16 +1,15 @@
 """The look as data: every paragraph style with face, size and spacing, and the layout of each kind of document."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from gbtool.structs import Frozen, field
 from gbtool.word.wordml import BIAO, FANG, HEI, KAI, SONG, Page
 
 ARTICLES, DECIMAL, NOTICE, BULLETS, RUNNING, NOTES, CHAPTERS, APPENDIX = 1, 2, 3, 4, 5, 6, 7, 8
 FIRST_LIST, FIRST_JUMP = 10, 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Frozen):
     """A paragraph style: sizes in half points, spacing in twips, first lines in hundredths of a character."""
 
     id: str
@@ -153,8 +152,7 @@ def east(style: str) -> str:
     return BY_ID[style].east
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Frozen):
     """How a kind of document is laid out: page, styles by role, numbering of its lists, header and footer."""
 
     name: str

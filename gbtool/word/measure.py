@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from gbtool.structs import Frozen
 from gbtool.word import wordml
 from gbtool.word.look import BY_ID
 from gbtool.word.together import together
@@ -19,8 +19,7 @@ _LEAD = 3  # paragraphs: a heading and what leads to a drawing
 _EMU, _AROUND = 12700, 10.0  # English metric units in a point, points of air around a drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """A paragraph or a row: its style (empty for a row), its height in points, whether it begins a page, is a head."""
 
     style: str

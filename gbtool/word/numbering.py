@@ -1,8 +1,8 @@
 """numbering.xml: chapters and articles, decimal sections, 一、（一）, bullets, and one instance for every list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from gbtool.structs import Frozen, Mutable, field
 from gbtool.word.look import (
     APPENDIX,
     ARTICLES,
@@ -24,8 +24,7 @@ _HEAD = (
 _CHINESE = "chineseCountingThousand"
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Frozen):
     format: str
     text: str
     indent: tuple[int, int] = (0, 0)
@@ -35,8 +34,7 @@ class _Level:
     start: int = 1
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(Mutable):
     """The ordered lists of one document, each an instance of its own that starts where the list says."""
 
     starts: list[int] = field(default_factory=list)

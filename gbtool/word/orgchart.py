@@ -1,10 +1,10 @@
 """The organisation chart: top manager, management representative, and the departments in rows below."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gbtool.model.client import Client, Department, Post
 from gbtool.model.standards.words import AS_USUAL, Words
+from gbtool.structs import replace
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 

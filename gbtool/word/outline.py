@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from gbtool.structs import Mutable, field
 from gbtool.word.look import APPENDIX, CHAPTERS
 from gbtool.word.numbering import Lists
 
@@ -13,8 +13,7 @@ _PLACE = re.compile(r'(<w:pStyle w:val="\w+"/>(?:<w:pageBreakBefore/>)?)(?:<w:nu
 _NONE = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
 
-@dataclass(slots=True)
-class _Counter:
+class _Counter(Mutable):
     """What Word counts: the last number given, level by level."""
 
     kind: int

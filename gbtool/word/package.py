@@ -5,11 +5,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen
 from gbtool.word import wordml
 from gbtool.word.logo import KINDS, RELATION, Logo
 from gbtool.word.look import STYLES, Layout
@@ -65,8 +65,7 @@ _PROPERTY = 255
 FORM, FIELDS, RECORD, LIST = "gbtool.document", "gbtool.fields", "gbtool.record", "gbtool.list"
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Frozen):
     """A part as it lies in a zip: deflated, with its checksum and size."""
 
     data: bytes
@@ -74,8 +73,7 @@ class Packed:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Frozen):
     """Who and what a document is: printed in header and footer, written into its properties."""
 
     id: str

@@ -5,12 +5,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen, Mutable, field
 from gbtool.word import wordml
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ _OWN = re.compile(r'<(?:w:t(?: [^>]*)?>([^<]*)|w:fldChar w:fldCharType="(\w+)"|(
 _SIDES = re.compile(r"word/(header|footer)\d*\.xml$")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Frozen):
     """What a Word file says: a text for each paragraph and cell, marks of revision and pictures, header and footer."""
 
     blocks: tuple[str, ...]
@@ -187,8 +186,7 @@ def _blocks(root: "etree._Element") -> Iterator[str]:
     return iter(Walk().said(root))
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Mutable):
     """Goes through a part in its order: the texts of the paragraphs that are open, how deep in fields and deletions."""
 
     blocks: list[str] = field(default_factory=list)

@@ -2,8 +2,8 @@
 
 import math
 import re
-from dataclasses import replace
 
+from gbtool.structs import replace
 from gbtool.word import measure
 from gbtool.word.look import Layout
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from gbtool.structs import Frozen
 
 SONG, HEI, FANG, KAI, BIAO = "宋体", "黑体", "仿宋", "楷体", "方正小标宋简体"
 LATIN = "Times New Roman"
@@ -111,8 +112,7 @@ def field(instruction: str, shown: str, east: str = SONG, extra: str = "") -> st
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """An A4 page with its margins in centimetres."""
 
     top: float = 2.5

@@ -1,23 +1,22 @@
 """Tasks to whoever does them: the caller names a function, its arguments, and who works."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from gbtool.structs import Frozen
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(Frozen):
     """Who works: this process alone, so many of its own, or the workers of the scheduler at an address."""
 
     processes: int = 1
     scheduler: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Frozen):
     """A task whose worker ended again and again; nobody knows its answer."""
 
     reason: str

@@ -1,6 +1,5 @@
 """The page of a client before and in its operating period."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from gbtool.cli import status as page
 from gbtool.commands.status import Papers, Status, Step
 from gbtool.rules.period import Hole
 from gbtool.rules.progress import Deadline, Stage
+from gbtool.structs import replace
 
 DAY = date(2026, 5, 16)
 STATUS = Status(

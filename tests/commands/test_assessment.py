@@ -1,7 +1,6 @@
 """An assessment of a standard with questions of its own: scored, reported, done again and compared; all of it data."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gbtool.shelf import catalogue, diagnosis, standards
 from gbtool.shelf.shelves import shelves_of
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
+from gbtool.structs import replace
 from studio import run, studio, told
 from test_shipped import CATALOGUE, WORDS
 

@@ -1,6 +1,5 @@
 """Numbers, files and papers of audit and review, where a whole engagement does not reach."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.rules import consequences
 from gbtool.rules.consequences import Objection, Objections
 from gbtool.rules.engine import Fault
 from gbtool.store.database import Action
+from gbtool.structs import replace
 
 DAY = date(2026, 9, 1)
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from gbtool.shelf.shelves import shelves_of
 from gbtool.store import documents
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
+from gbtool.structs import replace
 from gbtool.word.lint.rules import flaws
 
 SHELVES = shelves_of(None, None)

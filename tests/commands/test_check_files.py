@@ -4,7 +4,6 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import UsageError
 from gbtool.model.finding import Finding, Severity, Verdict
 from gbtool.screening.report import CaseKind
+from gbtool.structs import replace
 from gbtool.word.annotating import Note, annotated
 from gbtool.word.pieces.archive import Unreadable
 from gbtool.word.pieces.reading import read

@@ -1,7 +1,6 @@
 """本期未发生 and declarations: said by a named person, about days that are over, never against a record."""
 
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from gbtool.commands.ledger.listing import listed, shown
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import Refused, UsageError, WrongValues
 from gbtool.model.entry import EntryKind
+from gbtool.structs import replace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = date(2026, 8, 3)

@@ -1,12 +1,11 @@
 """What an audit report prints of what was found: what comes again with the earlier action, what is left open."""
 
-from dataclasses import replace
-
 from gbtool.commands.audit import found as found_papers
 from gbtool.documents.papers import Block, Table, Text
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import tallies
+from gbtool.structs import replace
 
 BASIS = "GB/T 29490—2023 8（operation.business.purchase）；LW-IPM-CX-18 第5.2款"
 

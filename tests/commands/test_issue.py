@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from gbtool.model.document import Document
 from gbtool.store import documents, history
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
+from gbtool.structs import replace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = date(2026, 9, 22)

@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from gbtool.shelf import materials as shelf
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import Shelves, shelves_of
+from gbtool.structs import replace
 
 DAY = date(2026, 9, 22)
 ON = ("--on", "2026-09-22")
@@ -154,7 +154,7 @@ def test_documents_must_be_in_force(collector: Collector) -> None:
 
     def changed(**values: object) -> Facts:
         others = tuple(d for d in facts.documents if d.id != "ip-manual")
-        return replace(facts, documents=(*others, replace(manual, **values)))  # type: ignore[arg-type] # as above
+        return replace(facts, documents=(*others, replace(manual, **values)))  # as above
 
     for values, wrong in (
         ({"issued": ""}, Wrong.DATE),

@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from gbtool.documents.papers import Table
 from gbtool.errors import FileFaults, FolderNotWritable, Refused, UsageError
 from gbtool.exchange import archive, sealing
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.structs import replace
 
 DAY = date(2026, 9, 22)
 ON = ("--on", "2026-09-22")

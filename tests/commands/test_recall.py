@@ -3,7 +3,6 @@
 import shutil
 import struct
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from gbtool.documents.plan import Planned
 from gbtool.model.document import DocumentKind, Outcome
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
+from gbtool.structs import replace
 from gbtool.word import counting
 
 DAY = date(2026, 5, 15)
@@ -183,6 +183,8 @@ def test_what_cannot_be_told_is_always_drafted() -> None:
 
     desk = replace(desk, words=replace(desk.words, changes=changes))
     assert Origins(desk).asked(["changes"]) is None
-    broken = replace(desk, words=replace(desk.words, functions={**desk.words.functions, "x": object()}))  # type: ignore[dict-item] # nobody can tell it
+    broken = replace(
+        desk, words=replace(desk.words, functions={**desk.words.functions, "x": object()})
+    )  # nobody can tell it
     planned = Planned(desk.facts.specifications[-1], "x", "x", "A/0", "x.docx")
     assert Origins(broken).fixed(planned) == ""

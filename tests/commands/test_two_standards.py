@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis import scoring, writing
 from gbtool.shelf import catalogue, diagnosis, seen, sharing, standards
+from gbtool.structs import replace
 from innovating import STANDARD, both_of, client_of, folder_of
 
 IMPORTED = ("rec-search-report", "rec-apply-approval", "n-reg-projects")

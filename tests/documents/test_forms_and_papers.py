@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -14,6 +13,7 @@ from gbtool.documents.columns import Column, decks
 from gbtool.documents.forms import Filled, Form, blank, value
 from gbtool.model.document import DocumentKind, Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.structs import replace
 from gbtool.word import wordml
 from gbtool.word.package import NAMESPACES
 

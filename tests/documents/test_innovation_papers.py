@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from gbtool.model.document import DocumentKind, OpenValue
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.shelf.catalogue import catalogue
+from gbtool.structs import replace
 from gbtool.word.lint.rules import flaws
 from gbtool.word.numbering import Lists
 from innovating import STANDARD, client_of, folder_of

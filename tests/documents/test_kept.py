@@ -1,7 +1,5 @@
 """What templates may read of the ledger, and what a text waits for."""
 
-from dataclasses import replace
-
 import pytest
 
 from engagement import without
@@ -9,6 +7,7 @@ from gbtool.documents.kept import Kept, missing
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.structs import replace
 
 
 def test_a_record_has_every_field_of_its_form_as_text(lanwan: Facts) -> None:

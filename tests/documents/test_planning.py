@@ -1,6 +1,5 @@
 """Which documents, at which paths, and which answers they need."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from gbtool.documents.desk import layout_for
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind, Fields, Specification
 from gbtool.model.template import Template
+from gbtool.structs import replace
 
 PARTS = drafts.parts(example(), "2023")
 WORDS = drafts.words(example())

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -20,6 +19,7 @@ from gbtool.documents.readback import Read, form_of, read_back, record_of
 from gbtool.errors import FileFaults
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.structs import replace
 from gbtool.word import cells
 from gbtool.word.cells import Filed, filed
 from gbtool.word.package import Identity

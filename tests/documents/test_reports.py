@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 
@@ -16,6 +15,7 @@ from gbtool.documents.jinja import total
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.shelf import standards
+from gbtool.structs import replace
 
 NEEDS = {
     "report-effectiveness": ("effectiveness", "rec-performance"),

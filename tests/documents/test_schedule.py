@@ -1,7 +1,6 @@
 """The schedule: days from answers, working days beside them, nothing where an answer is missing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -16,6 +15,7 @@ from gbtool.model.calendar import WorkCalendar
 from gbtool.model.document import Task
 from gbtool.model.facts import Facts
 from gbtool.model.period import Period, Unit
+from gbtool.structs import replace
 
 WORDS = drafts.words(example())
 

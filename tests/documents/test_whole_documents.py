@@ -6,7 +6,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind
 from gbtool.model.facts import Facts
 from gbtool.model.template import Template
+from gbtool.structs import replace
 from gbtool.word import package, reading
 from gbtool.word.contents import with_contents
 from gbtool.word.look import BY_ID, layout_of

@@ -1,7 +1,6 @@
 """A firm's own Word file for forms, filled records and the papers of audits and reviews."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from docx import Document as WordDocument
@@ -16,6 +15,7 @@ from gbtool.errors import FileFaults
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.template import Template
+from gbtool.structs import replace
 from gbtool.word import reading
 from gbtool.word.cells import filed
 from gbtool.word.lint.opened import opened

@@ -1,7 +1,5 @@
 """The form of a client: what it does not have is not offered, what it recorded stays."""
 
-from dataclasses import replace
-
 from drafted import example_facts
 from gbtool.model.condition import holds, names, unanswered
 from gbtool.model.document import Field, Fields, Specification
@@ -9,6 +7,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.forms.fitting import admitting, fitted, whole_of
 from gbtool.model.forms.form import complaint
 from gbtool.model.forms.written import value
+from gbtool.structs import replace
 
 BUSINESS = Field("环节", "choice", ("研发", "合同"), only={"研发": ("has_rd|has_outsourced_rd",)})
 SHARE = Field("占研发经费比例", "percent", when=("has_rd",))

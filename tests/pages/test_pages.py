@@ -4,7 +4,6 @@ import html
 import json
 import re
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from gbtool.model.portfolio import Bar, BarState
 from gbtool.rules.coverage import coverage
 from gbtool.rules.timeline import timeline
 from gbtool.shelf.shipped import shipped
+from gbtool.structs import replace
 
 ON = ("--on", "2026-11-22")
 DAY = date(2026, 11, 22)

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from engagement import EXAMPLES, answered, without
@@ -10,6 +8,7 @@ from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.shelf import checklists
+from gbtool.structs import replace
 
 RD = Department("技术中心", "韩泊舟", ("rd",))
 

@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import consequences
+from gbtool.structs import replace
 
 
 def test_only_what_a_deed_adds_is_objected(lanwan: Facts) -> None:

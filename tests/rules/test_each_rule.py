@@ -1,7 +1,6 @@
 """Each rule of dates and consistency: it passes on the clean example and finds what a small change plants."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.engine import RULES, ask
 from gbtool.rules.report import check, check_names
+from gbtool.structs import replace
 
 Change = Callable[[Facts], Facts]
 JL = "LW-IPM-JL"

@@ -1,7 +1,5 @@
 """Dates of innovation: each rule is content with a year that went well and finds what a small change plants."""
 
-from dataclasses import replace
-
 import pytest
 
 from engagement import answered
@@ -9,6 +7,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.engine import ask
 from gbtool.rules.report import check_names
+from gbtool.structs import replace
 
 Part = dict[str, object]
 

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.standard import Standard
 from gbtool.model.standards.head import Head
 from gbtool.rules import period
+from gbtool.structs import replace
 
 HEAD = Head("2023", "GB/T 29490-2023", "企业知识产权合规管理体系 要求", "", "", "", "")
 STANDARD = Standard(HEAD, ())

@@ -1,6 +1,5 @@
 """Where an engagement stands on a day."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from gbtool.model.document import Document, DocumentKind
 from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.progress import Stage, stage, upcoming
+from gbtool.structs import replace
 
 MANUAL = Document("ip-manual", DocumentKind.MANUAL, "LW-IPM-01", "手册", "A/0", "文件/手册.docx", "", "")
 

@@ -1,7 +1,6 @@
 """The gate before an application: ready, not ready, not assessed; nothing checked is not a pass."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +17,7 @@ from gbtool.rules.readiness import BASE_KINDS
 from gbtool.rules.report import readiness
 from gbtool.shelf.gates import gate
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 GATE = gate("certification", "2023", shelves_of(None, None))
 OLD_GATE = gate("certification", "2013", shelves_of(None, None))

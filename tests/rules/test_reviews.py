@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 from engagement import answered, without
 from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import reviews
+from gbtool.structs import replace
 
 FUNCTIONAL = (EntryKind.REVIEW_PLAN,)
 

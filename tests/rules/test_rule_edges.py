@@ -1,7 +1,6 @@
 """What rules leave alone: unknown dates, outsiders, projects from before the system, marks abroad."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +13,7 @@ from gbtool.model.place import Place
 from gbtool.rules.engine import ask
 from gbtool.rules.reading import all_dated, approved_day, at, manual, own_day, span
 from gbtool.rules.rights import check_digit
+from gbtool.structs import replace
 
 JL = "LW-IPM-JL"
 Change = Callable[[Facts], Facts]

@@ -1,6 +1,5 @@
 """The consultancy's service: visits and hours of a month, what was handed over, asked for, promised."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ from engagement import put, with_entry
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import service
+from gbtool.structs import replace
 
 
 def plus(facts: Facts, *entries: Entry) -> Facts:

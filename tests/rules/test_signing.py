@@ -1,6 +1,5 @@
 """Who may sign what when: posts over time, delegation, changes of head, names of departments, appointments."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import report, signing
 from gbtool.rules.engine import ask
 from gbtool.rules.staff import staff
+from gbtool.structs import replace
 
 assert report  # its import registers the rules
 REWARD = "LW-IPM-JL-07-10-001"  # signed on 2026-06-09 by 杜星野, 梁若溪, 邹明澈, 周屿川

@@ -1,6 +1,5 @@
 """A standard that is no ground for a certificate: readiness says so, and what pilot and grading ask instead."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.rules.report import readiness
 from gbtool.shelf import gates
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 SHELVES = shelves_of(None, None)
 TERMS = rulebook(SHELVES).terms

@@ -1,7 +1,6 @@
 """A set agrees: with the catalogue, the chart, the roster, the ledger, and each file with the others."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 import pytest
 
@@ -16,6 +15,7 @@ from gbtool.model.standards.own import OwnRule
 from gbtool.screening.agreement import figures, frames, references, words
 from gbtool.screening.desk import Desk, Seen
 from gbtool.screening.report import Case, CaseKind, agreed
+from gbtool.structs import replace
 
 DESK = whole_desk(example(), example_facts(), ())
 Screen = Callable[[FileRead, Desk], Iterable[Seen]]

@@ -1,6 +1,5 @@
 """CN-09 and CN-17: standards and laws as the register has them on the document's day."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from gbtool.screening.report import Case, CaseKind, screen
 from gbtool.shelf import standards
 from gbtool.shelf.screens import clause_numbers, register
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 SHELVES = example().shelves
 DESK = desk(register=register(SHELVES), clauses=clause_numbers(SHELVES, "GB/T 29490"))

@@ -1,7 +1,5 @@
 """Each of the 25 consistency rules finds what it is for and leaves alone what is as it should be."""
 
-from dataclasses import replace
-
 import pytest
 
 from desks import BODY, file
@@ -15,6 +13,7 @@ from gbtool.rules.report import check
 from gbtool.screening.likeness import alike
 from gbtool.screening.names import names
 from gbtool.screening.report import Case, screen
+from gbtool.structs import replace
 
 OTHER = Identity("青屿软件", (Term("成都青屿软件有限公司", TermKind.FULL),))
 OWN = Identity("岚湾流控", (Term("重庆岚湾流体控制设备有限公司", TermKind.FULL),))

@@ -1,7 +1,5 @@
 """CN-02: what nobody finished is found, what is as it should be is left alone."""
 
-from dataclasses import replace
-
 import pytest
 
 from desks import desk, file, messages
@@ -13,6 +11,7 @@ from gbtool.screening.bounding import SHOWN, bounded
 from gbtool.screening.folding import fold
 from gbtool.screening.left_open import left_open
 from gbtool.shelf.screens import residue
+from gbtool.structs import replace
 
 RESIDUE = residue(example().shelves)
 DESK = desk(

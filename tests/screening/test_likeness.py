@@ -1,7 +1,5 @@
 """CN-13: sentences equal to the template or to another client's, facts of the client, repeated records."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, strategies as st
 
@@ -19,6 +17,7 @@ from gbtool.screening.names import Covers, covers
 from gbtool.screening.repeats import repeated
 from gbtool.screening.sentences import Index, covered, sentences
 from gbtool.shelf.measures import static_texts, thresholds
+from gbtool.structs import replace
 
 SHELVES = example().shelves
 LIMITS = thresholds(SHELVES, Firm())

@@ -1,7 +1,5 @@
 """CN-01 and FL: how other clients, strangers, macros and unreadable files are told."""
 
-from dataclasses import replace
-
 import pytest
 
 from desks import desk, file, messages
@@ -18,6 +16,7 @@ from gbtool.screening.names import MOST, names
 from gbtool.screening.others import SHOWN, other_clients, strangers, unread
 from gbtool.screening.report import Case, CaseKind, screen
 from gbtool.screening.stream import stream
+from gbtool.structs import replace
 
 OWN = Identity("岚湾流控", (Term("重庆岚湾流体控制设备有限公司", TermKind.FULL),))
 OTHER = Identity("青屿软件", (Term("成都青屿软件有限公司", TermKind.FULL), Term("江照野", TermKind.PERSON)))

@@ -5,7 +5,6 @@ import pickle
 import shutil
 import sqlite3
 from contextvars import Context
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from gbtool.commands.writing import lent
 from gbtool.errors import FileFaults, UsageError
 from gbtool.session import Session, session, sitting
 from gbtool.shelf.firms import firm as firm_of
+from gbtool.structs import replace
 
 ON = ("--on", "2026-11-22")
 JIA, YI = "（示例）顾问甲", "（示例）顾问乙"

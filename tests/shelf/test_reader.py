@@ -1,7 +1,6 @@
-"""YAML to dataclass: text until a type says otherwise, every complaint of a file at once with its line."""
+"""YAML to values: text until a type says otherwise, every complaint of a file at once with its line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from gbtool.errors import FileFaults
 from gbtool.model.place import NOWHERE, Place
 from gbtool.shelf.reader import read, read_plain
+from gbtool.structs import Frozen
 
 
 class Colour(StrEnum):
@@ -18,16 +18,14 @@ class Colour(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """A part of a thing."""
 
     name: str
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Frozen):
     """All kinds of fields."""
 
     number: str

@@ -1,6 +1,5 @@
 """Standards, gates, catalogue and checklists as they stand on the shelves; the nearest wins."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from gbtool.errors import FileFaults, UsageError
 from gbtool.model.document import DocumentKind
 from gbtool.shelf import calendars, catalogue, checklists, gates, questions, rule_texts, standards
 from gbtool.shelf.shelves import SHIPPED, Shelves, client_above, firm_above, shelves_of
+from gbtool.structs import values_of
 
 ROOT = Path(__file__).parent.parent.parent
 SHELVES = shelves_of(None, None)
@@ -128,7 +128,7 @@ def test_empty_shelves_give_nothing() -> None:
 def test_rules_of_dates_and_consistency_are_texts() -> None:
     texts = rule_texts.rule_texts(SHELVES)
     assert len([name for name in texts if name.startswith(("DT-", "CN-"))]) == 96
-    assert all(dataclasses.astuple(text)[:4] for text in texts.values())
+    assert all(values_of(text)[:4] for text in texts.values())
 
 
 def test_holidays_have_chinese_names() -> None:

@@ -1,6 +1,5 @@
 """Templates on shelves: head and body, nearest first, chapters of the manual in order."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from gbtool.model.document import Specification
 from gbtool.shelf import templates
 from gbtool.shelf.seen import seen_by
 from gbtool.shelf.shelves import Shelves, shelves_of
+from gbtool.structs import replace
 
 SHIPPED = shelves_of(None, None)
 CATALOGUE = {specification.id: specification for specification in seen_by(("2023",), SHIPPED)}

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from gbtool.model.place import Place
 from gbtool.store import entries, history
 from gbtool.store.database import open_ledger
 from gbtool.store.entries import Kept
+from gbtool.structs import replace
 from store.conftest import action, record
 
 

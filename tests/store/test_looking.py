@@ -1,7 +1,6 @@
 """Entries read when somebody looks are the ones that would have been read all at once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import entries
 from gbtool.store.database import open_ledger
 from gbtool.store.looking import Looked
+from gbtool.structs import replace
 from store.conftest import action, record
 
 DAY = "2026-09-30"

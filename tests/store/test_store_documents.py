@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +6,7 @@ from gbtool.model.document import Document
 from gbtool.store import documents, history
 from gbtool.store.database import Change, open_ledger
 from gbtool.store.documents import Signing
+from gbtool.structs import replace
 from store.conftest import action, document
 
 ISSUE = Signing(

@@ -1,7 +1,6 @@
 """Flows, organisation chart, matrix: nothing overlaps, everything is said, exactly one is mainly responsible."""
 
 import re
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -18,6 +17,7 @@ from gbtool.model.checklist import Share
 from gbtool.model.document import Next, Specification, Step
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 from gbtool.word import measure, orgchart, wordml
 from gbtool.word.drawing import Box, Picture, draw, wrapped
 from gbtool.word.flows import chart

@@ -5,7 +5,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from gbtool.commands.workspace import workspace
 from gbtool.documents import drafting, needs, plan
 from gbtool.errors import FileFaults
 from gbtool.model.document import DocumentKind
+from gbtool.structs import replace
 from gbtool.word import wordml
 from gbtool.word.lint.opened import Flaw
 from gbtool.word.lint.rules import flaws

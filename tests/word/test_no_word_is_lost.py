@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from docx import Document as WordDocument
@@ -13,6 +12,7 @@ from drafted import example_desk
 from edited import Hand, needs_office, opened, saved_by_office
 from gbtool.documents.papers import Block, Heading, Items, Paper, Table, Text, paper
 from gbtool.model.difference import Side, Take
+from gbtool.structs import Mutable, field
 from gbtool.word.merging.merge import Merged, Versions, merge
 from gbtool.word.merging.threefold import Judge
 
@@ -28,8 +28,7 @@ def sentence(number: int) -> str:
     return f"〔{number}〕{chr(0x4E00 + number * 97)}{_FILLER[start:]}{chr(0x5E00 + number * 89)}{_FILLER[:start]}"
 
 
-@dataclass
-class Story:
+class Story(Mutable):
     """What happened to a document: the paragraphs by number, and what each side did to which of them."""
 
     paragraphs: int

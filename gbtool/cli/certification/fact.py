@@ -1,12 +1,12 @@
 """gbtool ledger fact: what somebody found out for a published rule, and on which ground."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, where
+from gbtool.structs import as_dict
 
 
 def fact(
@@ -33,10 +33,10 @@ def fact(
     given = {name: str(value) for name, value in (pair("事项", text) for text in values or ())}
     found = facts.enter(work, given, (basis, by), on) if given else facts.noted(work, on)
     if as_json:
-        show.json({"facts": [asdict(each) for each in found]})
+        show.json({"facts": [as_dict(each) for each in found]})
         return
     if given:
         show.done(f"已登记：{'；'.join(f'{each.title}：{each.value}' for each in found)}")
         return
-    show.table(("事项", "名称", "值", "依据", "谁", "哪天"), [tuple(asdict(each).values()) for each in found])
+    show.table(("事项", "名称", "值", "依据", "谁", "哪天"), [tuple(as_dict(each).values()) for each in found])
     show.text(f"已查明 {len(found)} 项；还要查明哪些，见 gbtool readiness --gate full")

@@ -1,6 +1,5 @@
 """自相矛盾的地方，和文件里不该有的：别家客户的名称、宏、读不出的文件。"""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from gbtool.cli.checking.likeness import likeness_json, show_likeness
 from gbtool.cli.findings import findings_json
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder
 from gbtool.errors import UsageError
+from gbtool.structs import Frozen
 
 
 def command(
@@ -44,8 +44,7 @@ def command(
         _one(tuple(words or ()), folder, on, _Extras(annotate, likeness, json))
 
 
-@dataclass(frozen=True, slots=True)
-class _Extras:
+class _Extras(Frozen):
     """What else is asked for."""
 
     annotate: bool

@@ -1,13 +1,13 @@
 """gbtool waive: a named person lets findings pass for a reason until a day; they are shown all the same."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
+from gbtool.structs import as_dict
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="谁决定的。", show_default=False)]
@@ -42,7 +42,7 @@ def _add(
 
     waiver, covered = waive(workspace(where(ctx, folder)), Wanted(rule, place, about, by, reason, until), on)
     if json:
-        show.json({**asdict(waiver), "covered": len(covered)})
+        show.json({**as_dict(waiver), "covered": len(covered)})
         return
     for finding in covered:
         show.text(f"  · {finding.message}　{finding.place}")
@@ -58,7 +58,7 @@ def _list(ctx: typer.Context, *, on: On, folder: Folder = HERE, json: Json = Fal
 
     found = waivers(gather(workspace(where(ctx, folder)), on))
     if json:
-        show.json({"waivers": [{**asdict(each), "holds": each.holds(on.isoformat())} for each in found]})
+        show.json({"waivers": [{**as_dict(each), "holds": each.holds(on.isoformat())} for each in found]})
         return
     if not found:
         show.text("没有登记。")
@@ -86,6 +86,6 @@ def _end(
 
     waiver = end(workspace(where(ctx, folder)), id_, by, on)
     if json:
-        show.json(asdict(waiver))
+        show.json(as_dict(waiver))
         return
     show.done(f"{waiver.id} 终止，{waiver.rule} 的发现从今天起重新算。")

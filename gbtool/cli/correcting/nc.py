@@ -10,6 +10,7 @@ from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
 from gbtool.cli.papers import iso
 from gbtool.commands.audit.follow import Step
+from gbtool.structs import as_dict
 
 if TYPE_CHECKING:
     from gbtool.commands.audit.follow import Followed
@@ -58,9 +59,8 @@ def _list(
 
 
 def _mapping(each: "Followed") -> dict[str, object]:
-    from dataclasses import asdict
 
-    return {**asdict(each.shown), "closed": each.shown.closed, "round": each.round, "again": list(each.again)}
+    return {**as_dict(each.shown), "closed": each.shown.closed, "round": each.round, "again": list(each.again)}
 
 
 def _row(each: "Followed") -> tuple[str, ...]:

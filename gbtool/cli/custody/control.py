@@ -1,7 +1,6 @@
 """gbtool control: changes and versions, distribution, the controlled list, what is to be reviewed."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, day, where
 from gbtool.errors import UsageError
+from gbtool.structs import as_dict
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 Document = Annotated[str, typer.Argument(metavar="代号", help="文件的代号或编号，如 sys-reward、LW-IPM-ZD-04。")]
@@ -62,7 +62,7 @@ def _changes(ctx: typer.Context, *, on: On, folder: Folder = HERE, json: Json = 
 
     found = all_changes(workspace(where(ctx, folder)), on)
     if json:
-        show.json({"changes": [{**asdict(each), "granted": each.granted} for each in found]})
+        show.json({"changes": [{**as_dict(each), "granted": each.granted} for each in found]})
         return
     rows = [
         (e.id, e.number, f"{e.old}→{e.new}", e.where, e.approved_by or "没有批准", e.effective or e.approved)
@@ -94,7 +94,7 @@ def _request(
     wish = Wish(place, before, after, why, by, date.isoformat(), major)
     made = request(workspace(where(ctx, folder)), document, wish, on)
     if json:
-        show.json({**asdict(made), "granted": made.granted})
+        show.json({**as_dict(made), "granted": made.granted})
         return
     show.done(f"{made.id}　{made.number} {made.old}→{made.new}，等人批准")
     show.next_step(f"gbtool control approve {made.id} --by 姓名 --date 日期 --effective 日期", "由另一人批准")
@@ -133,7 +133,7 @@ def _approve(
     )
     made = approve(workspace(where(ctx, folder)), number, grant, on)
     if json:
-        show.json({**asdict(made), "granted": made.granted})
+        show.json({**as_dict(made), "granted": made.granted})
         return
     show.done(f"{made.id} 已批准：{made.number} {made.old}→{made.new}，{made.effective} 生效")
     show.next_step("gbtool generate", f"生成 {made.new}，核对以后 gbtool issue，再发放新版、回收旧版")
@@ -161,7 +161,7 @@ def _distribute(
     hand = Hand(by, date.isoformat())
     made = distribute(workspace(where(ctx, folder)), document, pairs, hand, on)
     if json:
-        show.json({"copies": [asdict(each) for each in made]})
+        show.json({"copies": [as_dict(each) for each in made]})
         return
     for each in made:
         show.done(f"发放 {each.number} 号：{each.department} {each.holder}")
@@ -193,7 +193,7 @@ def _recall(
     hand = Hand(by, date.isoformat())
     made = recall(workspace(where(ctx, folder)), document, version, hand, on)
     if json:
-        show.json({"copies": [asdict(each) for each in made]})
+        show.json({"copies": [as_dict(each) for each in made]})
         return
     show.done(f"收回 {len(made)} 份：{'、'.join(each.department for each in made)}")
 

@@ -1,6 +1,5 @@
 """What `--pdf` asks for and what it tells: where LibreOffice is, the bar while it works, what was printed."""
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.pdf.office import office
 from gbtool.errors import UsageError
+from gbtool.structs import as_dict
 
 if TYPE_CHECKING:
     from gbtool.commands.generate import Generation
@@ -55,7 +55,7 @@ def printed(work: "Workspace", on: date, result: "Generation", program: "Office 
 
 def mapping(found: "Printed | None") -> dict[str, object]:
     """What was printed for a script; nothing where nothing was asked for."""
-    return {"pdf": asdict(found)} if found else {}
+    return {"pdf": as_dict(found)} if found else {}
 
 
 def tell(found: "Printed | None") -> None:

@@ -1,7 +1,6 @@
 """gbtool portfolio generate, check, readiness: one thing for all clients, here or on a cluster."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.cli.portfolio.sharing import Scheduler, TouchedBy, Workers, how, name_broken
 from gbtool.model.document import Outcome
 from gbtool.model.finding import Severity, Status, Verdict
+from gbtool.structs import Frozen
 
 if TYPE_CHECKING:
     from gbtool.commands.portfolio.batch import Result
@@ -80,8 +80,7 @@ def readiness(
     _many(ctx, "readiness", _Asked((), touched_by, workers, scheduler), on, folder, as_json=as_json)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen):
     """What was asked for, as it was typed."""
 
     ids: tuple[str, ...]

@@ -1,13 +1,13 @@
 """How the verbs for all clients share out their work, and how they name clients that could not be read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gbtool.cli import show
 from gbtool.errors import Complaint, FileFaults, UsageError
+from gbtool.structs import replace
 
 if TYPE_CHECKING:
     from gbtool.workers.run import How

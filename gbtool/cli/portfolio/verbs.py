@@ -1,7 +1,6 @@
 """gbtool portfolio: all clients of a firm, what is due for them, a calendar, a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 from gbtool.cli import show
 from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.errors import FileFaults
+from gbtool.structs import Frozen
 
 if TYPE_CHECKING:
     from gbtool.commands.portfolio.standing import Portfolio
@@ -31,8 +31,7 @@ Within = Annotated[str, typer.Option("--within", metavar="期间", help="到期�
 Rebuild = Annotated[bool, typer.Option("--rebuild", help="不看索引，全部从客户文件夹重新读。")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen):
     """What was asked for, as it was typed."""
 
     consultant: str

@@ -5,6 +5,7 @@ from datetime import date
 
 from gbtool.cli import show
 from gbtool.model.programme import Due, Programme, Standing, Subsidy
+from gbtool.structs import names_of
 
 
 def years(programme: Programme) -> str:
@@ -93,8 +94,8 @@ def whole(found: Programme, on: date) -> dict[str, object]:
         }
         for rule in found.rules
     ]
-    dues = [{name: getattr(each, name) for name in Due.__slots__} for each in found.dues]
-    money = [{name.rstrip("_"): getattr(each, name) for name in Subsidy.__slots__} for each in found.subsidies]
+    dues = [{name: getattr(each, name) for name in names_of(Due)} for each in found.dues]
+    money = [{name.rstrip("_"): getattr(each, name) for name in names_of(Subsidy)} for each in found.subsidies]
     notes = {note.title: note.items for note in found.information}
     sources = [{"title": s.title, "doc_no": s.doc_no, "address": s.address} for s in found.sources]
     more = {"rules": rules, "dues": dues, "subsidies": money, "information": notes, "sources": sources}

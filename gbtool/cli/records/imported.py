@@ -1,7 +1,6 @@
 """What an import did, or would do, as it is told and as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.cli import show
@@ -12,6 +11,7 @@ from gbtool.commands.records.taking import Taken
 from gbtool.commands.registers.reading import Listed
 from gbtool.exchange.matching import How, Match
 from gbtool.model.entry import EntryKind
+from gbtool.structs import Frozen
 
 _HOW = {
     How.TOLD: "指定",
@@ -24,8 +24,7 @@ _HOW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Frozen):
     """A folder, YAML file or named table that came in, as it is told."""
 
     source: Path
@@ -49,8 +48,7 @@ class Layout:
         return {"file": self.source.name, **counts, "skipped": list(done.skipped)}
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Frozen):
     """A file with records that came in, or would, as it is told."""
 
     taken: Sequence[Taken]

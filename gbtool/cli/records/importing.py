@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +13,7 @@ from gbtool.cli.filling import pair
 from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.commands.records.found import Changed, Request
 from gbtool.errors import GbtoolError, UsageError
+from gbtool.structs import replace
 
 if TYPE_CHECKING:
     from gbtool.cli.records.imported import Layout, Records

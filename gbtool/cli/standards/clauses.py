@@ -1,6 +1,5 @@
 """gbtool clauses: what a clause is called, what may be cited, how sure that is."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from gbtool.cli.standards.family import show_family
 from gbtool.commands.clauses import Became, Both, Found, changes, find, serving
 from gbtool.model.deadline import SURE
 from gbtool.model.standard import Clause
+from gbtool.structs import as_dict
 
 _NUMBER = {"confirmed": "已证实", "supported": "有旁证", "reconstructed": "推断"}
 _EXISTS = {"confirmed": "已证实", "likely": "很可能有", "unconfirmed": "未证实"}
@@ -127,7 +127,7 @@ def _show_map(became: tuple[Became, ...], *, as_json: bool) -> None:
 
 def _show_shared(found: tuple[Both, ...], *, as_json: bool) -> None:
     if as_json:
-        show.json({"shared": [{**asdict(each), "clauses": dict(each.clauses)} for each in found]})
+        show.json({"shared": [{**as_dict(each), "clauses": dict(each.clauses)} for each in found]})
     else:
         show.text(f"同时满足几个标准的文件和记录 {len(found)} 份（对应关系自行整理，不是官方对照表）")
         for each in found:

@@ -1,7 +1,6 @@
 """`gbtool audit answer`: a department's checklist judged row by row; what does not conform opens a report."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import assignment, audits, consequences, corrections, evidence
 from gbtool.rules.auditing import figures
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 GRADES = {Judgement.MINOR: corrections.MINOR, Judgement.MAJOR: corrections.MAJOR}
 FORBID = ("DT-18", "DT-19")
@@ -25,8 +25,7 @@ REMARK = ("CN-06", "CN-09")
 CITABLE = (DocumentKind.PROCEDURE, DocumentKind.FLOW, DocumentKind.SYSTEM, DocumentKind.MANUAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """What was kept: the checklist, the reports it opened, how many rows are left, remarks, if anything was new."""
 
     checklist: Entry

@@ -1,6 +1,5 @@
 """`gbtool audit checklist`: a checklist for each department, as Word to print and as a file to fill."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.rules.auditing import sampling
 from gbtool.shelf import auditing, checklists, dumping, reader
+from gbtool.structs import Frozen, replace
 
 NOTE = """\
 {department}的{内审}检查表答案。逐行填“{fact}”和“{judged}”，其余不用改，填完：
@@ -23,16 +23,14 @@ NOTE = """\
 # 判不符合的行可以另加两项：“不符合事实: …”（不写就用审核记录）、“依据文件: …”（违反了自己的哪份文件的哪一款）。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Frozen):
     """Which departments' checklists, all when none is named, and the seed of their samples, the audit's if None."""
 
     departments: tuple[str, ...] = ()
     seed: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """A department's checklist and what became of its files."""
 
     checklist: Checklist

@@ -1,7 +1,6 @@
 """`gbtool audit effectiveness`: indicators before and after the system; table and test kept, the report generated."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,14 +19,14 @@ from gbtool.rules.diagnosis.derived import derived
 from gbtool.rules.diagnosis.figures import plain, rounded
 from gbtool.shelf import diagnosis
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 PAPER, TABLE = "report-effectiveness", "rec-performance"
 RULES = ("DT-54", "CN-05", "CN-03")
 SOURCES = "；"
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """Who counted, checked and approved on which days, and what they conclude; days as ISO text."""
 
     compiled_by: str
@@ -38,8 +37,7 @@ class Signed:
     compiled: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Frozen):
     """The test as the ledger keeps it, its table, what was compared, both papers, what is to be said."""
 
     test: Entry

@@ -1,7 +1,6 @@
 """`gbtool audit nc extend`: a later day for a corrective action, by whose leave, on which day, for which reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands import filling, gather
@@ -13,10 +12,10 @@ from gbtool.model.facts import Facts
 from gbtool.rules import corrections
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Frozen):
     """Until when, granted by whom on which day, why; days as ISO text."""
 
     to: str

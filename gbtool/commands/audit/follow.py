@@ -1,7 +1,6 @@
 """`gbtool audit nc`: a nonconformity from cause over correction and corrective action to another's verification."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands import filling, following, gather, keeping
@@ -14,6 +13,7 @@ from gbtool.rules.correcting import recurrence, rounds
 from gbtool.rules.corrections import Nonconformity
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 RULES = ("DT-19", "DT-20", "NC-02")
 AGAIN = "NC-01"
@@ -27,8 +27,7 @@ DAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One step: its name, the values that it sets, what must be there before it (each with the name of its day)."""
 
     name: str
@@ -37,8 +36,7 @@ class Step:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Frozen):
     """A nonconformity, where it was found, what it repeats, and what is to be said of the step just taken."""
 
     shown: Nonconformity

@@ -1,7 +1,6 @@
 """`gbtool audit outside`: findings of a certification body, from its report to its acceptance, in its own time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,14 +16,14 @@ from gbtool.rules import audits, corrections
 from gbtool.rules.correcting import outside
 from gbtool.rules.correcting.outside import Finding
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 FORM = corrections.CORRECTIVE
 VERIFIED = {corrections.VERIFIED: corrections.VERIFIED}
 LIMIT = {"days": outside.DAYS, "last": outside.LAST, "source": outside.SOURCE, "closing": outside.CLOSING}
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Frozen):
     """How long the body gives: days from the day of its report or a last day, its closing meeting, who says so."""
 
     days: str = ""
@@ -38,8 +37,7 @@ class Limit:
         return {name: text for key, name in LIMIT.items() if (text := str(getattr(self, key)))}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """What a body found: on which visit and day, about which department and clause, how it graded it."""
 
     statement: str
@@ -52,8 +50,7 @@ class Found:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Frozen):
     """A finding as it is now, what it repeats and what is to be said."""
 
     finding: Finding

@@ -1,7 +1,6 @@
 """`gbtool audit plan`: an assignment in which nobody audits his own department, proposed, checked and kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,13 +16,13 @@ from gbtool.rules import assignment, audits, consequences
 from gbtool.rules.auditing import absence, coverage, own_work
 from gbtool.shelf import auditing, catalogue, checklists, ledger_files
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, field, replace
 
 PAPER = "plan-audit"
 RULES = ("DT-16", "DT-17", "DT-61", "CN-03", "CN-05")
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Frozen):
     """Who compiled and approved a plan or report on which days, as ISO text; empty where nobody has yet."""
 
     compiled_by: str = ""
@@ -40,8 +39,7 @@ class Signing:
         return {**found, **({"distributed": self.distributed} if self.distributed else {})}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """What is asked of a plan: its days, lead and team (all auditors when empty), people from outside, who is away.
 
     Minutes of a question are those of the file `checklists/audit-time.yaml` when 0. People from outside are written
@@ -58,8 +56,7 @@ class Request:
     away: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """A plan, what is to be said, what is open, the papers made of it; the matrix and the functions' names."""
 
     entry: Entry

@@ -1,7 +1,6 @@
 """A filled checklist back from its file: the workbook, the printed form in Word, YAML; rows by their questions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.shelf import ledger_files
+from gbtool.structs import Frozen, field, replace
 from gbtool.word import cells
 
 EXTRA = (audit_papers.EVIDENCE, workbook.STATEMENT, workbook.BASIS)
@@ -27,8 +27,7 @@ Row = Mapping[str, object]
 Spots = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(Frozen):
     """Whose checklist is answered, by which auditors on which day, who confirms for the department, with whom."""
 
     department: str
@@ -44,8 +43,7 @@ class Sitting:
         return tuple(dict.fromkeys(name for each in self.auditor.split("、") if (name := each.strip())))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """What there is to answer: who and when, the rows, and where the cells of each row stand in a file."""
 
     sitting: Sitting

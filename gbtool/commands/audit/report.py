@@ -1,6 +1,5 @@
 """`gbtool audit report`: counts, nonconformities and distribution from one list, kept and printed."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import audits, consequences, tallies
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 PAPER = "report-audit"
 DISTRIBUTION = "rec-nc-distribution"
@@ -21,8 +21,7 @@ RULES = ("DT-21", "CN-22", "CN-05")
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """Who compiled and approved a report, its days as ISO text, and what the auditors themselves say."""
 
     compiled_by: str
@@ -36,8 +35,7 @@ class Signed:
     correction_due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Frozen):
     """The report as the ledger keeps it, its papers, what is to be said about it."""
 
     report: Entry

@@ -1,6 +1,5 @@
 """`gbtool changeover`: where a client stands between the editions, the plan, old documents out of force."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.gather import gather
@@ -15,12 +14,12 @@ from gbtool.rules.gates.known import Known
 from gbtool.rules.gates.planning import Plan, Planner
 from gbtool.shelf import checklists, programmes, standards
 from gbtool.shelf.certification import rulebook
+from gbtool.structs import Frozen, replace
 
 STEPS = "changeover"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """Where a client stands, under the new edition, with the plan to the day that was given or the earliest one."""
 
     facts: Facts

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gbtool.commands.edits.places import OLD
@@ -13,6 +12,7 @@ from gbtool.model.facts import Facts
 from gbtool.model.piece import FileRead, Piece, Spot
 from gbtool.screening.report import Case, CaseKind
 from gbtool.shelf.reader import did_you_mean
+from gbtool.structs import replace
 from gbtool.word.pieces import reading
 
 COPIES = (f"{OUTPUT}/检查", f"{OUTPUT}/清理")

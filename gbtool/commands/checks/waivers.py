@@ -1,7 +1,6 @@
 """`gbtool waive`: rows in the ledger by which a named person lets findings of `gbtool check` pass until a day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.commands.check import check
@@ -17,13 +16,13 @@ from gbtool.model.waiver import Waiver, waiver_of
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 _LONGEST = 366  # days: what is let pass is looked at again within a year
 _REASON = 4  # signs of a reason that says something
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Frozen):
     """What somebody wants to let pass: which rule, in which file or document, with which words; who, why, how long."""
 
     rule: str

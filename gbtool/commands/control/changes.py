@@ -1,6 +1,5 @@
 """`gbtool control request` and `approve`: a document goes to its next version when asked for and agreed to."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands import filling, gather, keeping
@@ -15,12 +14,12 @@ from gbtool.model.facts import Facts
 from gbtool.model.revision import FORM, Revision, raised, revisions
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 ASKED, REVIEWED, GRANTED = "申请人", "审核", "批准"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """What somebody wants changed: where, from what to what, why; `major` makes the document anew (B/0)."""
 
     where: str
@@ -32,8 +31,7 @@ class Wish:
     major: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Frozen):
     """Who reviewed and approved a change on which days, from when it holds, and what was said."""
 
     by: str

@@ -1,7 +1,6 @@
 """`gbtool control distribute` and `recall`: who holds which copy of a version, and what was taken back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands import filling, gather, keeping
@@ -15,21 +14,20 @@ from gbtool.model.document import Document
 from gbtool.model.entry import Entry, Signature
 from gbtool.model.facts import Facts
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 FORM = "rec-doc-distribution"
 GIVER = "发放人"
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Frozen):
     """Who does something on which day (ISO)."""
 
     by: str
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Frozen):
     """A copy of a version: its number, who holds it since when, when it came back (ISO, empty while it is out)."""
 
     number: str

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from gbtool.commands import drafts
 from gbtool.commands.workspace import Workspace
@@ -14,6 +13,7 @@ from gbtool.store import documents, links
 from gbtool.store.database import open_ledger
 from gbtool.store.history import packed
 from gbtool.store.links import Checked
+from gbtool.structs import Frozen, field
 
 FACT, CLAUSE, TEMPLATE = "fact", "clause", "template"
 
@@ -52,8 +52,7 @@ def planned(work: Workspace, facts: Facts) -> Mapping[str, plan.Planned]:
     return {each.specification.id: each for each in made}
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Frozen, dict=True):
     """What documents depend on as it stands now: the fingerprint of every fact, clause and template."""
 
     facts: Facts

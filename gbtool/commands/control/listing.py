@@ -1,7 +1,6 @@
 """`gbtool control list`: the controlled list, compared with what lies on disk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from gbtool.model.document import Document
 from gbtool.model.facts import Facts
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
+from gbtool.structs import Frozen
 from gbtool.word import reading
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Frozen):
     """A line of the controlled list: the document, its state, how many copies are out, what is wrong on disk."""
 
     document: Document
@@ -27,8 +26,7 @@ class Listed:
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class Controlled:
+class Controlled(Frozen):
     """The controlled list, and the files of the folder that are in nobody's list."""
 
     listed: tuple[Listed, ...]

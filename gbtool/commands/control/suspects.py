@@ -1,7 +1,6 @@
 """`gbtool control suspects` and `reviewed`: what a document depends on has changed since it was last looked at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands import gather
@@ -16,10 +15,10 @@ from gbtool.model.facts import Facts
 from gbtool.store import links
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.links import Checked
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Frozen):
     """A document in force and what changed under it: each thing with the words for it; since when it was unchecked."""
 
     document: Document

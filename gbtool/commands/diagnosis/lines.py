@@ -1,18 +1,17 @@
 """The lines of a diagnosis that several sections print."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from gbtool.commands.diagnosis.standing import Diagnosis
 from gbtool.documents.desk import Desk
 from gbtool.model.entry import Entry
 from gbtool.rules.diagnosis import scoring
+from gbtool.structs import Frozen
 
 NO_EVIDENCE = "没有写证据"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """What a section tells of: the report as it is kept, the diagnosis, where drafting finds its things."""
 
     entry: Entry

@@ -1,7 +1,6 @@
 """`gbtool diagnose report`: the points as they stand, kept with the dates of the report and printed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +14,12 @@ from gbtool.rules import consequences
 from gbtool.rules.diagnosis import figures, scoring
 from gbtool.rules.reading import span
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 RULES = ("DT-03", "CN-05")
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """Who compiled and approved the report on which days, and until when red flags are dealt with; ISO text."""
 
     compiled_by: str
@@ -31,8 +30,7 @@ class Signed:
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Frozen):
     """The report as the ledger keeps it, the diagnosis that it tells of, its paper, what is to be said about it."""
 
     report: Entry

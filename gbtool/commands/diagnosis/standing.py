@@ -1,7 +1,6 @@
 """A diagnosis as it stands: the questions of the shelf, the facts of the client, points, figures."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,10 +14,10 @@ from gbtool.rules import audits
 from gbtool.rules.diagnosis import figures, rounds, scoring, writing
 from gbtool.shelf import diagnosis, standards
 from gbtool.shelf.reader import did_you_mean
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Frozen, dict=True):
     """The client on a day with the questions and indicators that are asked, and which time it is."""
 
     work: Workspace

@@ -1,7 +1,6 @@
 """Answers and figures taken into the ledger: every fault at once, what is the same leaves no trace."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +15,12 @@ from gbtool.rules.diagnosis.scoring import Standing, standing
 from gbtool.shelf import ledger_files, surveys
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 KINDS = (EntryKind.DIAGNOSIS, EntryKind.FIGURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Frozen):
     """What was kept: answers and figures that are new or changed, how many were the same, what is to be said."""
 
     answers: tuple[Entry, ...]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from gbtool.rules.diagnosis.comparing import Span
 from gbtool.rules.diagnosis.derived import derived
 from gbtool.rules.reading import span
 from gbtool.shelf import surveys
+from gbtool.structs import Frozen
 
 SUFFIX = ".xlsx"
 NOTES, SCORING, FIGURES = "说明", "打分", "基准数据"
@@ -58,16 +58,14 @@ _TIME = re.compile(rf"{SCORING}（第(\d+)次）")
 _WHOLE = re.compile(r"([0-9]+)\.0")
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Frozen):
     """How many questions and indicators the workbook holds."""
 
     questions: int
     indicators: int
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Frozen):
     """Who scored on which day, and of which period figures are, where a row does not say it; empty: not given."""
 
     by: str = ""

@@ -1,7 +1,6 @@
 """What becomes of one document's file: which files are written and taken away, and what the ledger keeps of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,21 +10,20 @@ from gbtool.documents.guard import Known, Verdict
 from gbtool.model.difference import Dispute, Side, Take
 from gbtool.model.document import Document, Outcome
 from gbtool.store.pristine import Pristine
+from gbtool.structs import Frozen, field, replace
 from gbtool.word import reading
 
 OCCUPIED = "新名称的位置上已有别的文件"
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(Frozen):
     """A document as gbtool has just made it: what the ledger would keep of it, and its bytes."""
 
     document: Document
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Frozen):
     """What the ledger knows of a document, and how to get the bytes that gbtool made last."""
 
     document: Document | None = None
@@ -33,8 +31,7 @@ class Before:
     base: Callable[[], bytes | None] = lambda: None
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Frozen):
     """What becomes of a document: files to write and take away, rows to keep, and what to tell of it."""
 
     verdict: Verdict
@@ -47,8 +44,7 @@ class Fate:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decider:
+class Decider(Frozen):
     """Decides in a client's folder on a day; `take` says whose text stands in conflicts."""
 
     folder: Path

@@ -7,7 +7,6 @@ bytes, these are what drafting would make.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.documents import drafting, guard
@@ -16,12 +15,12 @@ from gbtool.documents.origins import Origins
 from gbtool.documents.plan import Planned
 from gbtool.model.document import Document
 from gbtool.remembering import Memory
+from gbtool.structs import Frozen
 
 Base = Callable[[], bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Frozen):
     """Drafts the documents of a client's folder, those that would be the same without drafting them."""
 
     folder: Path

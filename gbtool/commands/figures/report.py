@@ -1,7 +1,6 @@
 """`gbtool figures report`: the figures of a year as the form of the standard, kept in the ledger and printed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands import drafts, filling, keeping, numbering
@@ -13,13 +12,13 @@ from gbtool.model.yearly import Line, Statistic
 from gbtool.rules.diagnosis.figures import plain
 from gbtool.rules.yearly import checking
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 FOLDER = "年度数据"
 AS_DEFINED = "按定义"
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """Who filled the figures in, who of finance checked them, who approved them, on which day; ISO text."""
 
     compiled_by: str
@@ -30,8 +29,7 @@ class Signed:
     receipt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Frozen):
     """The form as the ledger keeps it, its paper, what is to be said about it."""
 
     record: Entry

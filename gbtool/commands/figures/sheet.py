@@ -1,7 +1,6 @@
 """`gbtool figures sheet`: the figures of a year as a workbook to fill, with definitions, formulas and earlier years."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from gbtool.exchange.books import letter
 from gbtool.exchange.writing import Cell, Page, Value, book
 from gbtool.model.yearly import Line, Statistic, Way
 from gbtool.rules.yearly.counting import answered
+from gbtool.structs import Frozen
 
 SUFFIX, NOTES, VOID = ".xlsx", "说明", "不适用"
 ID, CHANGE = "编号", "比上年"
@@ -23,8 +23,7 @@ BESIDE = (("统计口径", "basis", 20), ("来源文件", "source", 22), ("核�
 UNSEEN = "未核实"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """How many statistics and numbers to fill a workbook holds; of how many the official definition is unknown."""
 
     statistics: int
@@ -85,8 +84,7 @@ def _numbers(given: Yearly, year: int) -> Page:
     return Page(name_of(year), [[Cell(head, "head") for head in heads], *lines], widths, (1, 4), filtered=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Frozen):
     """A line of the sheet; `rows` says in which row of the sheet each line stands."""
 
     given: Yearly

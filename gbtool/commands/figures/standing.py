@@ -1,7 +1,6 @@
 """The figures of a client as they stand: what its standard has counted, what the ledger keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -16,10 +15,10 @@ from gbtool.model.yearly import Statistic, Statistics
 from gbtool.rules.yearly import counting
 from gbtool.shelf import standards, yearly
 from gbtool.shelf.shelves import Shelves
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True)
-class Yearly:
+class Yearly(Frozen, dict=True):
     """The client on a day with what is counted once a year."""
 
     work: Workspace

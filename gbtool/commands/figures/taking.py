@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,12 +19,12 @@ from gbtool.rules.yearly.counting import At, Figures, period
 from gbtool.shelf import surveys
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 _NAME = re.compile(r"(\d{4})年数据")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Frozen):
     """What was kept of a year: new or changed figures, how many were the same, what is to be said."""
 
     year: int
@@ -34,8 +33,7 @@ class Taken:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Frozen):
     """A filled sheet: its year, its table, and where its cells stand."""
 
     year: int

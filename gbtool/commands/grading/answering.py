@@ -1,7 +1,6 @@
 """What somebody answered to the conditions of a grade, and thresholds that somebody confirmed, into the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from gbtool.commands import filling, keeping
 from gbtool.commands.grading.standing import Grades
@@ -11,10 +10,10 @@ from gbtool.model.grading import Condition, Standing, trial_id
 from gbtool.rules.grading import intake
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Frozen):
     """What was kept, and what is to be said about it."""
 
     entries: tuple[Entry, ...]

@@ -1,7 +1,6 @@
 """`gbtool grade report`: the self-grading for a level as the form of the standard, kept in the ledger and printed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands import drafts, filling, keeping, numbering
@@ -12,13 +11,13 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.grading import Graded, Judged
 from gbtool.rules import consequences
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 FOLDER = "分级自评"
 RULES = ("ND-07",)
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """Who graded, who of the management signed, on which day; ISO text."""
 
     compiled_by: str
@@ -26,8 +25,7 @@ class Signed:
     issued: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Frozen):
     """The form as the ledger keeps it, the level, its paper, what is to be said."""
 
     record: Entry

@@ -1,6 +1,5 @@
 """The grades of a client as they stand: the levels of its standard, what it answered, what its figures say."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -14,10 +13,10 @@ from gbtool.rules.grading.desk import Desk
 from gbtool.rules.grading.judging import graded
 from gbtool.rules.yearly import counting
 from gbtool.shelf import gradings, standards, yearly
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True)
-class Grades:
+class Grades(Frozen, dict=True):
     """The client on a day with the levels that it may claim."""
 
     work: Workspace

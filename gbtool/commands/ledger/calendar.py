@@ -1,7 +1,6 @@
 """`gbtool ledger due --ics`: deadlines as a calendar file, for one client or for all of a firm."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from gbtool.exchange.calendars import Happening, calendar, ours
 from gbtool.model.facts import Facts
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.listing import every
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Frozen):
     """How many events were written, and the clients that could not be read."""
 
     events: int

@@ -1,7 +1,6 @@
 """`gbtool ledger certificate`: the days of an application and of the certificate, added as they come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands import keeping
@@ -18,6 +17,7 @@ from gbtool.rules.deadlines.listing import every
 from gbtool.rules.gates import certificate
 from gbtool.rules.gates.found import profile
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 ID = "application"
 AHEAD = 366 * 4
@@ -45,8 +45,7 @@ AHEAD_OF_TODAY = ("end",)
 VISITS = "surveillance"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """A certificate on a day: its lines by name, with what its body says; its state, what is due for it, remarks."""
 
     lines: tuple[tuple[str, str], ...]

@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.filling import form, period_faults
@@ -14,13 +13,13 @@ from gbtool.errors import Complaint, Refused, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 _MONTH = len("2026-05")
 _MONTHS = range(1, 13)
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Frozen):
     """That nothing of a form happened in a period (`2026-07` or `2026-07-01至2026-07-31`), how found, by whom."""
 
     form: str
@@ -29,8 +28,7 @@ class Absence:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Penalties:
+class Penalties(Frozen):
     """That nobody was punished between two days, declared by a named person; the words may be his own."""
 
     by: str

@@ -1,7 +1,6 @@
 """`gbtool ledger done`: that something was done about a deadline, on which day, for how much, by which voucher."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.filling import day_faults
@@ -17,12 +16,12 @@ from gbtool.rules.deadlines.registry import plain_number, rights
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 AHEAD = 366 * 21
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Frozen):
     """What was done: for which right (and rule or year of an annuity), when, how much was paid, voucher, by whom."""
 
     right: str
@@ -34,8 +33,7 @@ class Deed:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Frozen):
     """What was entered, for which deadline, and what is to be said about it."""
 
     entry: Entry

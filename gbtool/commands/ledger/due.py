@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +13,14 @@ from gbtool.model.facts import Facts
 from gbtool.rules.deadlines.items import Item, order
 from gbtool.rules.deadlines.listing import Listing, listing
 from gbtool.shelf.shelves import CLIENT_FILE, firm_above
+from gbtool.structs import Frozen, replace
 
 _SPAN = re.compile(r"([1-9]\d{0,3})([dwmy]?)")
 _UNITS = {"": 1, "d": 1, "w": 7, "m": 31, "y": 366}
 _DEEP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Frozen):
     """What is due for a client."""
 
     client: str
@@ -30,8 +29,7 @@ class Due:
     book: Book
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Frozen):
     """A client whose files are wrong."""
 
     client: str
@@ -42,8 +40,7 @@ class Broken:
         return tuple(replace(each, where=f"{self.client}/{each.where}".rstrip("/")) for each in self.complaints)
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(Frozen):
     """What is due for all clients of a firm, and the clients that could not be read."""
 
     clients: tuple[Due, ...]

@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +17,13 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 _NAME = 16
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Frozen):
     """An evidence entry, and whether its content was there before."""
 
     entry: Entry

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
 from gbtool.store.database import Action, Ledger
+from gbtool.structs import Frozen
 
 FILE, RECORDS, CLAUSES, NOTE = "文件", "记录", "条款", "说明"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -30,8 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _APART = re.compile(r"[、，,;；\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A line of the list: where it stands, its file, the records and clauses that it proves, what is said of it."""
 
     where: str
@@ -41,8 +40,7 @@ class Line:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Frozen):
     """The files of a list, and how its columns were read."""
 
     taken: tuple[Taken, ...]

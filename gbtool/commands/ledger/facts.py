@@ -1,7 +1,6 @@
 """`gbtool ledger fact`: what somebody found out for a published rule, on which ground; the ledger keeps each change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.gather import looking
@@ -16,10 +15,10 @@ from gbtool.shelf.certification import ASK
 from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Frozen):
     """A fact as it stands in the ledger: its name, what it is called, its value, the ground, by whom, since when."""
 
     name: str

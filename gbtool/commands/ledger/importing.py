@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,10 +20,10 @@ from gbtool.rules.yearly.checking import value_fault
 from gbtool.shelf import yearly
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Frozen):
     """What came in: how many entries of each kind are new, replaced, the same; which files were left aside."""
 
     added: Mapping[EntryKind, int]

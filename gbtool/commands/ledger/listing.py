@@ -1,7 +1,6 @@
 """`gbtool ledger`: what is in it, and whether anybody changed it behind gbtool's back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from gbtool.commands.ledger.evidence import altered
 from gbtool.commands.workspace import Workspace
@@ -11,10 +10,10 @@ from gbtool.shelf.reader import did_you_mean
 from gbtool.store import entries, history
 from gbtool.store.database import open_ledger
 from gbtool.store.verify import verify as breaks
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """When something was entered or changed: the day it happened, the day it was entered, by whom, in which command."""
 
     happened: str
@@ -23,8 +22,7 @@ class Change:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Frozen):
     """What verifying found: how many links and files were looked at, and what does not hold, each with its place."""
 
     links: int

@@ -1,7 +1,6 @@
 """`gbtool ledger people`: who is employed on a day, in which department and post, and what he may sign."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.gather import looking
@@ -13,10 +12,10 @@ from gbtool.rules.reading import employed
 from gbtool.rules.signing import roles
 from gbtool.rules.staff import Post, Staff, staff
 from gbtool.shelf.reader import did_you_mean
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Frozen):
     """Somebody on a day: terms of employment, posts, the roles in which he may sign."""
 
     name: str
@@ -26,8 +25,7 @@ class Person:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Frozen):
     """Who is employed on a day, and the changes of departments' names up to it."""
 
     today: date

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gbtool.model.entry import Entry
 from gbtool.shelf.records import one_record
 from gbtool.store import documents, entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 
 def from_file(source: Path, specification: Specification, today: date) -> Entry:
@@ -46,8 +46,7 @@ def keep(work: Workspace, specification: Specification, entry: Entry, today: dat
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Frozen):
     """What numbers follow from: the client, its documents, the ids that are taken."""
 
     client: Client

@@ -1,7 +1,6 @@
 """`gbtool ledger row`: one line of a table of the ledger, new or changed, by the rules by which tables are imported."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands.ledger.import_tables import entry_of, value_faults
@@ -16,10 +15,10 @@ from gbtool.shelf.deadlines import book
 from gbtool.shelf.mappings import guess
 from gbtool.store import entries
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A line of a table as it now stands, and whether it is new, changed or the same."""
 
     entry: Entry

@@ -1,16 +1,15 @@
 """The tables of the ledger: what names a row of people, rights, notices, contracts, and which columns are days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from gbtool.model.entry import EntryKind
 from gbtool.rules.gates import money
+from gbtool.structs import Frozen, field
 
 NUMBER = "序号"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """A table of the ledger.
 
     `names` are the columns that name a row (the first that is filled), `joined` those that name it together where none

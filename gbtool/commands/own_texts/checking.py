@@ -1,7 +1,6 @@
 """`gbtool template check`: what does not work in a firm's own texts, and what of ours changed under them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.shelf import standards, templates
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.reader import did_you_mean
 from gbtool.shelf.shelves import Shelf, Shelves
+from gbtool.structs import Frozen
 from gbtool.word.stamping import property_of
 
 _UNKNOWN = "自带的改了不会提醒；看过以后用 --seen 记下"
@@ -34,8 +34,7 @@ class Trouble(StrEnum):
     UNKNOWN = "没有记来历"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Frozen):
     """Something about one of a firm's own texts: the shelf, the file below templates/, what, and where."""
 
     shelf: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.commands.own_texts.shelf import Desk
@@ -12,6 +11,7 @@ from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.standard import Standard
 from gbtool.model.template import Template
 from gbtool.shelf import standards, templates
+from gbtool.structs import Frozen
 
 _CLAUSE = re.compile(r"clause\[['\"]([\w.]+)['\"]\]\.(title|cite_as)$")
 
@@ -27,8 +27,7 @@ class How(StrEnum):
     NOTHING = "没有"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Where a document, or one of its parts, comes from: the shelf, the file below templates/, what was replaced."""
 
     id: str
@@ -40,8 +39,7 @@ class Source:
     blocks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Frozen):
     """A passage of a document that a firm may replace: its name, its heading to read, the file in which it stands."""
 
     name: str

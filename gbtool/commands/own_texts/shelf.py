@@ -1,6 +1,5 @@
 """Where texts of a firm's own lie: the shelves at a folder, with a client or without, and the edition that counts."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.gather import client
@@ -14,12 +13,12 @@ from gbtool.model.template import Template
 from gbtool.shelf import catalogue, questions, standards, templates
 from gbtool.shelf.reader import did_you_mean
 from gbtool.shelf.shelves import CLIENT_FILE, SHIPPED, Shelf, Shelves, client_above, firm_above, shelves_of
+from gbtool.structs import Frozen
 
 ONLY_SHIPPED = Shelves((SHIPPED,))
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Frozen):
     """The shelves that are seen from a folder, and the edition of its client or the newest one."""
 
     shelves: Shelves

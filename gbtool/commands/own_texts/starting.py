@@ -1,7 +1,6 @@
 """`gbtool template new`: a text of a firm's own to begin with, which remembers what of ours it was written over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.own_texts.remembering import hashes_now, with_hashes, with_mark
@@ -15,13 +14,13 @@ from gbtool.model.template import Template
 from gbtool.shelf import questions, templates
 from gbtool.shelf.reader import did_you_mean
 from gbtool.shelf.shelves import CLIENT_FILE, Shelf
+from gbtool.structs import Frozen
 from gbtool.word.package import look_from
 
 _HINT = "{# 只写要换的块，别处用自带的。块里一行 {{ super() }} 是自带的原文；空的块是不要这一段。 #}"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Frozen):
     """What to begin: single passages by name, one whole part of a document, or a Word file; for the client alone."""
 
     blocks: tuple[str, ...] = ()

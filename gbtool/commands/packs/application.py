@@ -1,6 +1,5 @@
 """`gbtool pack application`: what the chosen certification body asks for, looked through, listed, and packed."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +17,12 @@ from gbtool.model.facts import Facts
 from gbtool.model.outside.material import Answer, Application, Material, Materials
 from gbtool.shelf.bodies import chosen
 from gbtool.shelf.materials import materials
+from gbtool.structs import Frozen
 
 INDEX = "目录.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Frozen):
     """For which body, to where, whether only to look, sealed with which passphrase."""
 
     body: str = ""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.keeping import AUDIT, REVIEW, folder_of
@@ -15,6 +14,7 @@ from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.model.outside.material import Material, Need, Problem, Wrong
 from gbtool.rules.reading import milestone
+from gbtool.structs import Frozen
 
 OWN = "申请材料"
 _ID = re.compile(r"[A-Za-z]+[0-9]+")
@@ -27,8 +27,7 @@ _ENTRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Frozen):
     """A file of a material: its name, and where it lies or what it holds."""
 
     name: str
@@ -40,8 +39,7 @@ class Piece:
         return self.path.read_bytes() if self.path else self.data
 
 
-@dataclass(frozen=True, slots=True)
-class Collector:
+class Collector(Frozen):
     """Looks for what answers a material of a client."""
 
     work: Workspace

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +15,12 @@ from gbtool.commands.packs.writing import Load, Packed, place, refuse_errors, wr
 from gbtool.commands.workspace import DOCUMENTS, LEDGER, Workspace
 from gbtool.documents.papers import paper
 from gbtool.store import copying
+from gbtool.structs import Frozen
 
 KIND = "handover"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """How to hand over: where to, only the Word papers or the whole folder, sealed with which passphrase."""
 
     target: Path | None = None

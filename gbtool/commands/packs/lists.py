@@ -1,12 +1,12 @@
 """Lists that an application asks for, printed from the ledger: documents in force, records, rights."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from gbtool.documents.context import number_of
 from gbtool.documents.papers import Paper, Table
 from gbtool.model.facts import Facts
 from gbtool.rules.deadlines.registry import APPLICATION, COPYRIGHT, OTHER, PATENT, SECRET, TRADEMARK, rights
+from gbtool.structs import Frozen
 
 _KINDS = {
     PATENT: "专利",
@@ -20,8 +20,7 @@ _DAYS = ("申请日", "申请日期", "注册日期", "登记日期", "登记日
 _STATES = ("法律状态", "状态")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Frozen):
     """A list as a Word paper, and how many lines it has."""
 
     paper: Paper

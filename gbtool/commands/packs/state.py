@@ -1,7 +1,6 @@
 """How an engagement stands on the day on which it changes hands: what is open, promised, decided, edited, due."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from gbtool.commands.checks.waivers import waivers
@@ -18,13 +17,13 @@ from gbtool.model.waiver import Waiver
 from gbtool.rules import corrections, portfolio, service
 from gbtool.rules.corrections import Nonconformity
 from gbtool.rules.service import Asked, Promise, Visit
+from gbtool.structs import Frozen
 
 AHEAD = 180  # days
 _VISITS = 5  # of which problems and next steps are told
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """What a successor must know; nothing in it is told twice, nothing was made up."""
 
     standing: Standing

@@ -1,7 +1,6 @@
 """`gbtool unpack`: a pack into a new folder, every name and every hash checked, or nothing at all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.commands.init import PRIVATE, place_for
@@ -14,12 +13,12 @@ from gbtool.exchange import archive, sealing
 from gbtool.exchange.archive import Contents, Member
 from gbtool.shelf.shelves import CLIENT_FILE
 from gbtool.store import copying
+from gbtool.structs import Frozen
 
 KINDS = ("handover", "application")
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Frozen):
     """What came out: the folder, its files, what the pack says, the client's folder, breaks of its history."""
 
     folder: Path

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool import __version__
@@ -15,12 +14,12 @@ from gbtool.exchange import archive, sealing
 from gbtool.exchange.archive import Member
 from gbtool.model.facts import Facts
 from gbtool.model.finding import Finding
+from gbtool.structs import Frozen
 
 _TOLD = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Frozen):
     """A pack that was written: where it lies, its size in bytes, the files in it, links left out, whether sealed."""
 
     path: Path
@@ -30,8 +29,7 @@ class Packed:
     sealed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Frozen):
     """What goes into a pack: files that lie on disk and files that were made for it, by their names in the pack."""
 
     kind: str

@@ -1,7 +1,6 @@
 """How one client stands, as plain data: what its page shows and `gbtool page --json` says."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import timedelta
 
 from gbtool.commands.portfolio.views import plain_bar, plain_due
@@ -17,6 +16,7 @@ from gbtool.rules.progress import named, stage
 from gbtool.rules.timeline import timeline
 from gbtool.rules.upcoming import due
 from gbtool.shelf.firms import firm
+from gbtool.structs import as_dict
 
 AHEAD = 180  # days that deadlines reach
 _MARKS = {
@@ -47,7 +47,7 @@ def overview(work: Workspace, facts: Facts) -> dict[str, object]:
         "results": [_result(each) for each in found.results],
         "stages": [plain_bar(bar) for bar in timeline(facts)],
         "due": [plain_due(each, today) for each in due(facts, AHEAD) if each.within(until)],
-        "nonconformities": [asdict(each) for each in nonconformities],
+        "nonconformities": [as_dict(each) for each in nonconformities],
         "open_nonconformities": sum(not each.closed for each in nonconformities),
         "coverage": _coverage(facts),
     }

@@ -1,7 +1,6 @@
 """`gbtool portfolio generate|check|readiness`: every client of a firm is one task, done here or by others."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -14,11 +13,11 @@ from gbtool.errors import Complaint, UsageError
 from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.reader import did_you_mean
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import Frozen, field
 from gbtool.workers.run import How, Lost, run
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Frozen):
     """What is done, to those clients whom a change touches (all where none is named), who works, whom to tell."""
 
     verb: Verb
@@ -29,8 +28,7 @@ class Batch:
     step: Callable[[], None] = lambda: None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Frozen):
     """What became of each client, in the order of their paths."""
 
     firm: Path

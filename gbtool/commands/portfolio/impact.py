@@ -1,7 +1,6 @@
 """`gbtool portfolio impact`: which clients, documents, lists and deadlines of a firm a change touches, and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +18,11 @@ from gbtool.rules import report
 from gbtool.rules.impacts import touched as data
 from gbtool.rules.portfolio import consultants
 from gbtool.shelf.gates import names
+from gbtool.structs import Frozen, field
 from gbtool.workers.run import How, Lost, run
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Frozen):
     """One client to look at: its path below the firm, its folder, the change, the day."""
 
     path: str
@@ -32,8 +31,7 @@ class Job:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Frozen):
     """What a change touches of a client, or why nobody can say."""
 
     path: str
@@ -47,8 +45,7 @@ class Impact:
         return tuple(each for each in self.touched if each.what is what)
 
 
-@dataclass(frozen=True, slots=True)
-class Impacts:
+class Impacts(Frozen):
     """A change, and each client of the firm in order of path."""
 
     firm: Path
@@ -67,8 +64,7 @@ class Impacts:
         return tuple(each for each in self.clients if each.complaints)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """How to look: who works, whom to tell of each client."""
 
     how: How = field(default_factory=How)

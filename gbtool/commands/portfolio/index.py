@@ -3,7 +3,6 @@
 A line of it counts only while its checksum is right and its stamp is that of the client's folder as it is now.
 """
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -16,6 +15,7 @@ from typing import Any
 
 from gbtool.model.finding import Verdict
 from gbtool.model.portfolio import Bar, BarState, Due, Reason, Standing
+from gbtool.structs import Frozen, as_dict
 
 _FOLDER = "portfolio"
 _SUM = 32
@@ -23,8 +23,7 @@ _MOST_BYTES = 256 << 20
 _KEPT = 3  # days, or states of gbtool and of the firm's own shelf, that a firm has an index of
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A client's standing, and the stamp of the folder that it was made from."""
 
     stamp: str
@@ -54,7 +53,7 @@ class Index:
         """A line as it stands in the file; one that the index has is not made again."""
         key = _key(line.standing.path, line.stamp)
         text = self._texts.get(key) or json.dumps(
-            dataclasses.asdict(line.standing), ensure_ascii=True, default=str, separators=(",", ":")
+            as_dict(line.standing), ensure_ascii=True, default=str, separators=(",", ":")
         )
         rest = f"{key}\t{text}".encode()
         return _sum(rest) + b" " + rest

@@ -1,7 +1,6 @@
 """`gbtool portfolio publish`: where every client stands, into the firm's PostgreSQL; the folders are only read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +17,13 @@ from gbtool.server.publishing import Last, Member, Published, Snapshot, admit, l
 from gbtool.shelf import firms
 from gbtool.store import history
 from gbtool.store.database import open_ledger
+from gbtool.structs import Frozen, field, replace
 from gbtool.workers.run import How, Lost, run
 
 Rows = tuple[tuple[object, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Frozen):
     """One client to look at: its path below the firm, its folder, the day, the end of what was published last."""
 
     path: str
@@ -33,8 +32,7 @@ class Job:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """Where to (empty: as gbtool.yaml says), by whom, under which leases, which client (empty: all), who does it.
 
     `step` is told of each client.
@@ -48,8 +46,7 @@ class Request:
     step: Callable[[], None] = lambda: None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Frozen):
     """What became of the clients; those whose folders here lack what others published; those that cannot be read."""
 
     done: Published
@@ -57,8 +54,7 @@ class Result:
     broken: tuple[Broken, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Frozen):
     """A client whose ledger here does not go on from what was published."""
 
     path: str

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
 from pathlib import Path
@@ -14,6 +13,7 @@ from gbtool.errors import Complaint, GbtoolError, UsageError, reason_of
 from gbtool.model.portfolio import Standing
 from gbtool.shelf.firms import clients_below
 from gbtool.shelf.shelves import firm_above
+from gbtool.structs import Frozen, replace
 from gbtool.workers.run import How, Lost, run
 
 FAR = 366  # days that the index looks ahead
@@ -21,8 +21,7 @@ ALONE = 24  # so many clients are read anew without another process
 _MOST_PROCESSES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Frozen):
     """A client whose files are wrong."""
 
     path: str
@@ -33,8 +32,7 @@ class Broken:
         return tuple(replace(each, where=f"{self.path}/{each.where}".rstrip("/")) for each in self.complaints)
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Frozen):
     """All clients of a firm on a day, by path; the broken ones; how many were read anew, not taken from the index."""
 
     firm: Path
@@ -44,8 +42,7 @@ class Portfolio:
     anew: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """How to look: where the index lies (None: no index), whether to make it again, how far ahead, whom to tell."""
 
     cache: Path | None = None

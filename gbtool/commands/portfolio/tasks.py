@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +17,7 @@ from gbtool.commands.writing import Lent, under
 from gbtool.errors import Complaint, GbtoolError, UsageError, reason_of
 from gbtool.model.document import Outcome
 from gbtool.model.finding import Report, Severity, Status, Verdict
+from gbtool.structs import Frozen, field
 
 
 class Verb(StrEnum):
@@ -28,8 +28,7 @@ class Verb(StrEnum):
     READINESS = "readiness"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Frozen):
     """One client of a batch: its path below the firm, what to do on which day, where compiled texts lie.
 
     `batch` names the whole batch: what all its clients share is found once by a process. `lent` is the lease under
@@ -47,8 +46,7 @@ class Task:
     lent: Lent | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Frozen):
     """What became of one client: its verdict, how many of what, the first reasons; or what is wrong with its files."""
 
     path: str

@@ -1,7 +1,6 @@
 """The portfolio as it was asked for: whose clients, at which stage, with which verdict, in which order."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from gbtool.exchange.calendars import Happening, calendar, ours
 from gbtool.model.finding import Verdict
 from gbtool.model.portfolio import Bar, Due, Standing
 from gbtool.rules.progress import Stage
+from gbtool.structs import Frozen, replace
 
 NEAR = 90  # days that a list looks ahead unless told otherwise
 _NEVER = 1 << 20
@@ -19,8 +19,7 @@ _VERDICTS = {**{v.value: v for v in Verdict}, **{v.word: v for v in Verdict}}
 _STAGES = tuple(stage.value for stage in Stage)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Frozen):
     """Filters and order as the user typed them; an empty one asks for nothing."""
 
     consultant: str = ""
@@ -77,8 +76,7 @@ _ORDERS: Mapping[str, Callable[[Standing, date], tuple[object, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """One thing that is due, with the client for whom."""
 
     client: Standing

@@ -1,6 +1,5 @@
 """`gbtool programme check`: the client against each rule of a programme; what nobody knows is not met."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.gather import gather
@@ -13,12 +12,12 @@ from gbtool.model.outside.published import Published
 from gbtool.model.programme import Programme, Standing
 from gbtool.rules.gates import judging
 from gbtool.rules.gates.known import Known
+from gbtool.structs import Frozen
 
 STANDING = "项目"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Frozen):
     """A programme, a report for each way to its end, and the pairs of rules that say different things."""
 
     programme: Programme

@@ -1,7 +1,6 @@
 """`gbtool programme list` and `show`: the programmes on the shelves and where they stand on a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from gbtool.shelf import programmes, standards
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.reader import did_you_mean
 from gbtool.shelf.shelves import Shelves, client_above, firm_above, shelves_of
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Frozen):
     """All programmes by id, the rules of certification, those that are asked with every programme, the plans."""
 
     programmes: Mapping[str, Programme]

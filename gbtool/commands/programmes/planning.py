@@ -1,7 +1,6 @@
 """`gbtool programme plan`: from the deadline of a programme back to the latest day of each step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.gather import gather
@@ -14,10 +13,10 @@ from gbtool.rules.gates import planning
 from gbtool.rules.gates.found import profile
 from gbtool.rules.gates.planning import Plan, Planner
 from gbtool.shelf.mappings import guess
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Frozen):
     """The plan of a way of a programme, and the deadline on which it ends; None where the day was given."""
 
     programme: Programme
@@ -26,8 +25,7 @@ class Planned:
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """Which way, by which day, and how many working days lie after the steps that nobody knows, as the user says."""
 
     route: str = ""

@@ -1,6 +1,5 @@
 """`gbtool programme subsidy`: what was paid and received, and what a programme may still give, with the arithmetic."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,12 +12,12 @@ from gbtool.model.facts import Facts
 from gbtool.model.programme import Programme, Subsidy
 from gbtool.rules.gates import money
 from gbtool.rules.gates.subsidies import Award, State, reckoned
+from gbtool.structs import Frozen
 
 COMPLIANT = "POL-003"  # a certificate that breaks the rules of certification is never rewarded
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Frozen):
     """So much under a heading, of so many vouchers."""
 
     name: str
@@ -26,8 +25,7 @@ class Sum:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
+class Reckoned(Frozen):
     """Costs by purpose, grants by level, and the awards of a programme; `choose` are those of which one is given.
 
     `total` is what may be had in all, None while a choice or a requirement is open.

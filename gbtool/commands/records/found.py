@@ -1,7 +1,6 @@
 """What a file says about records of one form, before the ledger is asked: drafts, mapping, faults, remarks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from gbtool.model.answers import date_complaint
 from gbtool.model.document import Specification
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.place import Place
+from gbtool.structs import Frozen, field
 
 MOST = 1000  # complaints of one file that are said
 Carried = frozenset[tuple[Part, str]]
@@ -25,8 +25,7 @@ class Changed(StrEnum):
     ADD = "add"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """How to read: form and sheet by name, fields by column, the day for all; what to do with what has changed."""
 
     form: str = ""
@@ -38,8 +37,7 @@ class Request:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """Records of one form in one file or sheet.
 
     `carried` are the parts and fields of which the file says something: what it does not carry is left as it is.

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from gbtool.model.forms.written import alike
 from gbtool.shelf.mappings import guess
 from gbtool.store import entries
 from gbtool.store.database import open_ledger
+from gbtool.structs import Frozen
 
 _ABSENCE = {
     "form": "表单",
@@ -36,8 +36,7 @@ ABSENT = "本期未发生"
 _DIGITS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """What was exported: the file, how many of which form or table, which values no form has a place for any more."""
 
     path: Path
@@ -45,8 +44,7 @@ class Given:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Export:
+class _Export(Frozen):
     """What is wanted: records by form in the order of the catalogue, lines by table."""
 
     work: Workspace

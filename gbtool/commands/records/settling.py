@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from gbtool.commands.filling import no_day
@@ -14,6 +13,7 @@ from gbtool.errors import Complaint
 from gbtool.model.document import Field
 from gbtool.model.entry import Entry, Signature
 from gbtool.model.forms.written import alike
+from gbtool.structs import Frozen, Mutable, field, replace
 
 NUMBER = "序号"
 _HALF = 0.5
@@ -25,8 +25,7 @@ _TEXT = Field("", "text")
 Values = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Frozen):
     """What a record says, as far as a file carries it, each value as one text."""
 
     day: str
@@ -47,8 +46,7 @@ class Content:
         return frozenset({*self.outside.items(), *rows, *self.signatures})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """A record of the ledger that a file now gives otherwise: the draft, the old entry, what differs in words."""
 
     draft: Entry
@@ -62,8 +60,7 @@ class Change:
         return Complaint(where, f"与台账里的 {self.old.id} 不同：{said}")
 
 
-@dataclass(slots=True)
-class Settled:
+class Settled(Mutable):
     """What becomes of the drafts of a file; `gone` are records that came from it before and stand there no more."""
 
     new: list[Entry] = field(default_factory=list)

@@ -1,10 +1,10 @@
 """A form as one flat table: the columns in which its records are exported, and the names by which each is known."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model.document import Field, Fields
+from gbtool.structs import Frozen
 
 ID, DAY, ENTERED, NOTE = "记录编号", "发生日期", "录入日期", "记录备注"
 _TEXT, _DATE = Field("", "text"), Field("", "date")
@@ -27,8 +27,7 @@ class Part(StrEnum):
 Key = tuple[Part, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Frozen):
     """A column: its title, the part and the name of the field or role in it, other names, and what it may hold."""
 
     title: str

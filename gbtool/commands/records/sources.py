@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from gbtool.exchange.books import KINDS, bounded
 from gbtool.exchange.tables import table_of
 from gbtool.model.document import Specification
 from gbtool.shelf.mappings import guess
+from gbtool.structs import replace
 
 WORD = (".docx",)
 FILES = (*KINDS, *WORD)

@@ -1,7 +1,6 @@
 """Records in a spreadsheet or CSV: columns to fields, lines to records, everything wrong named by its cell."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.commands.filling import day_source, happened, no_day
@@ -16,6 +15,7 @@ from gbtool.model.entry import Entry
 from gbtool.model.forms.form import complaint
 from gbtool.model.forms.written import value
 from gbtool.model.place import Place
+from gbtool.structs import Frozen
 
 Values = dict[str, object]
 Outside = dict[Key, object]
@@ -23,8 +23,7 @@ Fault = tuple[int, Complaint]
 _UNSURE = (How.NEAR, How.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A line of the table: what it says of the record by part and name, and of its row by field."""
 
     number: int
@@ -37,8 +36,7 @@ class Line:
         return str(self.outside.get((Part.ID, ID)) or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """A sheet whose table is read as records of a form."""
 
     sheet: Sheet

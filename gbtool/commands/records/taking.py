@@ -1,7 +1,6 @@
 """`gbtool ledger import` of records: read everything, then all of a file or nothing; the same twice adds nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +18,10 @@ from gbtool.exchange.books import bounded
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import documents, entries
 from gbtool.store.database import Action, open_ledger
+from gbtool.structs import Frozen, Mutable, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Frozen):
     """What became of a file or sheet: records that are new, the same, updated; what came from it before and is gone."""
 
     found: Found | Listed
@@ -114,8 +113,7 @@ def _taken(found: Found | Listed, settled: Settled, kept: Sequence[Entry]) -> Ta
     return Taken(found, *parts, next(known, ""))
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Mutable):
     """An import that is under way: what the ledger holds with what earlier sheets add, and what will be put in."""
 
     request: Request

@@ -1,7 +1,6 @@
 """A filled Word form as one record: which form it is, what it says, which record it was printed from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +13,14 @@ from gbtool.model.document import Specification
 from gbtool.model.entry import Entry
 from gbtool.model.place import Place
 from gbtool.shelf.mappings import guess
+from gbtool.structs import Frozen, replace
 from gbtool.word import cells
 from gbtool.word.package import LIST
 
 _CARRIED = frozenset({Part.HEAD, Part.ROW, Part.FOOT, Part.NAME, Part.SIGNED})
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Frozen):
     """The forms by id, and the client's code in their numbers."""
 
     known: Mapping[str, Specification]

@@ -1,7 +1,6 @@
 """Tables of the ledger out: their lines for spreadsheets, and as a list on paper; evidence and deeds among them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from gbtool.commands.ledger.sheets import NUMBER
 from gbtool.commands.registers.names import REGISTERS, named
@@ -9,13 +8,13 @@ from gbtool.documents import papers
 from gbtool.documents.desk import Desk
 from gbtool.exchange.writing import Value
 from gbtool.model.entry import Entry, EntryKind, as_date
+from gbtool.structs import Frozen
 
 _ISO = len("2026-05-18")
 _NARROW, _WIDEST, _LATIN = 7, 24, 0x2E80
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A table that goes out: its name and title, whose entries stand in it, and what each column says of one.
 
     `columns` is empty for a table that has the columns of its entries.

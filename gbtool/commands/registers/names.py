@@ -1,10 +1,10 @@
 """What the tables of the ledger are called, on sheets and in files, and by which names their columns go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.commands.ledger.sheets import SHEETS, Sheet
 from gbtool.exchange.matching import plain
+from gbtool.structs import Frozen
 
 # The title of each table, then the other names by which a sheet or a file may say that it is one.
 TITLES: Mapping[str, tuple[str, ...]] = {
@@ -89,8 +89,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Frozen):
     """A table of the ledger: the name by which commands know it, its rows, its title."""
 
     key: str

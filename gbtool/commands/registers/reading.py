@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from gbtool.commands.ledger.import_tables import entry_of, number_of, wrong
 from gbtool.commands.ledger.sheets import NUMBER
@@ -15,6 +14,7 @@ from gbtool.model.document import Field
 from gbtool.model.entry import Entry
 from gbtool.model.forms.written import value
 from gbtool.model.place import Place
+from gbtool.structs import Frozen, field, replace
 
 _DAY = Field("", "date")
 _UNSURE = (How.NEAR, How.OPEN)
@@ -23,8 +23,7 @@ REDUCED = "费减"
 _SHARES = {"0.85": "85%", "0.7": "70%", "0": "无"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Frozen):
     """Lines of a table in one file or sheet: entries, `carried` the columns of which the file says something."""
 
     file: str
@@ -65,8 +64,7 @@ class Listed:
         return tuple(match for match in self.matches if match.how is How.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """A sheet whose table is read as a table of the ledger.
 
     `told` are the fields of columns as somebody gave them now, `kept` as they were matched before.

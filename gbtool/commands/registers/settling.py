@@ -1,11 +1,11 @@
 """Lines of a table against the ledger: what is new, the same or changed, and what came from this file before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from gbtool.commands.records.settling import Change, Settled
 from gbtool.commands.registers.reading import Listed
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.structs import replace
 
 ROWS = "rows"
 

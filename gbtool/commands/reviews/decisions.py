@@ -1,7 +1,6 @@
 """`gbtool review decision`: what the top manager decided, who does it until when, whether it was done."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from gbtool.commands import filling, gather, keeping, names, numbering
@@ -12,13 +11,13 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import consequences, reviews
 from gbtool.store.database import Action
+from gbtool.structs import Frozen, replace
 
 PAPER = "report-review"
 DECISION_RULES = ("DT-25",)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Frozen):
     """What was decided: the matter, department, person, due day as ISO text, resource, under which topic."""
 
     item: str
@@ -29,8 +28,7 @@ class Decision:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Frozen):
     """What was kept, the papers that were made, what is to be said about it."""
 
     entry: Entry

@@ -1,7 +1,6 @@
 """`gbtool review plan` and `input`: who brings what, and what the ledger holds of it, per department."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules import consequences, reviews
 from gbtool.shelf import dumping, ledger_files
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 PLAN = "plan-review"
 PLAN_RULES = ("DT-22", "CN-05")
@@ -26,8 +26,7 @@ NOTE = """\
 DRAFT = "草稿：内容取自台账，只有数字和出处，没有评价；由部门核对、补写并提出建议后签字。"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """What a plan of a review holds, days as ISO text: when, where, inputs until when, signers."""
 
     held: str
@@ -40,8 +39,7 @@ class Plan:
     participants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Frozen):
     """The plan as it is kept, its papers, what is to be said about it."""
 
     entry: Entry
@@ -49,8 +47,7 @@ class Planned:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Frozen):
     """A department's inputs as the ledger has them, and what became of the files."""
 
     department: str

@@ -1,7 +1,6 @@
 """`gbtool review meeting` and `report`: who was there, what was said, what the top manager concludes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +14,14 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import consequences, corrections, reviews
 from gbtool.store.database import Action
+from gbtool.structs import Frozen
 
 MEETING_RULES = ("DT-22", "DT-26", "DT-52")
 REPORT_RULES = ("DT-22", "DT-24", "CN-05", "CN-22")
 TOPIC = ("议题", "汇报人", "要点")
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Frozen):
     """When and where the review was held, who chaired, recorded and was there, what was talked about."""
 
     held: str
@@ -33,8 +32,7 @@ class Meeting:
     topics: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Frozen):
     """Who compiled and approved the report, its days as ISO text, and what the top manager concludes."""
 
     compiled_by: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gbtool.commands.answering import Answered, fit, keep
@@ -14,14 +13,14 @@ from gbtool.errors import Complaint, FileFaults, Refused
 from gbtool.exchange.books import bounded
 from gbtool.model import answers as rules
 from gbtool.model.questionnaire import Questionnaire
+from gbtool.structs import Frozen, replace
 
 _MOST = 1000
 _LONGEST = 30  # signs of an answer that a line shows
 _CELL = re.compile(r"第([0-9]+)行“(.+?)”(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Overwritten:
+class Overwritten(Frozen):
     """An answer that the workbook gives otherwise: the cell, what was there, what it says now."""
 
     key: str
@@ -37,8 +36,7 @@ class Overwritten:
         return f"“{self.question}”{self.old} → {self.new}{both}"
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Frozen):
     """What a workbook brought: new answers, answers overwritten, the same, untouched; what it emptied and left open."""
 
     new: tuple[Answered, ...]

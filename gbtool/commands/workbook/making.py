@@ -1,7 +1,6 @@
 """`gbtool profile export`: a workbook for the client with the open questions, choices to pick from, examples apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from gbtool.model import answers as rules
 from gbtool.model.question import Group, Kind, Question
 from gbtool.model.questionnaire import Questionnaire, State
 from gbtool.shelf.reader import did_you_mean
+from gbtool.structs import Frozen
 
 SUFFIX = ".xlsx"
 _LOOKS = {Kind.DATE: "input-date", Kind.NUMBER: "input-number"}
@@ -28,8 +28,7 @@ _GUIDE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Frozen):
     """The workbook that was written: how many questions it asks, and how many of them have an answer already."""
 
     path: Path
@@ -37,8 +36,7 @@ class Exported:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """Which questions are wanted: all or only the open ones, of all groups or some; whether a file may be replaced."""
 
     everything: bool = False

@@ -1,7 +1,6 @@
 """A workbook that came back: what is answered in which cell, and everything that is wrong with it at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from gbtool.commands.workbook import shape
@@ -12,13 +11,13 @@ from gbtool.model import answers as rules
 from gbtool.model.question import Column, Kind, Question
 from gbtool.model.questionnaire import Questionnaire
 from gbtool.shelf.reader import did_you_mean
+from gbtool.structs import Mutable, field
 
 _NOT_OURS = "不是 gbtool profile export 写出的问卷"
 _FIX = "用 gbtool profile export 重新导出；工作表名和第一列不要改"
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Mutable):
     """An answer in a workbook: its value, its cell, what it looked like when it went out, what it looks like now."""
 
     value: object
@@ -33,8 +32,7 @@ class Given:
         return self.before != self.now
 
 
-@dataclass(slots=True)
-class Came:
+class Came(Mutable):
     """All answers of a workbook by key, the company that it names, answers that were taken away, what is wrong."""
 
     company: str = ""

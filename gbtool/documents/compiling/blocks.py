@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from gbtool.documents.compiling.holding import GRID, HELD, LISTS, MADE, RED, SIGNED, SPACE, Held
 from gbtool.documents.compiling.markdown import Block, Control, Grid, Heading, Inline, Listing, Marker, Paragraph, Quote
+from gbtool.structs import Mutable
 from gbtool.word import wordml
 from gbtool.word.look import BULLETS, BY_ID, Layout, east
 
@@ -13,8 +13,7 @@ _BLANK_DATE = re.compile(rf"^[{SPACE}\s]*年[{SPACE}\s]*月[{SPACE}\s]*日$")
 _RED_PARTS = {"发文字号": "RedNumber", "版记": "NoticeFoot"}
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(Mutable):
     """Writes the blocks of one template; `part` is the part of a paper that a marker opened."""
 
     held: Held

@@ -8,11 +8,11 @@ import functools
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gbtool.documents.compiling.holding import hold
 from gbtool.model.template import Template
+from gbtool.structs import Frozen
 from gbtool.word.look import Layout
 
 _ROOMS = ("documents", "model", "word")
@@ -21,8 +21,7 @@ DAYS = ("effective", "issued")  # what the head says of the days, where they are
 FIELDS = ("编制", "审核", "批准", *DAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiler:
+class Compiler(Frozen):
     """Compiles templates, with a folder that keeps what was compiled; a broken or stale entry is ignored."""
 
     cache: Path | None = None

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import jinja2
 
 from gbtool.documents.faults import misspelt
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen, Mutable, field
 
 # Names that only compiled templates use; a question's key never begins with an underscore.
 LISTS, MADE, GRID, RED, SIGNED = "_lists", "_made", "_grid", "_red", "_signed"
@@ -20,8 +20,7 @@ _OPENERS = frozenset({"for", "if", "filter", "block", "call", "with", "set", "au
 _LEXER = jinja2.Environment(autoescape=True, keep_trailing_newline=True).lexer
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Frozen):
     """A held tag: its source, its line in the file, its first word (empty where it prints)."""
 
     source: str
@@ -44,8 +43,7 @@ class Tag:
         return self.word.startswith("end")
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Mutable):
     """A text with its tags held out."""
 
     text: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from gbtool.documents.compiling.holding import HELD, Tag
@@ -10,6 +9,7 @@ from gbtool.documents.compiling.passages import BEGINNING, END, Line, Passage, T
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.place import Place
 from gbtool.model.template import Template
+from gbtool.structs import Frozen, Mutable, field, replace
 
 FOLDER = "templates"
 _EXTENDS = re.compile(r"\A(?:\s|\{#.*?#\})*\{%-?\s*extends\s+['\"]shipped/([^'\"]+)['\"]\s*-?%\}", re.DOTALL)
@@ -65,8 +65,7 @@ def composed(template: Template, shipped: Callable[[str], Template | None]) -> T
     return replace(template, head=head, body=body, line=1, origins=origins, over=path)
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Frozen):
     """A block of a firm's own text: its lines, and the tag that opens it."""
 
     lines: tuple[Line, ...]
@@ -117,8 +116,7 @@ def _misplaced(text: Text, at: int, message: str) -> FileFaults:
     return FileFaults([Complaint(str(line.place), message)])
 
 
-@dataclass(slots=True)
-class _Weave:
+class _Weave(Mutable):
     """The shipped text with blocks in the places of its passages; `used` are those that were."""
 
     below: Text

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gbtool.documents.compiling.holding import HELD, INDEX, Held, only_tags
+from gbtool.structs import Frozen, Mutable
 
 _MARKER = re.compile(r"<!--\s*(?:(figure|table):\s*)?(.*?)\s*-->", re.DOTALL)
 _INDEXED = re.compile(rf"^(\s*)({HELD.pattern})\.[ ]+")
@@ -26,8 +26,7 @@ _UNWANTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """A piece of a line: text with tags held out, bold or not; None is a line break."""
 
     text: str | None
@@ -37,37 +36,32 @@ class Span:
 Inline = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Frozen):
     """Tags that stand alone between blocks or rows."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Frozen):
     """A heading of level 1 to 6."""
 
     level: int
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Frozen):
     """A paragraph."""
 
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Frozen):
     """A quotation of paragraphs and lists."""
 
     blocks: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Frozen):
     """A list; `index` is the tag that printed the number of its first item, held out."""
 
     ordered: bool
@@ -76,16 +70,14 @@ class Listing:
     index: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Frozen):
     """A table: the first row is the head; control tags stand between rows."""
 
     rows: tuple[tuple[Inline, ...] | Control, ...]
     aligns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Frozen):
     """A comment that names a part (`落款`), or asks for a figure or table that the program makes."""
 
     name: str
@@ -95,8 +87,7 @@ class Marker:
 Block = Control | Heading | Paragraph | Quote | Listing | Grid | Marker
 
 
-@dataclass(slots=True)
-class _Stream:
+class _Stream(Mutable):
     tokens: Sequence[Token]
     held: Held
     at: int = 0

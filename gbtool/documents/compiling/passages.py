@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from gbtool.documents.compiling.holding import HELD, SPACE, Held, hold, only_tags
 from gbtool.model.place import Place
 from gbtool.model.template import Template
+from gbtool.structs import Frozen, replace
 
 BEGINNING, END = "开头", "结尾"
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
@@ -19,16 +19,14 @@ _WORDS = re.compile(r"'([^']+)'(?=\s*(?:if\b|else\b|$))")
 PRINTS = re.compile(r"\{\{(.*?)\}\}")  # a tag that prints, as it is written
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A line of a text's source and where it stands."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Frozen):
     """What stands under a heading, up to the next of its level or the end of the condition that it stands in.
 
     `nested` says that the heading stands inside a condition or loop. `heading`, `start` and `end` count lines of the
@@ -45,8 +43,7 @@ class Passage:
     nested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """A text line by line, with its passages in order."""
 
     held: Held

@@ -1,18 +1,17 @@
 """Bars on a line of time as shares of its width: a picture that keeps its letters' size whatever the screen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
 from gbtool.model.portfolio import Bar
+from gbtool.structs import Frozen
 
 _LABELS = 5  # so many months are named at most, so that names do not meet on a telephone
 _LEAST = 0.8  # per cent of the width: a single day can still be seen
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Frozen):
     """The line of time: from the first day of a month to the last day of one."""
 
     first: date

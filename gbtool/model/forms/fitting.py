@@ -1,16 +1,15 @@
 """A form as a client has it: what a business that it does not have would fill falls away, what was recorded stays."""
 
 from collections.abc import Iterable, Mapping, Set as AbstractSet
-from dataclasses import dataclass, field, replace
 
 from gbtool.model.condition import holds, unanswered
 from gbtool.model.document import Field, Fields, Specification
 from gbtool.model.entry import Entry
+from gbtool.structs import field, replace
 
 _Terms = Iterable[str]
 
 
-@dataclass(frozen=True, slots=True)
 class Fitted(Fields):
     """The fields that a client has; `whole` are those of everybody."""
 

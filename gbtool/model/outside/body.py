@@ -1,13 +1,13 @@
 """A certification body as its own papers have it: how long it gives; what is not known stays empty."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from gbtool.model.calendar import add_months
 from gbtool.model.outside.material import Material
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 
 class Visit(StrEnum):
@@ -35,8 +35,7 @@ class Start(StrEnum):
     CLOSING = "末次会议日期"
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Frozen):
     """How long a body gives for its findings: in days or months, from which day, by which paper, seen on which day.
 
     An empty `stage` or `grade` stands for all of them.
@@ -84,8 +83,7 @@ class Count(StrEnum):
     BEGINS = "证书起日"
 
 
-@dataclass(frozen=True, slots=True)
-class Surveillance:
+class Surveillance(Frozen):
     """How many months after which day a body comes for surveillance, by which paper."""
 
     months: int | None = None
@@ -93,8 +91,7 @@ class Surveillance:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Frozen):
     """A certification body: its name, the other names that papers use for it, its limits and what else it wants.
 
     `recertify_months` lie between the application for a new cycle and the end of the old one, `notify_days` are those

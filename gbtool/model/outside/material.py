@@ -1,12 +1,12 @@
 """What a certification body asks for with an application, and what was found to answer it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gbtool.model.document import DocumentKind
 from gbtool.model.finding import Verdict
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
 class Need(StrEnum):
@@ -24,8 +24,7 @@ class Need(StrEnum):
         return words[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Frozen):
     """One material: controlled documents by id or kind, papers of audit and review, forms with records in the ledger.
 
     `lists` are printed from the ledger; `period` says that its dates lie between the effective day and the
@@ -49,8 +48,7 @@ class Material:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(Frozen):
     """A list of materials with its source; `least` signs of a Word file, `least_bytes` of any other."""
 
     source: str
@@ -75,8 +73,7 @@ class Wrong(StrEnum):
     DATE = "日期不对"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Frozen):
     """What is wrong with a material, with which file, what to do; only what must be there stops a pack."""
 
     wrong: Wrong
@@ -85,8 +82,7 @@ class Problem:
     blocks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Frozen):
     """A file of a material: its name in the pack, pages where they are known, size in bytes, SHA-256."""
 
     name: str
@@ -95,8 +91,7 @@ class Filed:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Frozen):
     """A material with the files that answer it and what is wrong with them."""
 
     material: Material
@@ -104,8 +99,7 @@ class Answer:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(Frozen):
     """What is asked for and what answers it; `body` is empty where none was chosen; the verdict of the gate."""
 
     client: str

@@ -1,11 +1,11 @@
 """Published rules of certification and of programmes: what they say, how they are checked, since when, by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gbtool.model.deadline import NOTHING, Confidence, InForce, Source
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 
 class Weight(StrEnum):
@@ -22,16 +22,14 @@ class Weight(StrEnum):
         return {"gate": "门槛", "deadline": "期限", "cap": "上限", "warning": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Frozen):
     """That a fact has one of these values."""
 
     fact: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A line of a table in a check: between two days, or for a value `of` another fact, or up to so many months."""
 
     values: tuple[str, ...] = ()
@@ -42,8 +40,7 @@ class Line:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Frozen):
     """One question that gbtool can ask of facts; `kind` is one of those in `rules/gates`, the rest are its values.
 
     Days are ISO text; `count`, `years`, `months`, `days` are whole numbers; `each` and `base` are yuan. A number that
@@ -77,8 +74,7 @@ class Check:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Frozen):
     """A rule as published, with the checks that gbtool makes of it.
 
     `extends` names a rule from which everything is taken that is not said here. `gate_when` makes a warning of a gate
@@ -134,8 +130,7 @@ class FactType(StrEnum):
     DATES = "dates"
 
 
-@dataclass(frozen=True, slots=True)
-class FactTerm:
+class FactTerm(Frozen):
     """A fact that rules ask for.
 
     `answer` is the question of the interview that answers it, `means` what its answers mean here; `ledger` says that
@@ -156,8 +151,7 @@ class FactTerm:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Frozen):
     """The published rules by id, the files in which they stand, the facts that they ask for, their sources."""
 
     rules: Mapping[str, Published] = field(default_factory=dict)

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.standards.words import Words
+from gbtool.structs import Frozen, field
 
 _DASH = re.compile(r"-(?=\d{4}$)")
 _YEAR = re.compile(r"[-—:](\d{4})$")
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewInput:
+class ReviewInput(Frozen):
     """What a review looks at: the functions that report on it, and the forms whose records answer it.
 
     `like` is the usual input that it is, where its name is another.
@@ -24,8 +23,7 @@ class ReviewInput:
     like: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Frozen):
     """What a standard says of itself.
 
     `key` is the answer by which a client chooses it, `folder` where it stands; `uses` are documents of other standards
@@ -106,8 +104,7 @@ class Head:
         return f"{_DASH.sub('—', self.code)}《{self.title}》"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Frozen):
     """A standard that is asked about and of which gbtool has no clauses."""
 
     code: str

@@ -1,9 +1,9 @@
 """Rules that a standard writes as data: days in order and so far apart, rows filled, listed elsewhere, summing up."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen, field
 
 LEDGER = "资料"  # terms of the client's answers begin with it
 STAGES = {  # the terms of what is there once, and the names that each may have
@@ -14,8 +14,7 @@ STAGES = {  # the terms of what is there once, and the names that each may have
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Frozen):
     """Two days that are at least or at most so far apart: `15日`, `3个月`, `5个工作日`; either may be the first."""
 
     from_: str
@@ -25,8 +24,7 @@ class Apart:
     either_way: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Frozen):
     """What a form names stands in another form's rows, in which these fields say the same."""
 
     what: str
@@ -34,16 +32,14 @@ class Listed:
     equal: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Frozen):
     """The amounts of a column add up to what a field says."""
 
     of: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Frozen):
     """A day that lies in one of the spans that a table of answers gives, such as the terms of a year."""
 
     day: str
@@ -51,8 +47,7 @@ class Inside:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRule:
+class OwnRule(Frozen):
     """A rule of one standard, its terms written `form.field`.
 
     `same` names the field by which several forms speak of one thing (`named` where a form calls it otherwise), `only`

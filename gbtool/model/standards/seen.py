@@ -1,19 +1,18 @@
 """Which entries belong to one of several standards: an audit is made under one, all else is there for all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import overload
 
 from gbtool.model.entries import Entries
 from gbtool.model.entry import Entry, EntryKind
+from gbtool.structs import Frozen, replace
 
 MARK = "under"  # the standard under which an audit was made; an audit without it was made under the main one
 KINDS = frozenset({EntryKind.AUDIT_PLAN, EntryKind.AUDIT_REPORT})
 FORMS = frozenset({"rec-audit-checklist", "rec-audit-meeting", "rec-nc-report", "rec-nc-distribution"})
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Frozen):
     """Under which of a client's standards one looks, and which is the main one."""
 
     key: str

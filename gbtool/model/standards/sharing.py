@@ -1,12 +1,10 @@
 """What a document of one standard also does for another."""
 
-from dataclasses import dataclass
-
 from gbtool.model.place import NOWHERE, Place
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Frozen):
     """A document of another standard that serves clauses of this one, how, and how sure that is.
 
     `instead_of` are forms of this standard that a client of both does not have: the document serves all they are for.

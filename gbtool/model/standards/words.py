@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from gbtool.structs import Frozen, field
 
 # The words that a standard may say otherwise; texts of commands hold them as {内审}.
 USUAL = (
@@ -25,8 +26,7 @@ USUAL = (
 _ALONE = "审核"  # in a form of its own it is the second signature of any document, not the audit
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """Words that a standard says otherwise than usual, None for a post or stage that it lacks; `labels` for fields."""
 
     own: Mapping[str, str | None] = field(default_factory=dict)

@@ -3,17 +3,16 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from gbtool.model.entry import Entry, as_date
+from gbtool.structs import Frozen
 
 MORNING, AFTERNOON = "上午", "下午"
 _NOON = "12:00"
 _WRITTEN = re.compile(r"(?P<name>[^=＝]+)[=＝](?P<first>[0-9-]{10})(?:至(?P<last>[0-9-]{10}))?(?P<half>上午|下午)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Frozen):
     """A person is away from a day to a day, all day or only in the mornings or afternoons."""
 
     name: str

@@ -1,20 +1,19 @@
 """What a plan covers: every clause that applies × every function that carries it, in a slot or a hole; time enough."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from gbtool.model.checklist import AuditQuestion, Share
 from gbtool.model.client import Department
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules.audits import EVERY, asked, covered, label
+from gbtool.structs import Frozen
 
 MAIN, WITH, HOLE = "●", "○", "缺"
 Slot = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(Frozen):
     """A clause and a function that carries it: by which department, mainly or not, in which slots."""
 
     clause: str
@@ -86,8 +85,7 @@ def table(found: Sequence[Square], facts: Facts) -> tuple[tuple[str, ...], tuple
     return columns, tuple((*label(key, facts), *(row.get(f, "") for f in columns)) for key, row in rows.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Tight:
+class Tight(Frozen):
     """A slot that cannot hold its questions: how many there are, and the minutes that they need and have."""
 
     slot: Slot

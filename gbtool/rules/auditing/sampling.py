@@ -4,7 +4,6 @@ import hashlib
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from gbtool.model.checklist import AuditQuestion
 from gbtool.model.client import Department
@@ -12,6 +11,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.population import Population, Sample, Source
 from gbtool.rules.audits import plan_of
+from gbtool.structs import Frozen
 
 ALL = "all"
 MOST = 3  # where a question does not say how many
@@ -30,8 +30,7 @@ def seed_of(facts: Facts) -> int:
     return int(hashlib.sha256(words.encode()).hexdigest(), 16) % _DIGITS
 
 
-@dataclass(frozen=True, slots=True)
-class Drawer:
+class Drawer(Frozen):
     """Draws the samples of a checklist."""
 
     facts: Facts

@@ -1,15 +1,15 @@
 """Tasks into half days: each with one of its auditors and the people it asks, nobody in two places; complete search."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
+
+from gbtool.structs import Frozen, Mutable, field
 
 STEPS = 60_000  # placings that are tried before a search gives up
 _EVEN_STEPS = 4_000  # of them for each attempt at a more even load
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Frozen):
     """Something to be audited in one go: how many ticks it takes, who may audit it, who has to be there."""
 
     group: str
@@ -18,16 +18,14 @@ class Task:
     asked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Frozen):
     """A morning or afternoon of so many ticks, and who is away."""
 
     ticks: int
     away: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Frozen):
     """A task by its number, its auditor, the number of its half day, and the tick at which it begins."""
 
     task: int
@@ -119,8 +117,7 @@ def _room(name: str, halves: Sequence[Half]) -> int:
     return sum(half.ticks for half in halves if name and name not in half.away)
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Mutable):
     """Puts the task with the fewest places left first, goes back where one has none, counts its steps."""
 
     tasks: Sequence[Task]

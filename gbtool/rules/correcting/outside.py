@@ -1,7 +1,6 @@
 """What a certification body found, in that body's own time: limits that are not known are asked, never guessed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.entry import Entry, EntryKind, as_date
@@ -10,6 +9,7 @@ from gbtool.model.outside.body import Grade, Limit, body_of
 from gbtool.rules import corrections
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen
 
 BODY, VISIT, GRADE = "开出机构", "审核类别", "性质"
 ISSUED, CLOSING = "开出日期", "末次会议日期"
@@ -19,8 +19,7 @@ UNKNOWN = "认证机构的整改期限"
 STATED = "不符合报告载明"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Frozen):
     """The last day for handing in, None while it is not known; who says so, and what is lacking."""
 
     last: date | None = None
@@ -28,8 +27,7 @@ class Due:
     lacking: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """A finding of a certification body as lists show it; `late` counts days after the last day."""
 
     shown: corrections.Nonconformity

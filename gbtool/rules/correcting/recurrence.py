@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
@@ -12,6 +11,7 @@ from gbtool.rules.audits import label
 from gbtool.rules.correcting.rounds import Round, round_of
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen
 
 COLUMN = "再次发生"
 ALIKE = 0.7  # share of pairs of signs that two causes have in common
@@ -22,8 +22,7 @@ _SIGNS = re.compile(r"[\W_]+")
 PLACE, CAUSE = "同一部门、同一条款", "原因相同"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """A nonconformity as it is compared with others."""
 
     record: Entry
@@ -42,8 +41,7 @@ class Case:
         return bool(mine and self.department) and (mine, self.department) == (its, other.department)
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Frozen):
     """An earlier case that a later one repeats, and in what they are alike."""
 
     earlier: Case

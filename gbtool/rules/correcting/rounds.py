@@ -1,18 +1,17 @@
 """In which round something was found: an internal audit, a visit of a certification body, an inspection, a review."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.audits import NONCONFORMITY
 from gbtool.rules.corrections import CORRECTIVE, OUTSIDE
+from gbtool.structs import Frozen
 
 INSIDE = "内审"
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Frozen):
     """Where something was found: the source, and the words that tell one round of it from another."""
 
     source: str

@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
@@ -14,6 +13,7 @@ from gbtool.rules.deadlines.periods import ends, rolled
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import chain, not_after
 from gbtool.rules.reading import Dated, after, all_dated, approved_day, at, dated, span
+from gbtool.structs import Frozen
 
 LIST_MONTHS = 12
 # The rules of checklists/deadlines/ that say how long: grace by what is done, priority by kind of right.
@@ -132,8 +132,7 @@ def change_in_order(record: Entry, facts: Facts) -> Iterator[Fault]:
                 yield Fault(f"旧版 {recalled} 晚于新版实施后五个工作日（{last}）", places, "写明晚收的原因", soft=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
+class _Period(Frozen):
     goal: str
     first: date
     last: date

@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.entry import Entry, EntryKind, as_date
@@ -12,6 +11,7 @@ from gbtool.rules import audits
 from gbtool.rules.engine import Fault, rule
 from gbtool.rules.order import not_after
 from gbtool.rules.reading import Dated, at, dated, manual, own_day
+from gbtool.structs import Frozen
 
 _NAMES = re.compile(r"[、，,；;\s]+")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})")
@@ -19,8 +19,7 @@ _NUMBERED = re.compile(r"[A-Z]{2,4}-[A-Z0-9-]+-\d{3}")
 _EARLY = ("洽谈", "接洽", "诊断", "访谈")
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Frozen):
     """Somebody at something, from minute to minute of a day."""
 
     name: str

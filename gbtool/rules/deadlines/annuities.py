@@ -1,21 +1,20 @@
 """Annuities of a granted patent: years that are not paid, grace with its surcharge, and the end of the right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gbtool.rules.deadlines import fees, periods, terms
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.periods import End
 from gbtool.rules.deadlines.registry import Act, Right, Watch
+from gbtool.structs import Frozen, replace
 
 PAID_THROUGH, NEXT_DUE = "上次缴费年度", "下次年费截止日"
 FILED, GRANTED = "申请日", ("授权公告日", "授权日")
 YES = ("是", "有", "实施中")
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Frozen):
     """One year of a patent whose annuity is looked at, with what was done about it."""
 
     number: int

@@ -5,7 +5,6 @@ asked as well, and the earlier of both is the day to keep.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
@@ -16,14 +15,14 @@ from gbtool.rules.deadlines import periods
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.registry import Watch, plain_number
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen
 
 FIRST, NEXT, ENDS, AGAIN, STOPPED, EDITION = "CRT-002", "CRT-003", "CRT-001", "CRT-006", "AUD-007", "STD-003"
 YEARS, MONTHS, AHEAD = 3, 12, 3
 COUNTED = {"认证决定日": "decision", "发证日": "cert_issued", "证书起日": "cert_start"}
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Frozen):
     """A certificate as the ledger has it on a day, and the body that gave it, where somebody described it."""
 
     entry: Entry

@@ -1,20 +1,19 @@
 """What a right costs on a day: annuities, reductions, surcharges by tier, renewal of trademarks. In yuan."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from gbtool.model.calendar import add_months
 from gbtool.model.deadline import DeadlineRule, PatentFees
+from gbtool.structs import Frozen
 
 ONE_OWNER, SEVERAL_OWNERS = "单个申请人或专利权人", "两个以上"
 YEAR = 12
 Total = Callable[[date], int | None]  # what was to be paid on a day
 
 
-@dataclass(frozen=True, slots=True)
-class Patent:
+class Patent(Frozen):
     """What the annuity of a patent depends on: `share` is let off when fees are reduced, from the year of grant on."""
 
     kind: str

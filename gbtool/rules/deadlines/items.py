@@ -1,11 +1,11 @@
 """One thing that is due: for which right, what to do, by when, for how much, by which rule, how sure."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from gbtool.model.deadline import DeadlineRule
 from gbtool.rules.deadlines.periods import End
+from gbtool.structs import Frozen
 
 OWN_DATE = "台账所写的日期"
 
@@ -19,8 +19,7 @@ class State(StrEnum):
     MISSING = "待补"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Frozen):
     """One thing that is due.
 
     `end` is None while a fact is missing; `remind` is the day by which to act where that is not the raw end;

@@ -1,7 +1,6 @@
 """Everything that is due for a client on a day, soonest first, what cannot be computed, and what to bear in mind."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gbtool.model.deadline import DeadlineRule
@@ -9,12 +8,12 @@ from gbtool.model.facts import Facts
 from gbtool.rules.deadlines import certificates, duties, notices, others, patents, trademarks
 from gbtool.rules.deadlines.items import Item, State, order
 from gbtool.rules.deadlines.registry import APPLICATION, PATENT, TRADEMARK, Right, Watch, plain_number, rights, watch
+from gbtool.structs import Frozen, replace
 
 WARNED = {"商标": TRADEMARK, "专利": PATENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Frozen):
     """What is due up to a day, in order; what lacks a fact; warnings in force for the kinds of right there are."""
 
     today: date

@@ -1,7 +1,6 @@
 """What is due for copyrights, layouts, domain names, indications, secrets and customs recordals."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
@@ -11,6 +10,7 @@ from gbtool.rules.deadlines import periods, terms
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.registry import COPYRIGHT, OTHER, SECRET, Right, Watch, plain_number
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen
 
 CUSTOMS = "reg-customs"
 GENERIC_DOMAINS = ("com", "net", "org", "info", "biz")
@@ -101,8 +101,7 @@ def _layout(right: Right, watch: Watch) -> Iterator[Item]:
         yield right.item(term.title if term else "", term, periods.fixed(end - timedelta(days=1)))
 
 
-@dataclass(frozen=True, slots=True)
-class Recordal:
+class Recordal(Frozen):
     """A recordal with the customs."""
 
     number: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from gbtool.model.calendar import add_months
@@ -11,6 +10,7 @@ from gbtool.rules.deadlines import annuities, periods, terms
 from gbtool.rules.deadlines.items import Item, State
 from gbtool.rules.deadlines.periods import End
 from gbtool.rules.deadlines.registry import PATENT, Right, Watch
+from gbtool.structs import replace
 
 _CHINESE = re.compile(r"(19|20)\d{2}[1-3]\d{7}(\.[\dX])?")
 YEAR = 12

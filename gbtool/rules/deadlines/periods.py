@@ -1,18 +1,17 @@
 """How periods are counted: corresponding days, working days, the last day rolled over holidays, delivery of notices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import WorkCalendar, add_months
 from gbtool.model.deadline import DeadlineRule
+from gbtool.structs import Frozen
 
 ELECTRONIC, POSTAL, UNMARKED, DIRECT, PUBLISHED = "电子", "邮寄", "邮寄，邮戳不清", "直接送交", "公告"
 DELIVERIES = (ELECTRONIC, POSTAL, UNMARKED, DIRECT, PUBLISHED)
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Frozen):
     """The last day of a period: `raw` as counted, `due` rolled to a working day, None where the year is not known."""
 
     raw: date
@@ -87,8 +86,7 @@ def first_known(rule: DeadlineRule, facts: Mapping[str, date | None]) -> date | 
     return next((day for name in rule.trigger if (day := facts.get(name))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Frozen):
     """How an official notice came: the day it was sent, how, and the day it was received where somebody knows it."""
 
     sent: date | None = None

@@ -1,7 +1,6 @@
 """The rights of a client as the ledger has them, and what was already done about their deadlines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.deadlines.items import Item
 from gbtool.rules.deadlines.periods import End
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen, field
 
 PATENT, APPLICATION, TRADEMARK, COPYRIGHT, SECRET, OTHER = (
     *("patent", "application", "trademark"),
@@ -30,8 +30,7 @@ GONE = ("届满", "终止", "放弃", "驳回", "无效", "失效", "撤回", "�
 MONITOR, REWARDS, EVIDENCE = "rec-deadline-monitor", "rec-reward", "rec-tm-evidence"
 
 
-@dataclass(frozen=True)  # without slots: of thousands of rights the numbers are asked for many times
-class Right:
+class Right(Frozen, dict=True):  # without slots: of thousands of rights the numbers are asked for many times
     """A line of a register of rights."""
 
     entry: Entry
@@ -101,8 +100,7 @@ def _answered(facts: Facts, kind: str) -> Iterator[Right]:
         yield Right(Entry(EntryKind.RIGHT, entry.id, data=data, place=facts.client.place(key)))
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Frozen):
     """That something was done about a deadline: the raw last day it answers, when, and how much was paid."""
 
     due: date
@@ -110,8 +108,7 @@ class Act:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Acts:
+class Acts(Frozen):
     """What was done, by the plain number of the right: due day, day done and amount as they are written.
 
     Thousands are written down and few are asked for, so they are read when somebody asks.
@@ -166,8 +163,7 @@ def rewarded(facts: Facts) -> frozenset[str]:
     return frozenset(plain_number(str(r.mapping("head").get("申请号或登记号") or "")) for r in paid) - {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Frozen):
     """Facts of a client, looked at up to a day, with what its records say, each by the plain number of a right."""
 
     facts: Facts

@@ -1,11 +1,11 @@
 """How long rights last: patents, trademarks and their renewal, copyrights, layouts, customs recordals, domain names."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
 from gbtool.model.deadline import DeadlineRule
 from gbtool.rules.deadlines.periods import day_before, soonest, year_end
+from gbtool.structs import Frozen
 
 DESIGN = "外观设计"
 KINDS = ("发明", "实用新型", DESIGN)
@@ -38,8 +38,7 @@ def trademark_end(rule: DeadlineRule, registered: date) -> date:
     return day_before(registered, YEAR * (rule.number("years") or 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(Frozen):
     """When a trademark's renewal opens and closes, and the last day of its time of grace."""
 
     opens: date
@@ -64,8 +63,7 @@ def vulnerable_from(rule: DeadlineRule, announced: date, used: date | None) -> d
     return add_months(max(announced, used) if used else announced, YEAR * (rule.number("years") or 3))
 
 
-@dataclass(frozen=True, slots=True)
-class Copyright:
+class Copyright(Frozen):
     """The last day of a copyright, or until when an unpublished work must be published to be protected."""
 
     ends: date | None

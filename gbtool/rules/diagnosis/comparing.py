@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from gbtool.model.diagnosis import Direction, Indicator, Indicators, Measure
 from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis import figures
 from gbtool.rules.diagnosis.figures import YEAR, Figure, plain, rounded
+from gbtool.structs import Frozen
 
 ALIKE = 3  # days by which two periods of the same length may differ: leap days and ends of months
 BETTER, WORSE, EQUAL, STATED, SMALL = "改善", "变差", "持平", "只陈述", "样本小，不评价"
@@ -32,8 +32,7 @@ def yearly(amount: Decimal, span: Span) -> Decimal:
     return rounded(amount * YEAR / days(span))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Frozen):
     """An indicator with its figures of both periods, either of which may be missing; counts by the year or as such."""
 
     indicator: Indicator
@@ -100,8 +99,7 @@ class Pair:
         return figure.shown(self.small)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Frozen):
     """All indicators of a client over two periods."""
 
     before: Span

@@ -1,7 +1,6 @@
 """What the ledger itself says of some indicators in a period, to set beside the figures that somebody took."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from gbtool.model.entry import EntryKind, as_date
@@ -10,12 +9,12 @@ from gbtool.rules import corrections
 from gbtool.rules.correcting import recurrence
 from gbtool.rules.diagnosis.comparing import Span
 from gbtool.rules.diagnosis.figures import Figure, plain
+from gbtool.structs import Frozen
 
 Row = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Frozen):
     """A count, or parts of a share, and where the ledger holds them."""
 
     value: int | None

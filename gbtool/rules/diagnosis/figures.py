@@ -1,7 +1,6 @@
 """Figures of the indicators: what was measured in which period from which source, and what of it is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -9,13 +8,13 @@ from gbtool.model.diagnosis import Indicator, Indicators, Measure
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis.scoring import Standing, standing
+from gbtool.structs import Frozen
 
 YEAR = 365
 NONE = "没有数据"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen):
     """What an indicator was in a period; without any number `note` says why there is none."""
 
     indicator: Indicator

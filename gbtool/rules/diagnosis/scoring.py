@@ -1,7 +1,6 @@
 """What the answers of the diagnosis come to: points that count, by dimension, clause and department; red flags."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from gbtool.model.client import Department
@@ -11,6 +10,7 @@ from gbtool.model.entry import Entry
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.rules.diagnosis import rounds
+from gbtool.structs import Frozen, replace
 
 EVERYONE = "各部门"
 WITHOUT_EVIDENCE, AFTER_A_FAILURE = 1, 2  # the most points that count then
@@ -24,8 +24,7 @@ class Standing(Enum):
     NOT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Frozen):
     """What a question earned: the points given, what was seen, by whom on which day, how many were looked at."""
 
     probe: Probe
@@ -58,8 +57,7 @@ class Answer:
         return bool(self.probe.sample) and self.counted >= AFTER_A_FAILURE and self.sampled is None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Frozen):
     """Weighted points of some questions: how many were earned of how many, of how many questions answered."""
 
     name: str
@@ -78,8 +76,7 @@ class Share:
         return round(100 * self.points / self.most, 1) if self.most else None
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Frozen):
     """A diagnosis as it stands: answers, open questions, shares by dimension, clause and department."""
 
     scheme: Scheme

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from gbtool.model.client import Row
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis.scoring import AFTER_A_FAILURE, Answer, Survey
+from gbtool.structs import Frozen
 
 POLICIES = "existing_policies"
 TEXTS = (DocumentKind.SYSTEM, DocumentKind.PROCEDURE, DocumentKind.FLOW)
@@ -16,8 +16,7 @@ _COMMON = re.compile("知识产权|企业|公司|管理|制度|办法|规定|规
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Frozen):
     """A document to write, because of which answers, and the client's own texts on the same matter."""
 
     specification: Specification

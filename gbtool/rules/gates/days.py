@@ -1,7 +1,6 @@
 """Checks of days: how long between two, before or after a day, in order, spaced, in a year, by the day's own table."""
 
 import itertools
-from dataclasses import replace
 from datetime import date, timedelta
 
 from gbtool.model.calendar import add_months
@@ -10,6 +9,7 @@ from gbtool.model.finding import Status
 from gbtool.model.outside.published import Check
 from gbtool.rules.gates.known import Known, Value
 from gbtool.rules.gates.outcome import Outcome, kind, met, missed, unknown
+from gbtool.structs import replace
 
 
 def later(day: date, check: Check, way: int = 1) -> date:

@@ -1,7 +1,6 @@
 """What is known about a client, by the names that published rules use, each with the place where it stands."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -9,6 +8,7 @@ from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.model.outside.published import FactTerm, FactType
 from gbtool.rules.reading import at
+from gbtool.structs import Frozen, field, replace
 
 Datum = date | bool | int | Decimal | str | tuple[str, ...] | tuple[date, ...]
 YES, NO, NONE = "是", "否", "无"
@@ -16,8 +16,7 @@ _AMOUNT = Decimal("0.01")
 _HUGE = Decimal(10) ** 12
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Frozen):
     """A fact as it is known and where it stands."""
 
     datum: Datum
@@ -134,8 +133,7 @@ def found(name: str) -> Callable[[Finder], Finder]:
     return register
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Frozen, dict=True):
     """Facts by name: what the ledger shows, what was answered, what somebody entered, what a programme says itself.
 
     `scope` is the programme for which facts are asked that each programme has for itself.

@@ -1,15 +1,14 @@
 """What came of one check: met, missed, or what is still to be found out."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from gbtool.model.finding import Status
 from gbtool.model.outside.published import Check, FactTerm
 from gbtool.rules.gates.known import Known
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Frozen):
     """What came of a check: a sentence with the figures, the places it rests on, what to do."""
 
     status: Status

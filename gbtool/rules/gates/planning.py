@@ -1,7 +1,6 @@
 """From a deadline back to the latest day of each step, and from today on to the earliest: on working days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gbtool.model.calendar import SATURDAY, WorkCalendar, add_months
@@ -9,13 +8,13 @@ from gbtool.model.outside.published import Check, Published
 from gbtool.model.programme import Step, Window
 from gbtool.rules.gates.days import later, span_of
 from gbtool.rules.gates.known import Known
+from gbtool.structs import Frozen
 
 AT_LEAST = "at_least"
 ADVICE = "建议"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Frozen):
     """What lies between two steps: years, months and days of a rule, or working days; None where nobody knows."""
 
     first: str
@@ -35,8 +34,7 @@ class Gap:
         return "" if self.open else f"{length}（{self.reason}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Frozen):
     """A step with its latest day, why then, the day on which it was done, and the earliest day from today on.
 
     `passed` says that a later step was done already; `caveat` is what the calendar or the batches leave open.
@@ -66,8 +64,7 @@ class Placed:
         return f"已晚 {late} 天" if late > 0 else f"还有 {-late} 天"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """The steps up to a deadline in order, the spans that nobody knows, and the earliest end from today on."""
 
     today: date
@@ -109,8 +106,7 @@ def wanted(steps: Iterable[Step], known: Known) -> tuple[Step, ...]:
     return tuple(s for s in steps if not s.needed or ((v := known.get(s.needed)) is not None and v.datum is True))
 
 
-@dataclass(frozen=True)
-class Planner:
+class Planner(Frozen, dict=True):
     """Steps and gaps laid over a calendar."""
 
     steps: tuple[Step, ...]

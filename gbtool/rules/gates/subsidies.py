@@ -1,7 +1,6 @@
 """What a programme may give this client: the amount, what is required, the room under the limits, in yuan and cents."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from gbtool.model.outside.published import Published
 from gbtool.model.programme import Programme, Subsidy
 from gbtool.rules.gates.judging import judge
 from gbtool.rules.gates.known import Known, yuan
+from gbtool.structs import Frozen
 
 RECEIVED = "awards.total"
 NOTHING = Decimal(0)
@@ -24,8 +24,7 @@ class State(StrEnum):
     NO_MONEY = "不是钱"
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(Frozen):
     """A subsidy reckoned for a client.
 
     `nominal` is what the notice says (None: it says no sum), `room` what the limits leave (None: not known, or there is

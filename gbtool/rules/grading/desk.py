@@ -1,7 +1,6 @@
 """What a grading looks at: levels, the client, what people answered, figures, the assessment, when the trial began."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
@@ -10,10 +9,10 @@ from gbtool.rules.dates.innovation import trial_start
 from gbtool.rules.diagnosis import rounds
 from gbtool.rules.reading import Dated
 from gbtool.rules.yearly.counting import Figures
+from gbtool.structs import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Frozen):
     """What a grading looks at: the scheme, the client, its figures where the standard has any counted."""
 
     scheme: Scheme

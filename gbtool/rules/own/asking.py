@@ -1,7 +1,6 @@
 """What rules of data ask: days in order and so far apart, fields filled, things listed elsewhere, sums."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -14,14 +13,14 @@ from gbtool.rules.engine import Answer, Fault
 from gbtool.rules.order import not_after
 from gbtool.rules.own.units import Unit, is_once, once, parts, units
 from gbtool.rules.reading import Dated
+from gbtool.structs import Mutable, field
 
 _UNITS = {"日": Of.DAYS, "个月": Of.MONTHS, "个工作日": Of.WORKDAYS}
 _TWO = 2
 Days = Mapping[str, Sequence[Dated]]
 
 
-@dataclass
-class _Tally:
+class _Tally(Mutable):
     """At how many things was looked, and what was found."""
 
     subjects: int = 0

@@ -1,13 +1,13 @@
 """What a rule of data speaks of: the rows of forms and answers, and the days that are there once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gbtool.model.entry import Entry, EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.model.standards.own import LEDGER, STAGES, OwnRule, split
 from gbtool.rules.reading import Dated, approved_day, at, milestone
+from gbtool.structs import Frozen
 
 RECORD = "记录编号"  # names a record by its own number
 SIGNED = "批准"
@@ -24,8 +24,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Frozen):
     """One thing that a form or an answer speaks of: a row with what its head and foot say, or the whole record."""
 
     values: Mapping[str, object]

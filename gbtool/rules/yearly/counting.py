@@ -1,21 +1,20 @@
 """What the lines of a year come to, from what was filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.yearly import Amount, Line, Statistics, Way
 from gbtool.rules.diagnosis.figures import number
+from gbtool.structs import Frozen
 
 _LAST = "12-31"
 _PLACES = Decimal("0.01")
 At = tuple[str, int]  # a line in a year
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Frozen):
     """The numbers that were filled in, by line and year, and what follows from them.
 
     Of a sum whose parts nobody knows the whole may be filled in; where all parts are known, they decide.

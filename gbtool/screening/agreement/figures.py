@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from gbtool.model.piece import FileRead, Grid, Piece, Spot
 from gbtool.screening.desk import Desk, Found, Seen, finding, marked, shortened
 from gbtool.screening.folding import fold
+from gbtool.structs import Frozen
 
 DEPARTMENTS, MATRIX, COUNTS, POLICY = "CN-03", "CN-04", "CN-10", "CN-14"
 _READ = frozenset({Spot.BODY, Spot.TABLE, Spot.BOX, Spot.CELL, Spot.LEDGER})
@@ -93,8 +93,7 @@ def _mains(head: Sequence[str], row: Sequence[str], desk: Desk) -> int:
     return 1 if len(named) > 1 and any(named <= kind for kind in kinds) else len(given)
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(Frozen):
     day: str
     thing: str
     value: int

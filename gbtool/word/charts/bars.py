@@ -1,8 +1,8 @@
 """Bars of two periods under each other: the earlier one white, the later one grey, each with what it stands for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from gbtool.structs import Frozen
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 
 WIDTH = 459.0
@@ -14,8 +14,7 @@ _MOST = 16  # indicators on one page
 _LEAST = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Frozen):
     """What is compared: its name, both values (0 or more) with the words for them, and what a full bar stands for."""
 
     name: str

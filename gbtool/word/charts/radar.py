@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from gbtool.structs import Frozen
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 
 WIDTH = 459.0
@@ -18,8 +18,7 @@ _HALF, _THIN = 0.5, 1.0
 _Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Frozen):
     """An axis: its name, how far its value reaches, from 0 to 100, and how far an earlier one did; None: not known."""
 
     name: str

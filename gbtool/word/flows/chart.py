@@ -1,10 +1,10 @@
 """The steps of a flow as drawings: swim lanes, boxes as high as their text, as many pages as can be read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
+from gbtool.structs import Mutable, field, replace
 from gbtool.word import wordml
 from gbtool.word.drawing import Box, Line, Picture, wrapped
 from gbtool.word.flows.layers import Graph, Node, Places, places
@@ -109,8 +109,7 @@ def _fitted(picture: Picture) -> Picture:
     return picture.scaled(TALLEST / picture.height) if picture.height > TALLEST else picture
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Mutable):
     """The coordinates of one page: borders of lanes, tops and bottoms of rows, labels under rows, boxes by node."""
 
     where: Places

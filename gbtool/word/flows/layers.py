@@ -1,12 +1,12 @@
 """Steps in swim lanes: a column for each department, rows by the longest way from the start."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from gbtool.structs import Frozen, field
 
-@dataclass(frozen=True, slots=True)
-class Way:
+
+class Way(Frozen):
     """A way from one node to another, with the condition under which it is taken."""
 
     source: str
@@ -14,8 +14,7 @@ class Way:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Frozen):
     """What is drawn of a step: start, activity, decision, end, or jump to a step on another page; `lane` is whose."""
 
     id: str
@@ -24,8 +23,7 @@ class Node:
     lane: str = ""
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(Frozen, dict=True):
     """Nodes in their order and the ways between them; a way to an earlier node leads back."""
 
     nodes: tuple[Node, ...]
@@ -42,8 +40,7 @@ class Graph:
         return tuple(dict.fromkeys(node.lane for node in self.nodes))
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Frozen):
     """The row and column of every node."""
 
     rows: Mapping[str, int]

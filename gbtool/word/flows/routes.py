@@ -5,15 +5,14 @@ each on a track of its own, so none lies on another and none crosses a box.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from gbtool.structs import Frozen, replace
 from gbtool.word.flows.layers import Graph, Places, Way
 
 MIDDLE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Frozen):
     """A way with its course.
 
     `port` is where it leaves its source: a share of the width, 0.5 at the bottom, 0 and 1 at the sides. `border` is
@@ -30,8 +29,7 @@ class Route:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """All routes, how many tracks each gap has (-1 is above the first row) and each border of lanes."""
 
     routes: tuple[Route, ...]
@@ -39,8 +37,7 @@ class Plan:
     borders: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Leg:
+class _Leg(Frozen):
     """A piece across a gap: from where to where, what comes down into it there and what goes down out of it."""
 
     route: int

@@ -4,12 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from lxml import etree
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Frozen, field
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -20,8 +20,7 @@ _PIECES = (f"{W}t", f"{W}tab", f"{W}br", f"{W}noBreakHyphen")
 _HEADER = re.compile(r"word/(header|footer)\d*\.xml$")
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Frozen):
     """One thing that is wrong: the rule, the text beside which it stands, and what it is."""
 
     rule: str
@@ -33,8 +32,7 @@ class Flaw:
         return f"{self.rule}：“{self.where}”{self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """The paragraph properties that hold after inheritance: first lines in hundredths of a character."""
 
     east: str = ""
@@ -47,8 +45,7 @@ class Look:
     level: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen):
     """A section: its page in twips, the parts that it refers to, and the blocks that lie on it."""
 
     width: int
@@ -64,8 +61,7 @@ class Section:
         return self.width - self.margins.get("left", 0) - self.margins.get("right", 0)
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Frozen, dict=True):
     """A Word file by its parts."""
 
     parts: Mapping[str, etree._Element] = field(default_factory=dict)

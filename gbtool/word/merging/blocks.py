@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from gbtool.structs import Frozen, Mutable, field, replace
 from gbtool.word.merging.opened import W
 from gbtool.word.merging.styles import Styles, face_of
 from gbtool.word.reading import SKIPPED, Walk
@@ -22,8 +22,7 @@ REVISED = tuple(f"{W}{name}" for name in (*_REVISIONS, *_NOTES))
 Face = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """A paragraph, a table or the end of a section.
 
     `texts` are what it says: one for each paragraph inside, or one for each cell. `look` is what else a person may have
@@ -54,8 +53,7 @@ class Block:
         return self.key == other.key and self.look == other.look
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A row of a table: its cells as blocks."""
 
     cells: tuple[Block, ...]
@@ -79,8 +77,7 @@ class Row:
         return alike and all(a.same(b) for a, b in zip(self.cells, other.cells, strict=True))
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Mutable):
     """Reads blocks in order; fields go on from one to the next."""
 
     styles: Styles

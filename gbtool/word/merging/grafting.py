@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from gbtool.structs import Mutable, field
 from gbtool.word.look import FIRST_LIST
 from gbtool.word.merging.lists import Lists
 from gbtool.word.merging.opened import BODY, STYLES, Opened, R, W
@@ -21,8 +21,7 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _UNIQUE = (f"{_W14}paraId", f"{_W14}textId")
 
 
-@dataclass(slots=True)
-class Graft:
+class Graft(Mutable):
     """Copies pieces of `ours` for `theirs`; `numbers` says which list of theirs continues which of ours."""
 
     ours: Opened

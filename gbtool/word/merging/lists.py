@@ -1,10 +1,10 @@
 """Numbered lists of one Word file brought into another, each as a list of its own."""
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
+from gbtool.structs import Frozen
 from gbtool.word.merging.opened import NUMBERING, Opened, W
 from gbtool.word.merging.relations import Relations
 
@@ -12,8 +12,7 @@ _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.numberin
 _EMPTY = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Frozen):
     """The lists of two files."""
 
     ours: Opened

@@ -1,11 +1,11 @@
 """A document that a person worked on follows the facts: hers stays, ours comes in, and both is told."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from lxml import etree
 
 from gbtool.model.difference import Difference, Side, Take
+from gbtool.structs import Frozen
 from gbtool.word import reading
 from gbtool.word.merging.blocks import Block, Reader
 from gbtool.word.merging.grafting import Graft
@@ -22,8 +22,7 @@ class WordsLost(Exception):
     """A merge would have lost words that a person wrote; it must not be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Frozen):
     """The three versions of a file: as gbtool wrote it, as it lies there, as gbtool would write it now."""
 
     base: bytes
@@ -32,8 +31,7 @@ class Versions:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Frozen):
     """The file in one, and where the versions differ.
 
     `data` is ours where nobody touched theirs, and theirs, byte by byte, where nothing of ours came in.
@@ -48,8 +46,7 @@ class Merged:
         return tuple(difference for difference in self.differences if difference.side is side)
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Frozen):
     """One version taken apart and read."""
 
     file: Opened

@@ -4,11 +4,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from gbtool.errors import Complaint, FileFaults
+from gbtool.structs import Mutable, field
 from gbtool.word.reading import bounded, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,8 +28,7 @@ class NotReadable(FileFaults):
         super().__init__([Complaint(name, "不是能读的 Word 文件")])
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Mutable):
     """A Word file: every part as it lies, and trees of those that somebody asked for."""
 
     parts: dict[str, bytes]

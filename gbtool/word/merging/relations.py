@@ -1,10 +1,10 @@
 """Relations of one part brought into another file: pictures with their bytes, links with their address."""
 
 import posixpath
-from dataclasses import dataclass
 
 from lxml import etree
 
+from gbtool.structs import Frozen
 from gbtool.word.merging.opened import BODY, TYPES, Opened
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -12,8 +12,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NONE = f'<Relationships xmlns="{_PACKAGE}"/>'.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Frozen):
     """The relations of a part of both files."""
 
     ours: Opened

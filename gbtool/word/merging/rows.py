@@ -1,10 +1,9 @@
 """Tables of ours and theirs row by row, rows of one grid cell by cell."""
 
-from dataclasses import dataclass, field
-
 from lxml import etree
 
 from gbtool.model.difference import Difference
+from gbtool.structs import Mutable, field
 from gbtool.word.merging.blocks import Block, P, Row
 from gbtool.word.merging.grafting import Graft, cut
 from gbtool.word.merging.opened import W
@@ -26,8 +25,7 @@ def weave_table(judge: Judge, graft: Graft, tables: tuple[Block, Block, Block], 
     return weaver.found
 
 
-@dataclass(slots=True)
-class _Rows:
+class _Rows(Mutable):
     """Goes through the rows of a table; `last` is the row of theirs behind which new ones go."""
 
     judge: Judge

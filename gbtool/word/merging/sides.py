@@ -1,11 +1,11 @@
 """Headers and footers: one that nobody touched says what ours says now; one that both changed is reported."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from gbtool.model.difference import Difference
+from gbtool.structs import Frozen
 from gbtool.word.merging.blocks import Block, Reader
 from gbtool.word.merging.grafting import Graft
 from gbtool.word.merging.opened import Opened
@@ -15,8 +15,7 @@ from gbtool.word.merging.threefold import Action, Judge, Triple
 _KINDS = {"header": "页眉", "footer": "页脚"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Frozen):
     """A header or footer: the part that holds it, and all of it as one block."""
 
     part: str

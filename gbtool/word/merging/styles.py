@@ -1,10 +1,10 @@
 """The styles of a Word file: by id and by name, and what text of a style looks like unless its run says otherwise."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from gbtool.structs import Frozen
 from gbtool.word.merging.opened import STYLES, Opened, W
 
 _MOST_ANCESTORS = 20
@@ -14,8 +14,7 @@ VALUES = ("u", "color", "highlight", "sz")
 _PLAIN = {"u": "none", "color": "auto", "highlight": "none", "sz": "20"}
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Frozen):
     """Paragraph and other styles of one file, by id; the faces that the whole file begins with."""
 
     by_id: Mapping[str, etree._Element]

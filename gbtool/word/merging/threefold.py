@@ -1,11 +1,11 @@
 """Three versions side by side, block by block: who changed what, and what becomes of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from gbtool.model.difference import Difference, Dispute, Side, Take
+from gbtool.structs import Frozen, replace
 from gbtool.word.merging.alignment import aligned, alike
 from gbtool.word.merging.blocks import Block, Row
 
@@ -14,8 +14,7 @@ _THE_SAME_ADDITION = 0.6
 Piece = TypeVar("Piece", Block, Row)
 
 
-@dataclass(frozen=True, slots=True)
-class Triple(Generic[Piece]):
+class Triple(Frozen, Generic[Piece]):
     """One passage in three versions; None where a version does not have it."""
 
     base: Piece | None
@@ -32,8 +31,7 @@ class Action(Enum):
     REMOVE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Frozen):
     """Decides for each passage: untouched follows, touched stays, both is a conflict unless somebody said whose stands.
 
     A dispute is a conflict reported before: it stays one while neither text has changed since.

@@ -1,11 +1,11 @@
 """Passages of ours put into their body: placed, rewritten in place, removed; what stands around them is left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from gbtool.model.difference import Difference
+from gbtool.structs import Mutable, field
 from gbtool.word.merging.blocks import SECTION, Block, P
 from gbtool.word.merging.grafting import MARKERS, Graft, cut
 from gbtool.word.merging.opened import W
@@ -16,8 +16,7 @@ from gbtool.word.merging.threefold import Action, Judge, Triple, triples
 _LONGEST = 30
 
 
-@dataclass(slots=True)
-class Weaver:
+class Weaver(Mutable):
     """Goes through the passages of a body in order; `last` is the element of theirs behind which new ones go."""
 
     judge: Judge

@@ -6,13 +6,13 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from lxml import etree
 
 from gbtool.model.piece import Trouble, TroubleKind
+from gbtool.structs import Mutable, field
 
 MOST_PARTS = 5_000
 MOST_DIRECTORY = 4_000_000  # bytes of a zip's list of parts
@@ -76,8 +76,7 @@ def unreadable(kind: TroubleKind, message: str, fix: str = _AGAIN) -> Unreadable
     return Unreadable(Trouble(kind, message, fix))
 
 
-@dataclass(slots=True)
-class Archive:
+class Archive(Mutable):
     """A zip of parts; what is read from it is counted, so that nobody unpacks a bomb.
 
     `twice` are names that more than one part has: only one of these can be read.

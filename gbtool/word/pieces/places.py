@@ -1,14 +1,12 @@
 """Where one stands in a Word file, so that a person finds the place: heading, paragraph, table, row, column, page."""
 
-from dataclasses import dataclass, field
-
 from gbtool.model.piece import Grid, Spot
+from gbtool.structs import Mutable, field
 
 _HEADING = 20
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Mutable):
     where: str
     row: int = 0
     column: int = 0
@@ -17,8 +15,7 @@ class _Table:
     cell: list[str] | None = None
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Mutable):
     """The body or a box: its own words for the place, its count of paragraphs, its heading, its open tables."""
 
     where: str
@@ -29,8 +26,7 @@ class _Frame:
     open_: list[_Table] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Mutable):
     """The words for the place where the walk stands."""
 
     frames: list[_Frame] = field(default_factory=list)

@@ -1,12 +1,12 @@
 """A Word or Excel file to its pieces: every part by what it is, whatever it is called."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
 from gbtool.model.piece import FileRead, Grid, Piece, Spot, Trouble, TroubleKind
+from gbtool.structs import Mutable, field, replace
 from gbtool.word.pieces import binaries, parts
 from gbtool.word.pieces.archive import Archive, Unreadable, opened, parsed, unpacked
 from gbtool.word.pieces.names import R, S, W
@@ -44,8 +44,7 @@ _KNOWN = {"word/settings.xml": "设置", "word/numbering.xml": "编号格式", "
 _OURS = "gbtool.document"
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Mutable):
     """What was read so far."""
 
     archive: Archive

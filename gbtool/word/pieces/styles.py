@@ -1,12 +1,12 @@
 """What a Word file's styles say: which are headings, which hide their text, and how they are called."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
 
 from gbtool.model.piece import Piece, Spot
+from gbtool.structs import Frozen
 from gbtool.word.pieces.archive import parsed
 from gbtool.word.pieces.names import W
 
@@ -15,8 +15,7 @@ _DEEP = 20
 _MOST = 10_000  # Word itself allows fewer
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Frozen):
     """The ids of styles that are headings and of those that hide text; the names that somebody gave."""
 
     headings: frozenset[str] = frozenset()

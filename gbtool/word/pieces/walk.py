@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from gbtool.model.piece import Grid, Piece, Spot
+from gbtool.structs import Mutable, field
 from gbtool.word.pieces.heard import (
     GONE,
     HEARD,
@@ -32,8 +32,7 @@ _FAINT = "白字或极小的字"
 _OWN_SIGNS = (0xD800, 0xF8FF)  # no letter of its own: what a symbol font draws
 
 
-@dataclass(slots=True)
-class _Paragraph:
+class _Paragraph(Mutable):
     """A paragraph that is open."""
 
     number: int
@@ -54,8 +53,7 @@ class _Paragraph:
     reshaped: bool = False
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Mutable):
     """What a part says: `read` fills pieces, grids, the authors of changes and the sections' headers and footers."""
 
     part: str

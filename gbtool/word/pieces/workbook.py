@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from gbtool.model.piece import Piece, Spot, TroubleKind
+from gbtool.structs import Mutable, field
 from gbtool.word.pieces.archive import unreadable
 from gbtool.word.pieces.names import R, S, local
 from gbtool.word.pieces.parts import attributes
@@ -25,8 +25,7 @@ _BLOCKS = {
 }
 
 
-@dataclass(slots=True)
-class Workbook:
+class Workbook(Mutable):
     """Texts that cells share, the names of sheets by relationship, and how many cells were read."""
 
     strings: list[str] = field(default_factory=list)

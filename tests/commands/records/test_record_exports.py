@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from gbtool.exchange.writing import Page, Value, book, csv_text
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import entries
 from gbtool.store.database import Action, open_ledger
+from gbtool.structs import replace
 from hostile import TEXTS
 
 TODAY = date(2026, 9, 22)

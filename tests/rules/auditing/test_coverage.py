@@ -1,11 +1,10 @@
-from dataclasses import replace
-
 from engagement import answered
 from gbtool.model.checklist import AuditQuestion
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.rules.auditing import coverage, own_work
+from gbtool.structs import replace
 
 NAMES = {"rd": "研发", "ip": "知识产权管理部门", "quality": "质量"}
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from engagement import answered, without
 from gbtool.model.checklist import AuditQuestion
 from gbtool.model.client import Department
@@ -10,6 +8,7 @@ from gbtool.rules.auditing import sampling
 from gbtool.rules.auditing.sampling import Drawer
 from gbtool.shelf import auditing
 from gbtool.shelf.shelves import SHIPPED, Shelves
+from gbtool.structs import replace
 
 KNOWN = auditing.populations(Shelves((SHIPPED,)))
 

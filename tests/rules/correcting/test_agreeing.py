@@ -1,12 +1,11 @@
 """Each audit has its own list of nonconformities, and all places repeat that list."""
 
-from dataclasses import replace
-
 from engagement import with_entry
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.correcting.agreeing import audit_of, given_in
 from gbtool.rules.engine import ask
+from gbtool.structs import replace
 
 SIXTH = {"编号": "LW-NC-2026-06", "受审核部门": "采购部", "发现日期": "2026-11-10"}
 

@@ -1,6 +1,5 @@
 """Findings of a certification body: in its own time by report or profile, unknown stays unknown, late is said."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +13,7 @@ from gbtool.rules.corrections import State
 from gbtool.rules.deadlines.listing import listing
 from gbtool.rules.engine import ask
 from gbtool.rules.progress import upcoming
+from gbtool.structs import replace
 
 BODY = Body(
     "示例认证",

@@ -1,7 +1,5 @@
 """What is found again: same clause and department or same cause in another round; the earlier action is questioned."""
 
-from dataclasses import replace
-
 import pytest
 
 from engagement import with_entry
@@ -9,6 +7,7 @@ from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.correcting import recurrence, rounds
 from gbtool.rules.engine import ask
+from gbtool.structs import replace
 
 FIRST = "LW-IPM-JL-23-03-001"  # 采购部, operation.business.purchase, of August
 BASIS = "GB/T 29490—2023 8（operation.business.purchase）；LW-IPM-CX-18 第5.2款"

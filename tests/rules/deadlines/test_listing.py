@@ -1,7 +1,6 @@
 """What is due for each kind of right: what is listed, what is done, what is missing, what is never estimated."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.deadlines.items import Item, State
 from gbtool.rules.deadlines.listing import every, listing
 from gbtool.rules.deadlines.registry import rights
+from gbtool.structs import replace
 
 TODAY = "2026-11-22"
 CN = {"申请日": "2016-03-15", "类型": "发明", "专利号": "ZL1", "名称": "甲", "授权公告日": "2018-05-04"}

@@ -1,6 +1,5 @@
 """Indicators before and after: periods chosen, counts by the year, small shares not judged, what the ledger says."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from gbtool.rules.diagnosis import comparing, derived
 from gbtool.rules.diagnosis.comparing import BETTER, EQUAL, SMALL, STATED, WORSE, Pair, Span
 from gbtool.shelf import diagnosis
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 BOOK = diagnosis.indicators(shelves_of(None, None))
 LANWAN = facts_of(EXAMPLES / "lanwan", date(2026, 11, 22))

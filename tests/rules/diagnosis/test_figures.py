@@ -1,6 +1,5 @@
 """Figures of indicators: how they are printed, which are the baseline, what is refused, what is missing."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis import figures, intake
 from gbtool.shelf import diagnosis
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 BOOK = diagnosis.indicators(shelves_of(None, None))
 BASE = gather(workspace(EXAMPLES / "lanwan"), date(2026, 9, 22))

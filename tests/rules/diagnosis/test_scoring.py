@@ -1,7 +1,6 @@
 """Points that count, shares, levels and red flags of a diagnosis; what is not answered is no 0."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from gbtool.model.facts import Facts
 from gbtool.rules.diagnosis import intake, scoring, writing
 from gbtool.shelf import diagnosis
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 SHELVES = shelves_of(None, None)
 SCHEME = diagnosis.scheme(SHELVES)

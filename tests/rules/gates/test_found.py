@@ -1,6 +1,5 @@
 """Facts that the answers and the ledger show, each with its place; what they do not show is not known."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from gbtool.rules.gates import found, known
 from gbtool.rules.gates.known import FOUND, Known, Value, said
 from gbtool.shelf.certification import rulebook
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 TERMS = rulebook(shelves_of(None, None)).terms
 CERTIFICATE = {"submitted": "2026-09-22", "decision": "2026-10-20", "cert_start": "2026-10-20", "edition": "2023"}

@@ -1,6 +1,5 @@
 """Each kind of check: met, missed, not known; the sentence carries the figures."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from gbtool.model.outside.published import Check, FactTerm, FactType, Line, Publ
 from gbtool.rules.gates.judging import judge
 from gbtool.rules.gates.known import Known, expected, read
 from gbtool.rules.gates.outcome import KINDS
+from gbtool.structs import replace
 
 DAY, YES, COUNT, SUM, TEXT, LIST, DAYS = FactType
 TERMS = {
@@ -141,7 +141,7 @@ def test_forms_and_coded_rules_are_asked(lanwan: Facts) -> None:
 
 def rule(**values: object) -> Published:
     """A gate that asks whether there is something."""
-    return replace(Published("R-1", "要有", checks=(Check("yes", fact="y"),)), **values)  # type: ignore[arg-type] # as given
+    return replace(Published("R-1", "要有", checks=(Check("yes", fact="y"),)), **values)  # as given
 
 
 def test_a_rule_is_asked_of_those_whom_it_concerns(lanwan: Facts) -> None:

@@ -1,7 +1,6 @@
 """Rules that a standard writes as data: each passes on the institute and finds what a small change plants."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gbtool.rules.report import check
 from gbtool.shelf import seen
 from gbtool.shelf.own_rules import own_rules
 from gbtool.shelf.shelves import shelves_of
+from gbtool.structs import replace
 
 JL, TZ = "HY-IPM-JL", "HY-IPM-TZ"
 APPLIED = date(2026, 8, 17)

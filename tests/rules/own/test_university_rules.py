@@ -1,7 +1,6 @@
 """The rules that GB/T 33251 writes as data: each passes on the university and finds what a small change plants."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from gbtool.model.document import Document, DocumentKind
 from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules.own.asking import asked
+from gbtool.structs import replace
 
 JL, TZ = "LG-IPM-JL", "LG-IPM-TZ"
 Change = Callable[[Facts], Facts]
