@@ -1,5 +1,6 @@
 """Boxes and lines as one native Word drawing: DrawingML shapes in a group, with VML for readers that know no other."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ _VML_PATHS = {
 }
 _SLOPING = frozenset(_VML_PATHS)
 _CLOSING = frozenset("，。；：、？！）》”")
+_PIECE = re.compile("[\x00-\u2000][^\\s\u2001-\U0010ffff]{0,11}|.", re.DOTALL)
 
 
 class Box(Frozen):
@@ -201,27 +203,21 @@ def _vml_line(line: Line) -> str:
 @lru_cache(maxsize=4096)
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """Text in lines of at most so many points; a line never begins with closing punctuation."""
-    lines: list[list[str]] = [[]]
-    length = 0.0
-    for piece in _pieces(text):
-        needed = wordml.width_of(piece) * size
-        line = lines[-1]
-        if line and length + needed > width:
-            carried = [line.pop()] if piece in _CLOSING and len(line) > 1 else []
-            lines.append(carried)
-            length = sum(wordml.width_of(each) for each in carried) * size
-        lines[-1].append(piece)
+    pieces, widths = _pieces(text)
+    lines: list[str] = []
+    start, length = 0, 0.0
+    for at, piece in enumerate(pieces):
+        needed = widths[at] * size
+        if at > start and length + needed > width:
+            end = at - 1 if piece in _CLOSING and at - start > 1 else at
+            lines.append("".join(pieces[start:end]))
+            start, length = end, sum(widths[end:at]) * size
         length += needed
-    return tuple("".join(line) for line in lines)
+    return (*lines, "".join(pieces[start:]))
 
 
-def _pieces(text: str) -> list[str]:
-    """The text as what may be parted: single full-width characters, and words of others up to twelve letters."""
-    pieces: list[str] = []
-    for character in text:
-        narrow = wordml.width_of(character) < 1 and not character.isspace()
-        if narrow and pieces and wordml.width_of(pieces[-1][-1]) < 1 and len(pieces[-1]) < 12:  # noqa: PLR2004 # as said
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+@lru_cache(maxsize=1024)
+def _pieces(text: str) -> tuple[Sequence[str], Sequence[float]]:
+    """The text as what may be parted, and the width of each: full-width characters, and up to twelve others."""
+    pieces = _PIECE.findall(text)
+    return pieces, [wordml.width_of(piece) for piece in pieces]

@@ -20,7 +20,7 @@ from gbtool.shelf.shelves import shelves_of
 from gbtool.structs import replace
 from gbtool.word import measure, orgchart, wordml
 from gbtool.word.drawing import Box, Picture, draw, wrapped
-from gbtool.word.flows import chart
+from gbtool.word.flows import chart, sheets
 from gbtool.word.flows.layers import Graph, Node, Way, places
 from gbtool.word.package import NAMESPACES
 
@@ -46,7 +46,7 @@ def test_boxes_of_a_flow_never_overlap_and_stay_on_the_page(flow: Specification)
         assert picture.height <= chart.TALLEST + 1
         assert not [pair for pair in combinations(solid(picture), 2) if overlap(*pair)]
         for box in picture.boxes:
-            assert 0 <= box.x <= chart.WIDTH + 0.5 - box.width
+            assert 0 <= box.x <= sheets.WIDTH + 0.5 - box.width
             assert 0 <= box.y <= picture.height + 0.5 - box.height
 
 

@@ -16,7 +16,7 @@ from gbtool.shelf.catalogue import catalogue
 from gbtool.shelf.shelves import shelves_of
 from gbtool.word import orgchart, wordml
 from gbtool.word.drawing import Box, Line, Picture
-from gbtool.word.flows import chart
+from gbtool.word.flows import chart, sheets
 from gbtool.word.flows.layers import Graph, Node, Way
 
 FLOWS = [specification for specification in catalogue(shelves_of(None, None)) if specification.steps]
@@ -76,7 +76,7 @@ def faults(picture: Picture) -> list[str]:
         inside = -NEAR <= box.x <= picture.width - box.width + NEAR
         if not inside or not -NEAR <= box.y <= picture.height - box.height + NEAR:
             found.append(f"{box.lines} 在图外")
-        if box.size < chart.SIZE - NEAR:
+        if box.size < sheets.SIZE - NEAR:
             found.append(f"{box.lines} 的字只有 {box.size} 磅")
         longest = max(wordml.width_of(line) for line in box.lines) * box.size
         if longest > box.width + NEAR or len(box.lines) * box.size * 1.2 > box.height + 3:

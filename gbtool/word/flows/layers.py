@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from gbtool.structs import Frozen, field
+from gbtool.structs import Frozen
 
 
 class Way(Frozen):
@@ -34,51 +34,52 @@ class Graph(Frozen, dict=True):
         """The place of each node."""
         return {node.id: place for place, node in enumerate(self.nodes)}
 
-    @property
+    @cached_property
     def lanes(self) -> tuple[str, ...]:
         """The lanes in the order in which they first act."""
         return tuple(dict.fromkeys(node.lane for node in self.nodes))
 
+    @cached_property
+    def ends(self) -> Sequence[tuple[int, int, Way]]:
+        """The ways with the places of their sources and targets."""
+        order = self.order
+        return [(order[way.source], order[way.target], way) for way in self.ways]
+
 
 class Places(Frozen):
-    """The row and column of every node."""
+    """The row and column of every node, what stands in each row, and which places are taken."""
 
     rows: Mapping[str, int]
     columns: Mapping[str, int]
     width: int
-    taken: Mapping[tuple[int, int], str] = field(default_factory=dict)
-
-    def open_to_edge(self, row: int, column: int, side: int) -> bool:
-        """Whether no box stands between a place and the outer edge on a side (-1 left, 1 right)."""
-        columns = range(column) if side < 0 else range(column + 1, self.width)
-        return all((row, each) not in self.taken for each in columns)
-
-    def open_between(self, row: int, column: int, other: int) -> bool:
-        """Whether no box stands in a row from beside one column up to and including another."""
-        step = 1 if other > column else -1
-        return all((row, each) not in self.taken for each in range(column + step, other + step, step))
+    lines: Sequence[Sequence[Node]]
+    taken: frozenset[tuple[int, int]]
 
     def open_down(self, column: int, above: int, below: int) -> bool:
         """Whether no box stands in a column between two rows."""
-        return all((row, column) not in self.taken for row in range(above + 1, below))
+        return below - above < 2 or not any((row, column) in self.taken for row in range(above + 1, below))  # noqa: PLR2004
 
 
 def places(graph: Graph) -> Places:
     """A row and a column for every node, one node to a place."""
-    order = graph.order
     lanes = {lane: column for column, lane in enumerate(graph.lanes)}
-    forward = [way for way in graph.ways if order[way.source] < order[way.target]]
+    columns = {node.id: lanes[node.lane] for node in graph.nodes}
+    least = dict.fromkeys(columns, 0)
+    leading: dict[int, list[str]] = {}
+    for source, target, way in graph.ends:
+        if source < target:
+            leading.setdefault(source, []).append(way.target)
     rows: dict[str, int] = {}
-    taken: dict[tuple[int, int], str] = {}
-    for node in graph.nodes:
-        column = lanes[node.lane]
-        row = _first_row(node.id, forward, rows)
+    taken: dict[tuple[int, int], Node] = {}
+    for at, node in enumerate(graph.nodes):
+        row, column = least[node.id], columns[node.id]
         while (row, column) in taken:
             row += 1
         rows[node.id] = row
-        taken[row, column] = node.id
-    return Places(rows, {node.id: lanes[node.lane] for node in graph.nodes}, len(lanes), taken)
-
-
-def _first_row(id_: str, forward: Sequence[Way], rows: Mapping[str, int]) -> int:
-    return max((rows[way.source] + 1 for way in forward if way.target == id_), default=0)
+        taken[row, column] = node
+        for next_ in leading.get(at, ()):
+            least[next_] = max(least[next_], row + 1)
+    lines: list[list[Node]] = [[] for _ in range(1 + max(rows.values()))]
+    for node in graph.nodes:
+        lines[rows[node.id]].append(node)
+    return Places(rows, columns, len(lanes), lines, frozenset(taken))
