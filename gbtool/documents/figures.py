@@ -13,7 +13,6 @@ from gbtool.word import gantt, measure, orgchart, wordml
 from gbtool.word.drawing import Picture, draw
 from gbtool.word.flows import chart
 from gbtool.word.flows.layers import Graph, Node, Way
-from gbtool.word.wordml import HEI
 
 _HALF = 0.45  # of a page: what is worth beginning a flow on
 _HEADINGS = re.compile("(?:Section|Plain)[12]")
@@ -89,7 +88,7 @@ class Figures(Mutable):
 
 
 def _caption(picture: Picture) -> str:
-    return wordml.paragraph("Caption", wordml.escape(picture.title), HEI)
+    return wordml.paragraph("Caption", wordml.escape(picture.title))
 
 
 def _place(flow: str, body: str) -> int:

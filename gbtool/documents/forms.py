@@ -72,7 +72,7 @@ def body(form: Form, *, new_page: bool = False) -> str:
     tables = [part for part in parts if part]
     drawn = [wordml.table(w, r, borders=_edges(at, len(tables))) for at, (w, r) in enumerate(tables)]
     turned = "<w:pageBreakBefore/>" if new_page else ""
-    title = wordml.paragraph("FormTitle", wordml.escape(form.title), HEI, turned)
+    title = wordml.paragraph("FormTitle", wordml.escape(form.title), turned)
     line = wordml.paragraph("FormNote", wordml.inside(form.line), extra='<w:jc w:val="right"/>') if form.line else ""
     return title + line + wordml.empty("Tiny").join(drawn) + _notes(_all_notes(form))
 
@@ -96,7 +96,7 @@ def _all_notes(form: Form) -> tuple[str, ...]:
 
 
 def _notes(notes: Sequence[str]) -> str:
-    head = wordml.paragraph("FormNote", "填写说明", HEI, '<w:spacing w:before="80"/>') if notes else ""
+    head = wordml.paragraph("FormNote", "填写说明", '<w:spacing w:before="80"/>', face=HEI) if notes else ""
     number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{NOTES}"/></w:numPr>'
     return head + "".join(wordml.paragraph("FormNote", wordml.inside(note), extra=number) for note in notes)
 
@@ -137,7 +137,7 @@ def _pair_row(pair: Sequence[Field], values: Mapping[str, object] | None, form: 
         room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
         shown = _shown(each, values, form)
         cells += wordml.cell(
-            widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(form.fields.label(each.name)), HEI)
+            widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(form.fields.label(each.name)))
         )
         cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)
     return wordml.row(cells, height=height)
@@ -209,7 +209,7 @@ def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
     page = form.layout.page
     parts = (_pairs(form.fields.head, None, form, page.width), _pairs(form.fields.foot, None, form, page.width))
     tables = [part[1] for part in (*parts, _signatures(form, page.width)) if part]
-    title = wordml.paragraph("FormTitle", wordml.escape(form.title), HEI)
+    title = wordml.paragraph("FormTitle", wordml.escape(form.title))
     others = measure.height(title + "".join(tables) + _notes(_all_notes(form)), page) * page.height
     room = page.height - round(others) - sum(_head_height(deck, form) for deck in plan) - _SPARE
     return max(_FEWEST, min(room // (_row_height(form, plan) * len(plan)), _MOST_ROWS))
@@ -252,7 +252,7 @@ def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form:
         merge = ("restart" if place == 0 else "continue") if column and column.grows else ""
         if head:
             text = "" if place and merge else form.fields.label(name)
-            content = wordml.paragraph("SmallHead" if small else "FormLabel", wordml.inside(text), HEI)
+            content = wordml.paragraph("SmallHead" if small else "FormLabel", wordml.inside(text))
         else:
             text = "" if column is None or (place and merge) else _cell_text(column, width, values or {}, form)
             centred = '<w:jc w:val="center"/>' if merge else ""
@@ -304,8 +304,6 @@ def signatures(roles: Sequence[tuple[str, str, str]], width: int) -> Table:
 
 
 def _signature(role: str, name: str, day: str, width: int) -> str:
-    top = wordml.paragraph(
-        "FormCell", wordml.inside(f"{role}：{name}" if role else ""), HEI if not name else wordml.SONG
-    )
+    top = wordml.paragraph("FormCell", wordml.inside(f"{role}：{name}" if role else ""), face="" if name else HEI)
     bottom = wordml.paragraph("FormCell", wordml.inside(day or (_DAY if role else "")), extra='<w:jc w:val="right"/>')
     return wordml.cell(width, top + wordml.empty("FormCell") + bottom, align="top")

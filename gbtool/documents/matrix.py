@@ -6,7 +6,6 @@ from gbtool.documents.context import who
 from gbtool.model.checklist import Share
 from gbtool.model.facts import Facts
 from gbtool.word import wordml
-from gbtool.word.wordml import HEI
 
 MAIN, WITH = "▲", "△"
 _MOST = 14  # columns of a table in which names and marks can be read
@@ -28,7 +27,7 @@ def _table(columns: Sequence[str], facts: Facts, width: int) -> str:
     each = (width - first - number) // max(len(columns), 1)
     widths = (first, number, *([each] * (len(columns) - 1)), width - first - number - each * (len(columns) - 1))
     heads = "".join(
-        wordml.cell(room, wordml.paragraph("SmallHead", wordml.inside(text), HEI))
+        wordml.cell(room, wordml.paragraph("SmallHead", wordml.inside(text)))
         for room, text in zip(widths, ("条款", "要求", *columns), strict=True)
     )
     rows = "".join(_row(share, facts, columns, widths) for share in facts.shares)

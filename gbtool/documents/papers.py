@@ -15,10 +15,10 @@ from gbtool.model.template import Template
 from gbtool.structs import Frozen, replace
 from gbtool.word import control, wordml
 from gbtool.word.drawing import Picture, draw
-from gbtool.word.look import Layout, east, layout_of
+from gbtool.word.look import Layout, layout_of
 from gbtool.word.numbering import Lists
 from gbtool.word.package import FIELDS, LIST, RECORD, Identity, docx, references
-from gbtool.word.wordml import HEI, Page, cm
+from gbtool.word.wordml import Page, cm
 
 _HEADINGS, _COUNTED = ("Plain1", "Plain2"), ("Section1", "Section2")
 
@@ -102,7 +102,7 @@ def paper(given: Paper, desk: Desk) -> bytes:
     named = (given.id, given.title, given.number, given.version, client.name, client.edition, given.date)
     identity = Identity(*named, author=desk.author(given.id))
     body = body.replace(grids.WIDE, "")
-    title = wordml.paragraph(layout.title, wordml.inside(given.title), east(layout.title))
+    title = wordml.paragraph(layout.title, wordml.inside(given.title))
     own = _own(given.id, desk)
     if own:
         content = Markup(title + body)  # noqa: S704 # escaped
@@ -187,7 +187,7 @@ def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:
     match block:
         case Heading(text, level):
             styles = _COUNTED if layout.name == "report" else _HEADINGS
-            return wordml.paragraph(styles[min(level, 2) - 1], wordml.inside(text), HEI)
+            return wordml.paragraph(styles[min(level, 2) - 1], wordml.inside(text))
         case Text(text):
             return wordml.paragraph(layout.body, wordml.inside(text))
         case Items(texts):
@@ -196,7 +196,7 @@ def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:
             drawn = _table(block, layout) if isinstance(block, Table) else _pairs(block, layout)
             return drawn + wordml.empty("Cell")
         case Figure(picture):
-            return draw(picture, number) + wordml.paragraph("Caption", wordml.inside(picture.title), HEI)
+            return draw(picture, number) + wordml.paragraph("Caption", wordml.inside(picture.title))
         case Signatures(roles):
             widths, rows = forms.signatures([(role, "", "") for role in roles], layout.page.width)
             return wordml.table(widths, rows)
@@ -210,12 +210,9 @@ def _items(texts: Sequence[str], layout: Layout, lists: Lists) -> str:
 
 def _table(table: Table, layout: Layout) -> str:
     """A table on the page as it is; its widths follow its shares, or what its cells say."""
-    head = wordml.row("".join(_cell(text, layout.cell_head, HEI) for text in table.heads), head=True)
+    head = wordml.row("".join(_cell(text, layout.cell_head) for text in table.heads), head=True)
     tall = cm(table.height)
-    rows = "".join(
-        wordml.row("".join(_cell(text, layout.cell, east(layout.cell)) for text in row), height=tall)
-        for row in table.rows
-    )
+    rows = "".join(wordml.row("".join(_cell(text, layout.cell) for text in row), height=tall) for row in table.rows)
     return grids.fitted(head + rows, layout.cell, layout.page.width, table.shares)
 
 
@@ -229,15 +226,15 @@ def _pairs(pairs: Pairs, layout: Layout) -> str:
         cells = [_sized(width, text, layout) for width, text in zip(widths, (t for p in part for t in p), strict=False)]
         rest = len(widths) - 2 * len(part)
         if rest:
-            last = wordml.paragraph(layout.cell, wordml.inside(part[-1][1]), east(layout.cell))
+            last = wordml.paragraph(layout.cell, wordml.inside(part[-1][1]))
             cells[-1] = wordml.cell(sum(widths[2 * len(part) - 1 :]), last, span=rest + 1)
         rows += wordml.row("".join(cells))
     return wordml.table(widths, rows)
 
 
 def _sized(width: int, text: str, layout: Layout) -> str:
-    return wordml.cell(width, wordml.paragraph(layout.cell, wordml.inside(text), east(layout.cell)))
+    return wordml.cell(width, wordml.paragraph(layout.cell, wordml.inside(text)))
 
 
-def _cell(text: str, style: str, face: str) -> str:
-    return f"<w:tc>{wordml.paragraph(style, wordml.inside(text), face)}</w:tc>"
+def _cell(text: str, style: str) -> str:
+    return f"<w:tc>{wordml.paragraph(style, wordml.inside(text))}</w:tc>"

@@ -9,7 +9,7 @@ from gbtool.documents.names import names_in
 from gbtool.model.document import Specification
 from gbtool.structs import replace
 from gbtool.word import wordml
-from gbtool.word.look import east, layout_of
+from gbtool.word.look import layout_of
 from gbtool.word.numbering import Lists
 from gbtool.word.package import Identity, Packed, docx, references
 
@@ -31,7 +31,7 @@ def word_file(
     """The file; `asked` gives the question of each name, `page` the page that a form needs."""
     layout = layout_of("report")
     layout = replace(layout, page=page or layout.page)
-    title = wordml.paragraph(layout.title, "{{ this.title }}", east(layout.title))
+    title = wordml.paragraph(layout.title, "{{ this.title }}")
     number = wordml.paragraph(layout.body, "编号：{{ this.number }}　版本：{{ doc_version }}")
     whole = [wordml.paragraph(layout.body, f"{{{{p {CONTENT} }}}}")] if specification.fields or not texts else []
     hint = [_comment(_WHOLE)] if whole else []
@@ -89,5 +89,5 @@ def _headings(texts: Sequence[Text], known: Collection[str]) -> Iterator[str]:
             if not passage.nested and passage.level <= _DEEPEST:
                 style = ("Plain1", "Plain1", "Plain2")[passage.level - 1]
                 title = _titled(text.title(passage), text, known)
-                yield wordml.paragraph(style, wordml.escape(title), east(style))
+                yield wordml.paragraph(style, wordml.escape(title))
                 yield wordml.paragraph("Body", "（在这里写）")

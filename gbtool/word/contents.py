@@ -4,7 +4,6 @@ import re
 
 from gbtool.structs import Frozen
 from gbtool.word import measure, wordml
-from gbtool.word.wordml import HEI, SONG
 
 _HEADING = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(ManualChapter|ManualClause)"/>.*?</w:p>')
 _TAG = re.compile(r"<[^>]*>")
@@ -41,7 +40,7 @@ def with_contents(body: str, page: wordml.Page) -> str:
 
 
 def _contents(entries: list[Entry]) -> str:
-    title = wordml.paragraph("ContentsTitle", "目　录", HEI)
+    title = wordml.paragraph("ContentsTitle", "目　录")
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
         '<w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
@@ -53,12 +52,10 @@ def _contents(entries: list[Entry]) -> str:
 
 
 def _line(entry: Entry, begin: str) -> str:
-    face = HEI if entry.style == "TOC1" else SONG
     indent = '<w:ind w:left="480"/>' if entry.style == "TOC2" else ""
-    tab = f"<w:r><w:rPr>{wordml.fonts(face)}</w:rPr><w:tab/></w:r>"
-    page = wordml.field(f"PAGEREF {entry.mark} \\h", str(entry.page), face)
+    page = wordml.field(f"PAGEREF {entry.mark} \\h", str(entry.page))
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{entry.style}"/>{indent}</w:pPr>{begin}'
         f'<w:hyperlink w:anchor="{entry.mark}" w:history="1">'
-        f"{wordml.run(entry.text, face)}{tab}{page}</w:hyperlink></w:p>"
+        f"{wordml.run(entry.text)}<w:r><w:tab/></w:r>{page}</w:hyperlink></w:p>"
     )

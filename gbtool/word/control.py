@@ -65,16 +65,16 @@ def _state(identity: Identity, control: Control, widths: tuple[int, ...]) -> str
 
 
 def _pair(label: str, value: str, widths: tuple[int, ...], at: int) -> str:
-    return wordml.cell(widths[at], wordml.paragraph("CellHead", label, wordml.HEI)) + wordml.cell(
+    return wordml.cell(widths[at], wordml.paragraph("CellHead", label)) + wordml.cell(
         widths[at + 1], wordml.paragraph("CellMid", value)
     )
 
 
 def _signature(label: str, who: str, widths: tuple[int, ...]) -> str:
-    name = wordml.cell(widths[0], wordml.paragraph("CellHead", label, wordml.HEI))
+    name = wordml.cell(widths[0], wordml.paragraph("CellHead", label))
     post = wordml.cell(widths[1], wordml.paragraph("CellMid", who))
-    sign = wordml.cell(widths[2], wordml.paragraph("CellHead", "签名", wordml.HEI))
+    sign = wordml.cell(widths[2], wordml.paragraph("CellHead", "签名"))
     empty = wordml.cell(widths[3], wordml.empty("CellMid"))
-    day = wordml.cell(widths[4], wordml.paragraph("CellHead", "日期", wordml.HEI))
+    day = wordml.cell(widths[4], wordml.paragraph("CellHead", "日期"))
     blank = wordml.cell(widths[5], wordml.paragraph("CellMid", "　　年　月　日"))
     return wordml.row(name + post + sign + empty + day + blank, height=wordml.cm(0.9))

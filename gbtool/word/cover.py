@@ -3,7 +3,7 @@
 from gbtool.word import wordml
 from gbtool.word.control import Control
 from gbtool.word.package import Identity
-from gbtool.word.wordml import HEI, cm
+from gbtool.word.wordml import cm
 
 _REVISIONS = ("版本", "修订日期", "修订章节", "修订内容", "修订人", "批准人")
 _SHARES = (0.09, 0.16, 0.17, 0.30, 0.14)
@@ -25,10 +25,10 @@ def cover(identity: Identity, control: Control, width: int) -> str:
         ("审核", control.approval.review),
         ("批准", control.approval.approve),
     )
-    name = wordml.paragraph("CoverName", wordml.escape(identity.company), HEI)
+    name = wordml.paragraph("CoverName", wordml.escape(identity.company))
     if identity.logo:
         name = name.replace("</w:pPr>", f"</w:pPr>{identity.logo.run(*_LOGO)}<w:r><w:br/></w:r>", 1)
-    title = wordml.paragraph("CoverTitle", wordml.escape(identity.title), HEI)
+    title = wordml.paragraph("CoverTitle", wordml.escape(identity.title))
     space = wordml.empty("CoverText")
     dates = wordml.paragraph("CoverText", f"{control.issued}发布　　　　{control.effective}实施")
     return "".join(
@@ -40,7 +40,7 @@ def _facts(rows: tuple[tuple[str, str], ...], width: int) -> str:
     widths = (cm(3.2), cm(6.8))
     lines = "".join(
         wordml.row(
-            wordml.cell(widths[0], wordml.paragraph("CellHead", label, HEI, run_extra=_BIGGER))
+            wordml.cell(widths[0], wordml.paragraph("CellHead", label, run_extra=_BIGGER))
             + wordml.cell(widths[1], wordml.paragraph("CellMid", text, run_extra=_BIGGER)),
             height=cm(1.0),
         )
@@ -56,12 +56,12 @@ def _people(rows: tuple[tuple[str, str], ...], width: int) -> str:
     shares = (0.13, 0.29, 0.29)
     widths = (*(round(width * share) for share in shares), width - sum(round(width * share) for share in shares))
     heads = "".join(
-        wordml.cell(room, wordml.paragraph("CellHead", text, HEI))
+        wordml.cell(room, wordml.paragraph("CellHead", text))
         for room, text in zip(widths, ("", "部门或职务", "签名", "日期"), strict=True)
     )
     lines = "".join(
         wordml.row(
-            wordml.cell(widths[0], wordml.paragraph("CellHead", label, HEI))
+            wordml.cell(widths[0], wordml.paragraph("CellHead", label))
             + wordml.cell(widths[1], wordml.paragraph("CellMid", who))
             + wordml.cell(widths[2], wordml.empty("CellMid"))
             + wordml.cell(widths[3], wordml.paragraph("CellMid", "　　年　　月　　日")),
@@ -79,8 +79,7 @@ def revisions(identity: Identity, control: Control, width: int) -> str:
     empty = max(1, _EMPTY_REVISIONS - len(control.revisions))
     rows = [first, *control.revisions, *([("",) * len(widths)] * empty)]
     heads = "".join(
-        wordml.cell(room, wordml.paragraph("CellHead", text, HEI))
-        for room, text in zip(widths, _REVISIONS, strict=True)
+        wordml.cell(room, wordml.paragraph("CellHead", text)) for room, text in zip(widths, _REVISIONS, strict=True)
     )
     lines = "".join(
         wordml.row(
@@ -91,5 +90,5 @@ def revisions(identity: Identity, control: Control, width: int) -> str:
         )
         for row in rows
     )
-    title = wordml.paragraph("ContentsTitle", "修订记录", HEI)
+    title = wordml.paragraph("ContentsTitle", "修订记录")
     return title + wordml.table(widths, wordml.row(heads, head=True) + lines) + _BREAK

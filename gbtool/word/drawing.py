@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gbtool.structs import Frozen, replace
 from gbtool.word import wordml
-from gbtool.word.wordml import HEI, SONG
+from gbtool.word.wordml import HEI
 
 EMU = 12700  # English metric units in a point
 _GRAPHIC = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
@@ -134,9 +134,9 @@ def _text(box: Box) -> str:
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{round(box.size * 24)}" w:lineRule="exact"/>'
     )
-    face = HEI if box.bold else SONG
+    face = HEI if box.bold else ""
     line += f'<w:jc w:val="{box.align}"/>' if box.align else ""
-    return "".join(wordml.paragraph("Shape", wordml.inside(text), face, line, size) for text in box.lines)
+    return "".join(wordml.paragraph("Shape", wordml.inside(text), line, size, face) for text in box.lines)
 
 
 def _line(line: Line, id_: int) -> str:

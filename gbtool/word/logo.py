@@ -6,7 +6,6 @@ from pathlib import Path
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.structs import Frozen
-from gbtool.word import wordml
 
 RELATION = "logo"
 KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
@@ -39,7 +38,7 @@ class Logo(Frozen):
         scale = min(tall * _EMU / self.height, wide * _EMU / self.width)
         size = f'cx="{int(self.width * scale)}" cy="{int(self.height * scale)}"'
         return (
-            f'<w:r><w:rPr>{wordml.fonts(wordml.SONG)}</w:rPr><w:drawing><wp:inline {_NAMESPACES} distT="0" distB="0" '
+            f'<w:r><w:drawing><wp:inline {_NAMESPACES} distT="0" distB="0" '
             f'distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{id_}" name="标志"/><a:graphic>'
             f'<a:graphicData uri="{_PICTURE}"><pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr><pic:cNvPr id="{id_}" '
             f'name="标志"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{RELATION}"/><a:stretch>'

@@ -147,11 +147,6 @@ STYLES = (
 BY_ID: Mapping[str, Style] = {style.id: style for style in STYLES}
 
 
-def east(style: str) -> str:
-    """The Chinese face of a style."""
-    return BY_ID[style].east
-
-
 class Layout(Frozen):
     """How a kind of document is laid out: page, styles by role, numbering of its lists, header and footer."""
 

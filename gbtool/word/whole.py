@@ -2,7 +2,7 @@
 
 from gbtool.word import control, cover, wordml
 from gbtool.word.contents import with_contents
-from gbtool.word.look import Layout, east
+from gbtool.word.look import Layout
 from gbtool.word.numbering import Lists
 from gbtool.word.outline import counted
 from gbtool.word.package import Identity
@@ -24,5 +24,5 @@ def whole(
     body, layout = tightened(body, layout)
     if f'<w:pStyle w:val="{layout.headings[0]}"/>' in body:
         return body, layout
-    title = wordml.paragraph(layout.title, wordml.escape(identity.title), east(layout.title))
+    title = wordml.paragraph(layout.title, wordml.escape(identity.title))
     return title + (control.block(identity, control_, width) if control_ else "") + body, layout

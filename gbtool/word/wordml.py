@@ -47,19 +47,23 @@ def inside(text: str) -> str:
     return escaped.replace("\n", _BREAK) if "\n" in escaped else escaped
 
 
-def fonts(east: str) -> str:
-    """The fonts of a run: Times New Roman with a Chinese face, quotes and dashes in the Chinese one."""
-    return f'<w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{east}" w:hAnsi="{LATIN}" w:cs="{LATIN}"/>'
+def run(content: str, extra: str = "", face: str = "") -> str:
+    """A run around what already is the inside of w:t, in the faces of its paragraph's style or its own Chinese one.
+
+    Quotes and dashes are always in the Chinese face.
+    """
+    own = f' w:eastAsia="{face}"' if face else ""
+    return (
+        f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"{own}/>{extra}</w:rPr><w:t xml:space="preserve">{content}</w:t></w:r>'
+    )
 
 
-def run(content: str, east: str = SONG, extra: str = "") -> str:
-    """A run around what already is the inside of w:t."""
-    return f'<w:r><w:rPr>{fonts(east)}{extra}</w:rPr><w:t xml:space="preserve">{content}</w:t></w:r>'
+def paragraph(style: str, content: str, extra: str = "", run_extra: str = "", face: str = "") -> str:
+    """A paragraph of one run around what already is inside w:t; `extra` are further properties in their order.
 
-
-def paragraph(style: str, content: str, east: str = SONG, extra: str = "", run_extra: str = "") -> str:
-    """A paragraph of one run around what already is inside w:t; `extra` are further properties in their order."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run(content, east, run_extra)}</w:p>'
+    `face` is a Chinese face other than the style's.
+    """
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run(content, run_extra, face)}</w:p>'
 
 
 def empty(style: str, extra: str = "") -> str:
@@ -100,15 +104,14 @@ def edge(name: str, size: int) -> str:
     return f"<w:{name} {kind}/>"
 
 
-def field(instruction: str, shown: str, east: str = SONG, extra: str = "") -> str:
-    """A field with the result that is shown until a program computes it."""
-    properties = f"<w:rPr>{fonts(east)}{extra}</w:rPr>"
+def field(instruction: str, shown: str) -> str:
+    """A field with the result that is shown until a program computes it, in the faces of its paragraph's style."""
     return (
-        f'<w:r>{properties}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{properties}<w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-        f'<w:r>{properties}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f"<w:r>{properties}<w:t>{shown}</w:t></w:r>"
-        f'<w:r>{properties}<w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r><w:t>{shown}</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 

@@ -24,6 +24,7 @@ from gbtool.model.template import Template
 from gbtool.structs import replace
 from gbtool.word import package, reading
 from gbtool.word.contents import with_contents
+from gbtool.word.lint.opened import W, opened
 from gbtool.word.look import BY_ID, layout_of
 from gbtool.word.wordml import Page
 
@@ -74,10 +75,14 @@ def test_a_document_of_each_kind_says_whose_it_is(planned: plan.Planned) -> None
         assert "NUMPAGES" in part(made, "word/footer1.xml")
 
 
-def test_every_run_declares_a_chinese_face() -> None:
-    made = part(drafting.draft(one("ip-manual"), example_desk()), "word/document.xml")
-    for run in re.findall(r"<w:r>(?:(?!</w:r>).)*<w:t[ >]", made):
-        assert "w:eastAsia=" in run
+@pytest.mark.parametrize("id_", ["ip-manual", "sys-reward", "appt-mr", "rec-background"])
+def test_faces_stand_in_the_styles_and_not_in_the_runs(id_: str) -> None:
+    made = part(drafting.draft(one(id_), example_desk()), "word/document.xml")
+    runs = re.findall(r"<w:r>(?:(?!</w:r>).)*<w:t[ >](?:(?!</w:r>).)*[一-鿿]", made)
+    assert runs
+    assert all('<w:rFonts w:hint="eastAsia"' in run for run in runs)  # quotes and dashes in the Chinese face
+    faces = re.findall(r'<w:pStyle w:val="(\w+)"/>(?:(?!<w:pStyle).)*?w:eastAsia="(.*?)"', made)
+    assert all(BY_ID[style].east != face for style, face in faces)
     assert not re.search(r"MS Mincho|ＭＳ|ja-JP", made)
 
 
@@ -226,6 +231,18 @@ def test_a_firms_own_look_is_taken(tmp_path: Path) -> None:
     look = package.look_from(written(tmp_path / "style.docx", red, zipfile.ZIP_STORED))
     made = drafting.draft(one("sys-reward"), replace(example_desk(), look=look))
     assert "00FF00" in part(made, "word/styles.xml")
+
+
+def test_a_face_of_a_firms_look_shows_in_the_text(tmp_path: Path) -> None:
+    def fang(parts: dict[str, bytes]) -> None:
+        body = re.compile('(styleId="Body".*?w:eastAsia=")宋体'.encode())
+        parts["word/styles.xml"] = body.sub(r"\1仿宋".encode(), parts["word/styles.xml"], count=1)
+
+    look = package.look_from(written(tmp_path / "style.docx", fang))
+    made = drafting.draft(one("sys-reward"), replace(example_desk(), look=look))
+    paragraph = next(each for each in opened(made).paragraphs if opened(made).style(each) == "Body")
+    (run, *_) = paragraph.iter(f"{W}r")
+    assert opened(made).face_of(run) == "仿宋"
 
 
 def test_a_look_that_lacks_a_style_is_a_complaint(tmp_path: Path) -> None:

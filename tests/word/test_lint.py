@@ -182,10 +182,44 @@ def test_first_lines_are_set_in_by_the_style() -> None:
 
 
 def test_faces_are_chinese_and_said() -> None:
-    assert said(wordml.paragraph("Body", "字", "等线")) == ["face 中文字体是“等线”"]
+    assert said(wordml.paragraph("Body", "字", face="等线")) == ["face 中文字体是“等线”"]
     theme = '<w:p><w:r><w:rPr><w:rFonts w:eastAsiaTheme="minorEastAsia"/></w:rPr><w:t>字</w:t></w:r></w:p>'
     assert said(theme) == ["face 中文字体是“主题字体”"]
     assert not said("<w:p><w:r><w:t>字</w:t></w:r></w:p>")
+
+
+_BODY_FACE, _USUAL = r'(styleId="Body".*?)w:eastAsia="宋体"', r'(<w:docDefaults>.*?)w:eastAsia="宋体"'
+
+
+def test_a_run_has_the_face_of_its_style_of_those_above_or_of_the_document() -> None:
+    def found(data: bytes) -> list[str]:
+        return [flaw.message for flaw in flaws(data, DocumentKind.RECORD) if flaw.rule == "face"]
+
+    data = paper(line("Body", "字"))
+    assert not found(changed(data, "word/styles.xml", _BODY_FACE, r"\1"))  # Normal says it
+    bare = changed(data, "word/styles.xml", r'styleId="(Normal|Body)"(.*?)w:eastAsia="宋体"', r'styleId="\1"\2', 2)
+    assert not found(bare)  # the whole document says it
+    assert found(changed(bare, "word/styles.xml", _USUAL, r"\1")) == ["中文字体是“”"]
+    theme = changed(data, "word/styles.xml", _BODY_FACE, r'\1w:eastAsiaTheme="minorEastAsia"')
+    assert found(theme) == ["中文字体是“主题字体”"]
+    none = changed(data, "word/styles.xml", r"<w:docDefaults>.*?</w:docDefaults>", "")
+    assert not found(none)
+    assert set(found(changed(none, "word/styles.xml", r"<w:rFonts[^>]*>", "", 0))) == {"中文字体是“”"}
+
+
+def test_the_faces_of_a_firms_styles_are_right_and_those_of_a_run_alone_are_not() -> None:
+    blocks = wordml.paragraph("Cell", "甲", face="等线"), line("Body", "乙")
+    assert said(*blocks) == ["face 中文字体是“等线”"]
+    firm = changed(paper(*blocks), "word/styles.xml", _BODY_FACE, r'\1w:eastAsia="等线"')
+    assert not flaws(firm, DocumentKind.RECORD)
+
+
+def test_a_character_style_has_a_face_before_the_paragraph() -> None:
+    fonts = '<w:rPr><w:rFonts w:eastAsia="等线"/></w:rPr>'
+    style = f'<w:style w:type="character" w:styleId="Odd">{fonts}</w:style></w:styles>'
+    run = '<w:p><w:r><w:rPr><w:rStyle w:val="Odd"/></w:rPr><w:t>字</w:t></w:r></w:p>'
+    made = changed(paper(run), "word/styles.xml", "</w:styles>", style)
+    assert [flaw.message for flaw in flaws(made, DocumentKind.RECORD)] == ["中文字体是“等线”"]
 
 
 def test_what_belongs_together_is_kept() -> None:

@@ -7,7 +7,7 @@ from gbtool.documents.compiling.holding import GRID, HELD, LISTS, MADE, RED, SIG
 from gbtool.documents.compiling.markdown import Block, Control, Grid, Heading, Inline, Listing, Marker, Paragraph, Quote
 from gbtool.structs import Mutable
 from gbtool.word import wordml
-from gbtool.word.look import BULLETS, BY_ID, Layout, east
+from gbtool.word.look import BULLETS, BY_ID, Layout
 
 _BLANK_DATE = re.compile(rf"^[{SPACE}\s]*年[{SPACE}\s]*月[{SPACE}\s]*日$")
 _RED_PARTS = {"发文字号": "RedNumber", "版记": "NoticeFoot"}
@@ -58,7 +58,7 @@ class Writer(Mutable):
 
     def _paragraph(self, inline: Inline, before: Block | None) -> str:
         if self.part == "发文机关标志":
-            return "{%% filter %s %%}%s{%% endfilter %%}" % (RED, self._content(inline, east("RedName")))
+            return "{%% filter %s %%}%s{%% endfilter %%}" % (RED, self._content(inline))
         return self._maybe(inline, self._line(self._style(inline, before), inline))
 
     def _style(self, inline: Inline, before: Block | None) -> str:
@@ -119,14 +119,14 @@ class Writer(Mutable):
         return wordml.empty("RedLine") if self.part == "红色分隔线" else ""
 
     def _line(self, style: str, inline: Inline, properties: str = "") -> str:
-        content = self._content(inline, east(style))
+        content = self._content(inline)
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
-    def _content(self, inline: Inline, face: str) -> str:
+    def _content(self, inline: Inline) -> str:
         return "".join(
             "<w:r><w:br/></w:r>"
             if span.text is None
-            else wordml.run(_text(span.text), face, "<w:b/><w:bCs/>" if span.bold else "")
+            else wordml.run(_text(span.text), "<w:b/><w:bCs/>" if span.bold else "")
             for span in inline
         )
 

@@ -14,6 +14,7 @@ from gbtool.structs import Frozen, field
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+THEME = "主题字体"
 _MOST = 40_000_000
 _TEXT, _SIGNS = f"{W}t", {f"{W}noBreakHyphen": "-"}
 _PIECES = (f"{W}t", f"{W}tab", f"{W}br", f"{W}noBreakHyphen")
@@ -35,7 +36,6 @@ class Flaw(Frozen):
 class Look(Frozen):
     """The paragraph properties that hold after inheritance: first lines in hundredths of a character."""
 
-    east: str = ""
     align: str = ""
     first: str = ""
     keep: bool = False
@@ -148,7 +148,6 @@ class Opened(Frozen, dict=True):
         own = paragraph.find(f"{W}pPr")
         found = [*([own] if own is not None else []), *self._chain(style)]
         return Look(
-            self.face(style),
             first_of(found, "jc"),
             first_of(found, "ind", "firstLineChars"),
             on(found, "keepNext"),
@@ -158,19 +157,30 @@ class Opened(Frozen, dict=True):
             first_of(found, "numPr/ilvl") or "0",
         )
 
+    def face_of(self, run: etree._Element) -> str:
+        """The Chinese face of a run: its own, else that of its character style, its paragraph's, or the document."""
+        own = face_in(run) or self.face(value(run, "rPr/rStyle"))
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        return own or (self.face(self.style(paragraph)) if paragraph is not None else "") or self.usual_face
+
     def face(self, style: str) -> str:
-        """The Chinese face of a style, else that of the whole document."""
+        """The Chinese face of a style, which one that it is based on may say; empty where none does."""
         if style not in self._faces:
-            self._faces[style] = self._face(style)
+            said = (face_in(self.styles[id_]) for id_ in self._family(style))
+            self._faces[style] = next((face for face in said if face), "")
         return self._faces[style]
 
-    def _face(self, style: str) -> str:
-        for id_ in self._family(style):
-            fonts = self.styles[id_].find(f"{W}rPr/{W}rFonts")
-            if fonts is not None and fonts.get(f"{W}eastAsia"):
-                return str(fonts.get(f"{W}eastAsia"))
-        default = self.parts["word/styles.xml"].find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
-        return str(default.get(f"{W}eastAsia", "")) if default is not None else ""
+    @cached_property
+    def faces(self) -> frozenset[str]:
+        """The Chinese faces that the styles of paragraphs say."""
+        paragraphs = (each for each in self.styles.values() if each.get(f"{W}type") == "paragraph")
+        return frozenset(map(face_in, paragraphs)) - {"", THEME}
+
+    @cached_property
+    def usual_face(self) -> str:
+        """The Chinese face of text whose styles say none."""
+        usual = self.parts["word/styles.xml"].find(f"{W}docDefaults/{W}rPrDefault")
+        return face_in(usual) if usual is not None else ""
 
     def _family(self, style: str) -> list[str]:
         family: list[str] = []
@@ -204,6 +214,14 @@ def opened(data: bytes) -> Opened:
     if not {"word/document.xml", "word/styles.xml"} <= set(parts):
         raise FileFaults([Complaint("", "不是能读的 Word 文件")])
     return Opened(parts)
+
+
+def face_in(element: etree._Element) -> str:
+    """The Chinese face that the properties of a run or a style say; one from a theme has no name of its own."""
+    fonts = element.find(f"{W}rPr/{W}rFonts")
+    if fonts is None:
+        return ""
+    return THEME if fonts.get(f"{W}eastAsiaTheme") else str(fonts.get(f"{W}eastAsia", ""))
 
 
 def number(element: etree._Element, name: str) -> int:

@@ -83,24 +83,18 @@ def first_lines(file: Opened) -> Iterator[Flaw]:
 
 
 def faces(file: Opened) -> Iterator[Flaw]:
-    """Chinese text in a run whose Chinese face is unknown or not said."""
+    """Chinese text in a run whose Chinese face nobody says, or that neither a Chinese paper nor the file's styles know.
+
+    A run without a face of its own has that of its character style, its paragraph's style, the styles above them, or
+    the whole document; the styles of a firm decide which faces its files have.
+    """
+    known = FACES | file.faces
     for root in (file.body, *(side for _, side in file.sides)):
         for run in root.iter(f"{W}r"):
             said = "".join(each.text or "" for each in run.findall(f"{W}t"))
-            face = _face(run, file) if _HAS_HAN.search(said) else "宋体"
-            if face not in FACES:
+            face = file.face_of(run) if _HAS_HAN.search(said) else "宋体"
+            if face not in known:
                 yield Flaw("face", short(said), f"中文字体是“{face}”")
-
-
-def _face(run: etree._Element, file: Opened) -> str:
-    """The Chinese face of a run: its own, else that of its paragraph's style; one from a theme is no face."""
-    fonts = run.find(f"{W}rPr/{W}rFonts")
-    if fonts is not None and fonts.get(f"{W}eastAsiaTheme"):
-        return "主题字体"
-    if fonts is not None and fonts.get(f"{W}eastAsia"):
-        return str(fonts.get(f"{W}eastAsia"))
-    paragraph = next(run.iterancestors(f"{W}p"), None)
-    return file.face(file.style(paragraph)) if paragraph is not None else ""
 
 
 def together(file: Opened) -> Iterator[Flaw]:
