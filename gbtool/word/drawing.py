@@ -87,36 +87,53 @@ class Picture(Frozen):
 
 
 def draw(picture: Picture, number: int) -> str:
-    """A paragraph that holds the drawing; `number` is its place among the drawings of the document."""
+    """A paragraph that holds the drawing; `number` is its place among the drawings of the document.
+
+    It is long: its pieces are joined once.
+    """
     first = number * 1000
-    shapes = [
-        *(_line(line, first + index) for index, line in enumerate(picture.lines, 1)),
-        *(_box(box, first + len(picture.lines) + index) for index, box in enumerate(picture.boxes, 1)),
-    ]
+    said = [_text(box) for box in picture.boxes]
+    boxes = enumerate(zip(picture.boxes, said, strict=True), first + len(picture.lines) + 1)
+    pieces = [_head(picture, number, first)]
+    pieces += [_line(line, id_) for id_, line in enumerate(picture.lines, first + 1)]
+    pieces += [_box(box, text, id_) for id_, (box, text) in boxes]
+    pieces.append(_between(picture, first))
+    pieces += map(_vml_line, picture.lines)
+    pieces += map(_vml_box, picture.boxes, said)
+    pieces.append("</v:group></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>")
+    return "".join(pieces)
+
+
+def _head(picture: Picture, number: int, first: int) -> str:
     width, height = round(picture.width * EMU), round(picture.height * EMU)
     name = wordml.escape(picture.title or f"图{number}")
-    graphic = (
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="Drawing"/></w:pPr><w:r><mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing>'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{first}" name="{name}" descr="{name}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_GRAPHIC}">'
         f"<wpg:wgp><wpg:cNvGrpSpPr/>"
         f'<wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/><a:chOff x="0" y="0"/>'
-        f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp></a:graphicData>'
-        "</a:graphic></wp:inline>"
+        f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>'
     )
-    content = (
-        f'<mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing>{graphic}</w:drawing></mc:Choice>'
-        f"<mc:Fallback><w:pict>{_vml(picture, first)}</w:pict></mc:Fallback></mc:AlternateContent>"
-    )
-    return f'<w:p><w:pPr><w:pStyle w:val="Drawing"/></w:pPr><w:r>{content}</w:r></w:p>'
 
 
-def _box(box: Box, id_: int) -> str:
+def _between(picture: Picture, first: int) -> str:
+    """The end of the drawing, and how the one for older readers begins."""
+    width, height = round(picture.width * 20), round(picture.height * 20)
+    return (
+        "</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f'<v:group id="g{first}" style="width:{picture.width:.1f}pt;height:{picture.height:.1f}pt" coordorigin="0,0" '
+        f'coordsize="{width},{height}">'
+    )
+
+
+def _box(box: Box, said: str, id_: int) -> str:
     frame = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
     fill = f'<a:solidFill><a:srgbClr val="{box.fill}"/></a:solidFill>'
     inset = 0 if box.shape in _SLOPING or not box.framed else 25400
     kind = ' txBox="1"' if box.lines else ""
-    text = f"<wps:txbx><w:txbxContent>{_text(box)}</w:txbxContent></wps:txbx>" if box.lines else ""
+    text = f"<wps:txbx><w:txbxContent>{said}</w:txbxContent></wps:txbx>" if said else ""
     return (
         f'<wps:wsp><wps:cNvPr id="{id_}" name="框{id_}"/><wps:cNvSpPr{kind}/><wps:spPr>'
         f"{_frame(box.x, box.y, box.width, box.height)}"
@@ -140,14 +157,11 @@ def _text(box: Box) -> str:
 
 
 def _line(line: Line, id_: int) -> str:
-    xs = [x for x, _ in line.points]
-    ys = [y for _, y in line.points]
+    xs, ys = [x for x, _ in line.points], [y for _, y in line.points]
     left, top = min(xs), min(ys)
     width, height = max(xs) - left, max(ys) - top
-    points = [(round((x - left) * EMU), round((y - top) * EMU)) for x, y in line.points]
-    moves = f'<a:moveTo><a:pt x="{points[0][0]}" y="{points[0][1]}"/></a:moveTo>' + "".join(
-        f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in points[1:]
-    )
+    start, *points = [f'<a:pt x="{round((x - left) * EMU)}" y="{round((y - top) * EMU)}"/>' for x, y in line.points]
+    moves = f"<a:moveTo>{start}</a:moveTo>" + "".join([f"<a:lnTo>{point}</a:lnTo>" for point in points])
     size = f'w="{round(width * EMU)}" h="{round(height * EMU)}"'
     head = '<a:tailEnd type="triangle" w="med" len="med"/>' if line.arrow else ""
     dash = '<a:prstDash val="sysDash"/>' if line.dashed else ""
@@ -169,15 +183,6 @@ def _frame(x: float, y: float, width: float, height: float) -> str:
     )
 
 
-def _vml(picture: Picture, first: int) -> str:
-    shapes = [*(_vml_line(line) for line in picture.lines), *(_vml_box(box) for box in picture.boxes)]
-    width, height = round(picture.width * 20), round(picture.height * 20)
-    return (
-        f'<v:group id="g{first}" style="width:{picture.width:.1f}pt;height:{picture.height:.1f}pt" coordorigin="0,0" '
-        f'coordsize="{width},{height}">{"".join(shapes)}</v:group>'
-    )
-
-
 def _vml_place(box: Box) -> str:
     return (
         f"position:absolute;left:{round(box.x * 20)};top:{round(box.y * 20)};"
@@ -185,12 +190,12 @@ def _vml_place(box: Box) -> str:
     )
 
 
-def _vml_box(box: Box) -> str:
+def _vml_box(box: Box, said: str) -> str:
     name = _VML_PRESETS.get(box.shape, "rect")
     special = _VML_PATHS.get(box.shape, "")
     paint = f' fillcolor="#{box.fill}" strokeweight=".75pt"' if box.framed else ' filled="f" stroked="f"'
-    text = f'<v:textbox inset="1pt,0,1pt,0"><w:txbxContent>{_text(box)}</w:txbxContent></v:textbox>'
-    return f'<v:{name} style="{_vml_place(box)}"{special}{paint}>{text if box.lines else ""}</v:{name}>'
+    text = f'<v:textbox inset="1pt,0,1pt,0"><w:txbxContent>{said}</w:txbxContent></v:textbox>'
+    return f'<v:{name} style="{_vml_place(box)}"{special}{paint}>{text if said else ""}</v:{name}>'
 
 
 def _vml_line(line: Line) -> str:
@@ -203,6 +208,8 @@ def _vml_line(line: Line) -> str:
 @lru_cache(maxsize=4096)
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """Text in lines of at most so many points; a line never begins with closing punctuation."""
+    if wordml.width_of(text) * size <= width:
+        return (text,)
     pieces, widths = _pieces(text)
     lines: list[str] = []
     start, length = 0, 0.0

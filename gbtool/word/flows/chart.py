@@ -76,7 +76,7 @@ def _end(flow: _Flow, start: int, room: float) -> int:
     least = round((count - start) * _SMALLEST)
     if flow.last(last) == count:  # two pages are left: neither is a scrap
         ends = _best_first(flow, range(start + least, min(last, count - least) + 1))
-        full = (end for end in ends if flow.fits(end, count) and flow.sheet(start, end).height >= _FILLED * room)
+        full = (end for end in ends if flow.sheet(start, end).height >= _FILLED * room and flow.fits(end, count))
         good: Iterable[int] = chain(full, (end for end in ends if flow.fits(end, count)))
     else:
         ends = _best_first(flow, range(first, last + 1))

@@ -32,9 +32,10 @@ class Route(Mutable, eq=False):
 
 
 class Plan(Frozen):
-    """All routes, how many tracks each gap has (-1 is above the first row) and each border of lanes."""
+    """All routes, by source too, how many tracks each gap has (-1 is above the first row) and each border of lanes."""
 
     routes: Sequence[Route]
+    leaving: Mapping[str, Sequence[Route]]
     gaps: Mapping[int, int]
     borders: Mapping[int, int]
 
@@ -43,7 +44,8 @@ class _Leg(Mutable, eq=False):
     """A piece across a gap: from where to where, what comes down into it there and what goes down out of it."""
 
     route: Route
-    ends: tuple[float, float]
+    left: float
+    right: float
     comes: float | None = None
     goes: float | None = None
 
@@ -51,13 +53,17 @@ class _Leg(Mutable, eq=False):
 def plan(graph: Graph, where: Places) -> Plan:
     """A route for every way."""
     routes = [_open(way, where) for way in _merged(graph.ways)]
-    _set_ports(routes, where)
+    leaving: dict[str, list[Route]] = {}
+    for route in routes:
+        leaving.setdefault(route.way.source, []).append(route)
+    _set_ports(leaving, where)
+    _part_cycles(routes, where)
     borders = _set_borders(routes, where)
     legs: dict[int, list[_Leg]] = {}
     for route in routes:
         for gap, leg in _legs(route, where, borders):
             legs.setdefault(gap, []).append(leg)
-    return Plan(routes, {gap: _set_tracks(each) for gap, each in legs.items()}, borders)
+    return Plan(routes, leaving, {gap: _set_tracks(each) for gap, each in legs.items()}, borders)
 
 
 def _merged(ways: Sequence[Way]) -> list[Way]:
@@ -78,21 +84,17 @@ def _open(way: Way, where: Places) -> Route:
     return Route(way, straight=down and own, direct=down and not own)
 
 
-def _set_ports(routes: Sequence[Route], where: Places) -> None:
-    """Where each route leaves its source's edge: the middle for the one that goes straight down."""
-    leaving: dict[str, list[Route]] = {}
-    for route in routes:
-        leaving.setdefault(route.way.source, []).append(route)
+def _set_ports(leaving: Mapping[str, Sequence[Route]], where: Places) -> None:
+    """Where each route leaves its source's edge: the middle for the one that goes straight down, or alone."""
     for source, mine in leaving.items():
-        others = [route for route in mine if not route.straight]
-        if not others:
+        if len(mine) < 2:  # noqa: PLR2004
             continue
+        others = [route for route in mine if not route.straight]
         others.sort(key=lambda route: (where.columns[route.way.target], where.rows[route.way.target]))
         right = where.columns[others[0].way.target] >= where.columns[source]
         ports = _ports(len(others), straight=len(others) < len(mine), right=right)
         for route, port in zip(others, ports, strict=True):
             route.port = port
-    _part_cycles(routes, where)
 
 
 def _ports(count: int, *, straight: bool, right: bool) -> list[float]:
@@ -161,9 +163,13 @@ def _legs(route: Route, where: Places, borders: Mapping[int, int]) -> Sequence[t
     start = where.columns[route.way.source] + 0.2 + 0.6 * route.port
     end = where.columns[route.way.target] + MIDDLE
     if route.border < 0:
-        return ((row, _Leg(route, (start, end), start, end)),)
+        return ((row, _leg(route, start, end, comes=start, goes=end)),)
     at = route.border + aside(route.lane, borders[route.border]) / 50
-    return (row, _Leg(route, (start, at), comes=start)), (above, _Leg(route, (at, end), goes=end))
+    return (row, _leg(route, start, at, comes=start)), (above, _leg(route, at, end, goes=end))
+
+
+def _leg(route: Route, one: float, other: float, *, comes: float | None = None, goes: float | None = None) -> _Leg:
+    return _Leg(route, min(one, other), max(one, other), comes, goes)
 
 
 def aside(track: int, count: int) -> float:
@@ -187,20 +193,19 @@ def _set_tracks(legs: Sequence[_Leg]) -> int:
 
 def _across(legs: Sequence[_Leg]) -> dict[_Leg, int]:
     above = {
-        leg: [other for other in legs if other is not leg and other.comes is not None and other.comes == leg.goes]
+        leg: [other for other in legs if other.comes == leg.goes and other is not leg] if leg.goes is not None else []
         for leg in legs
     }
     tracks: dict[_Leg, int] = {}
-    waiting = sorted(legs, key=lambda leg: (leg.goes is not None, abs(leg.ends[0] - leg.ends[1])))
+    filled: list[list[_Leg]] = []
+    waiting = sorted(legs, key=lambda leg: (leg.goes is not None, leg.right - leg.left))
     while waiting:
         leg = next((each for each in waiting if all(other in tracks for other in above[each])), waiting[0])
         waiting.remove(leg)
         track = max((tracks[other] + 1 for other in above[leg] if other in tracks), default=0)
-        while any(taken == track and _touch(leg, other) for other, taken in tracks.items()):
+        while track < len(filled) and any(leg.left <= each.right and each.left <= leg.right for each in filled[track]):
             track += 1
+        filled += [[] for _ in range(track + 1 - len(filled))]
+        filled[track].append(leg)
         tracks[leg] = track
     return tracks
-
-
-def _touch(one: _Leg, other: _Leg) -> bool:
-    return min(one.ends) <= max(other.ends) and min(other.ends) <= max(one.ends)

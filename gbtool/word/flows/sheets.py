@@ -1,6 +1,7 @@
 """A flow on one sheet: borders of lanes, boxes as high as their text, what is said beside lines; its height first."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from gbtool.structs import Mutable, field
 from gbtool.word import wordml
@@ -107,6 +108,7 @@ def _lanes(graph: Graph, where: Places, found: Plan) -> Sheet:
     return Sheet(graph, where, found, edges, inner, lines * _LEADING + 6)
 
 
+@lru_cache(maxsize=1024)
 def _need(node: Node) -> float:
     length = min(wordml.width_of(node.text), 26.0)
     return length * (1.6 if node.type == "decision" else 1.0)
@@ -115,9 +117,7 @@ def _need(node: Node) -> float:
 def _set_rows(laid: Sheet) -> None:
     """Set boxes and labels row by row, and the height of the whole."""
     decision = _decision(laid)
-    leaving: dict[str, list[Route]] = {}
-    for route in laid.plan.routes:
-        leaving.setdefault(route.way.source, []).append(route)
+    asked = {route.way.source for route in laid.plan.routes if route.way.label}
     laid.bottoms[-1] = laid.head
     y = laid.head + _gap(-1, laid)
     last = len(laid.where.lines) - 1
@@ -127,7 +127,7 @@ def _set_rows(laid: Sheet) -> None:
         for node, (x, width, tall, lines, shape) in zip(nodes, shapes, strict=True):
             laid.boxes[node.id] = Box(x, y + (height - tall) / 2, width, tall, lines, shape, size=SIZE)
         laid.bottoms[row] = y + height
-        laid.strips[row] = _set_labels(laid, [(laid.boxes[n.id], leaving[n.id]) for n in nodes if n.id in leaving], row)
+        laid.strips[row] = _set_labels(laid, [node.id for node in nodes if node.id in asked], row)
         y += height + (_gap(row, laid) if row < last or laid.plan.gaps.get(row) else 0.0)
     laid.foot = y + _AIR
 
@@ -162,26 +162,24 @@ def _shape(node: Node, room: tuple[float, float], decision: str) -> _Shape:
     return (left + right - width) / 2, width, len(lines) * _LEADING + 8, lines, shape
 
 
-def _set_labels(laid: Sheet, boxes: Sequence[tuple[Box, list[Route]]], row: int) -> float:
-    """Set the conditions under the boxes of a row with what leaves them; the height of the strip that they fill.
+def _set_labels(laid: Sheet, asked: Sequence[str], row: int) -> float:
+    """Set the conditions under boxes of a row beside the lines that leave them; the height of the strip they fill.
 
-    Each stands beside its line; those without room side by side stand in two lines.
+    Those without room side by side stand in two lines.
     """
     bottom = top = laid.bottoms[row] + 1
-    for box, leaving in boxes:
-        if not any(route.way.label for route in leaving):
-            continue
-        leaving.sort(key=lambda route: route.port)
+    for id_ in asked:
+        box, leaving = laid.boxes[id_], sorted(laid.plan.leaving[id_], key=lambda route: route.port)
         ports = [_port(box, route.port)[0] for route in leaving]
-        beside = Box(0, top, 0, 0, ())
+        end, under = 0.0, top  # of the label before
         for at, route in enumerate(leaving):
             if not route.way.label:
                 continue
-            label = _label(route.way.label, _zone(ports, at, box), ports[at])
-            crowded = label.x < beside.x + beside.width
-            beside = label.at(beside.y + beside.height if crowded else top)
-            laid.labels.append(beside)
-            bottom = max(bottom, beside.y + beside.height)
+            x, width, lines = _label(route.way.label, _zone(ports, at, box), ports[at])
+            y, height = under if x < end else top, len(lines) * _LEADING
+            laid.labels.append(Box(x, y, width, height, lines, framed=False, size=SIZE))
+            end, under = x + width, y + height
+            bottom = max(bottom, under)
     return bottom - top + 1 if bottom > top else 0.0
 
 
@@ -203,11 +201,11 @@ def _zone(ports: Sequence[float], at: int, box: Box) -> tuple[float, float]:
     return (x + 2, middle - 1) if at < last else (middle + 1, x - 2)
 
 
-def _label(text: str, zone: tuple[float, float], port: float) -> Box:
+def _label(text: str, zone: tuple[float, float], port: float) -> tuple[float, float, tuple[str, ...]]:
+    """The left edge, width and lines of what is said beside a line."""
     lines = wrapped(text, max(zone[1] - zone[0], SIZE), SIZE)
-    width = max(wordml.width_of(line) for line in lines) * SIZE + 1
-    x = zone[0] if zone[0] > port else zone[1] - width
-    return Box(x, 0, width, len(lines) * _LEADING, lines, framed=False, size=SIZE)
+    width = max(map(wordml.width_of, lines)) * SIZE + 1
+    return zone[0] if zone[0] > port else zone[1] - width, width, lines
 
 
 def _port(box: Box, share: float) -> tuple[float, float]:
