@@ -72,6 +72,12 @@ class Memory:
                 draft.unlink()
 
 
+def memory_for(folder: Path, cache: Path, what: str) -> Memory:
+    """What is kept about a client's folder in a cache folder, in a file whose name does not tell which folder it is."""
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return Memory(lambda: cache, f"{what}-{name}.jsonl")
+
+
 def _check(rest: bytes) -> bytes:
     return hashlib.sha256(rest).hexdigest().encode()
 

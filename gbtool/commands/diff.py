@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from gbtool.commands.generate import Request, generate
+from gbtool.commands.generate import Request
+from gbtool.commands.making import make
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Made, Outcome
 
@@ -19,5 +20,5 @@ def differing(work: Workspace, ids: Iterable[str], today: date, cache: Path | No
         FileFaults: the client's facts or a template is wrong.
     """
     wanted = tuple(ids)
-    result = generate(work, today, Request(wanted, dry_run=True, cache=cache))
+    result = make(work, today, Request(wanted, dry_run=True, cache=cache)).generation
     return tuple(made for made in result.made if made.outcome in _TOUCHED)

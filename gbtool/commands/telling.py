@@ -11,8 +11,7 @@ from gbtool.commands.issue import issue, issue_from
 from gbtool.commands.ledger.importing import Imported, import_folder
 from gbtool.commands.ledger.listing import verified
 from gbtool.commands.workspace import Workspace
-from gbtool.documents.plan import FOLDERS
-from gbtool.model.document import DocumentKind, Outcome
+from gbtool.model.document import FOLDERS, DocumentKind, Outcome
 from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.model.revision import granted

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from gbtool.commands.check import let_pass
 from gbtool.commands.checks.stops import stops
-from gbtool.commands.generate import Request, generate
+from gbtool.commands.generate import Request
+from gbtool.commands.making import make
 from gbtool.commands.workspace import Workspace
 from gbtool.model.document import Made, Outcome
 from gbtool.model.facts import Facts
@@ -20,7 +21,8 @@ def unfinished(work: Workspace, facts: Facts, ids: tuple[str, ...], today: date,
     """The reasons why these documents cannot be issued, one a line; none when they can."""
     if not ids:
         return ()
-    drafted = {made.id: made for made in generate(work, today, Request(ids, (), dry_run=True, cache=cache)).made}
+    result = make(work, today, Request(ids, dry_run=True, cache=cache)).generation
+    drafted = {made.id: made for made in result.made}
     reasons = [*_of_documents(facts, ids, drafted), *_contradictions(facts), *_in_files(work, facts, ids)]
     rest = len(reasons) - SHOWN
     return (*reasons[:SHOWN], *([f"……还有 {rest} 条"] if rest > 0 else []))

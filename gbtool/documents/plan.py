@@ -5,24 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from gbtool.documents.context import FORMS, number_of
 from gbtool.model import condition
-from gbtool.model.document import DocumentKind, OpenValue, Specification
+from gbtool.model.document import FOLDERS, OpenValue, Specification
 from gbtool.model.facts import Facts
 from gbtool.model.place import Place
 from gbtool.model.revision import Revision, granted
 from gbtool.model.template import Template
 from gbtool.structs import Frozen
 
-FOLDERS = {
-    DocumentKind.MANUAL: "手册",
-    DocumentKind.SYSTEM: "制度",
-    DocumentKind.PROCEDURE: "程序文件",
-    DocumentKind.FLOW: "流程",
-    DocumentKind.APPOINTMENT: "任命与发布文件",
-    DocumentKind.RECORD: "记录表单",
-    DocumentKind.REGISTER: "台账与清单",
-    DocumentKind.PLAN: "计划",
-    DocumentKind.REPORT: "报告",
-}
 SERVICE = "辅导服务"
 _UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")

@@ -24,6 +24,19 @@ class DocumentKind(StrEnum):
     REPORT = "report"
 
 
+FOLDERS = {  # what the folder of each kind below 文件/ is called
+    DocumentKind.MANUAL: "手册",
+    DocumentKind.SYSTEM: "制度",
+    DocumentKind.PROCEDURE: "程序文件",
+    DocumentKind.FLOW: "流程",
+    DocumentKind.APPOINTMENT: "任命与发布文件",
+    DocumentKind.RECORD: "记录表单",
+    DocumentKind.REGISTER: "台账与清单",
+    DocumentKind.PLAN: "计划",
+    DocumentKind.REPORT: "报告",
+}
+
+
 class Field(Frozen):
     """A field of a form; `only` names the choices that not every client has, each with its terms (see condition)."""
 

@@ -12,7 +12,7 @@ from gbtool.documents import needs, plan
 from gbtool.documents.context import context, department, number_of, others, steps, who
 from gbtool.documents.desk import layout_for
 from gbtool.errors import FileFaults
-from gbtool.model.document import DocumentKind, Fields, Specification
+from gbtool.model.document import FOLDERS, DocumentKind, Fields, Specification
 from gbtool.model.template import Template
 from gbtool.structs import replace
 
@@ -215,4 +215,4 @@ def test_a_number_follows_its_pattern() -> None:
 
 @pytest.mark.parametrize("kind", list(DocumentKind))
 def test_every_kind_has_a_folder(kind: DocumentKind) -> None:
-    assert plan.FOLDERS[kind]
+    assert FOLDERS[kind]

@@ -10,8 +10,7 @@ from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, where
 from gbtool.cli.pdf import printing
 from gbtool.commands.generate import Generation, Request, generate
 from gbtool.commands.workspace import workspace
-from gbtool.documents.plan import FOLDERS
-from gbtool.model.document import DocumentKind, Made, OpenValue, Outcome
+from gbtool.model.document import FOLDERS, DocumentKind, Made, OpenValue, Outcome
 
 _WORDS = {
     Outcome.NEW: "新建",

@@ -7,9 +7,10 @@ from pathlib import Path
 from gbtool.commands import gather
 from gbtool.commands.control.distribution import copies
 from gbtool.commands.workspace import DOCUMENTS, Workspace
-from gbtool.documents import guard, plan
+from gbtool.documents import guard
+from gbtool.documents.plan import SERVICE
 from gbtool.errors import FileFaults
-from gbtool.model.document import Document
+from gbtool.model.document import FOLDERS, Document
 from gbtool.model.facts import Facts
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
@@ -88,7 +89,7 @@ def edited(lying: bytes, document: Document) -> bool:
 
 def _on_disk(folder: Path) -> Iterator[str]:
     """The Word files in the folders of documents, by their path; Word's own lock files are none."""
-    for place in (*plan.FOLDERS.values(), plan.SERVICE):
+    for place in (*FOLDERS.values(), SERVICE):
         for path in sorted((folder / DOCUMENTS / place).glob("*.docx")):
             if not path.name.startswith("~$"):
                 yield path.relative_to(folder).as_posix()

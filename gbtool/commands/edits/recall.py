@@ -5,7 +5,6 @@ of the file that was made. Where all of them are as they were and the file still
 bytes, these are what drafting would make.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from gbtool.documents.desk import Desk
 from gbtool.documents.origins import Origins
 from gbtool.documents.plan import Planned
 from gbtool.model.document import Document
-from gbtool.remembering import Memory
+from gbtool.remembering import Memory, memory_for
 from gbtool.structs import Frozen
 
 Base = Callable[[], bytes | None]
@@ -86,6 +85,5 @@ class Recall(Frozen):
 
 def recall(folder: Path, desk: Desk, known: Mapping[str, Document], cache: Path | None) -> Recall:
     """What is remembered of a client's folder in a cache folder; nothing without one."""
-    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    memory = Memory(lambda: cache, f"drafted-{name}.jsonl") if cache else None
+    memory = memory_for(folder, cache, "drafted") if cache else None
     return Recall(folder, desk, known, memory, Origins(desk))
