@@ -15,7 +15,7 @@ from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import workspace
 from gbtool.documents import drafting, forms, kept
-from gbtool.documents.compiling.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, compiled
 from gbtool.documents.context import steps
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.figures import Figures
@@ -47,7 +47,7 @@ def make(client: Path, target: Path) -> None:
     for each in documents:
         if each.templates:
             layout = layout_for(each.templates[0])
-            body = "".join(Compiler().compile(part, layout_for(part)).split(FIELD)[0] for part in each.templates)
+            body = "".join(compiled(part, layout_for(part)).split(FIELD)[0] for part in each.templates)
         else:
             form = forms.Form(each.title, each.specification.fields, each.specification.kind)
             layout, body = form.layout, forms.body(form)

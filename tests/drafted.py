@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from jinja2 import DictLoader
+
 from engagement import EXAMPLES, READY_DAY, facts_of
 from gbtool.cli.options import cache_folder
 from gbtool.commands import drafts
 from gbtool.commands.gather import gather
 from gbtool.commands.workspace import Workspace, workspace
-from gbtool.documents.compiling.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, compiled as compile_text
 from gbtool.documents.desk import Desk
 from gbtool.documents.jinja import environment
 from gbtool.documents.plan import Planned
@@ -29,7 +31,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def compiled(body: str, layout: Layout | None = None, line: int = 1, head: Mapping[str, object] | None = None) -> str:
     """A body as a Word-XML template."""
     template = Template("systems/x.md.j2", "自带", head or {}, body, line)
-    return Compiler().compile(template, layout or layout_of("system", "articles"))
+    return compile_text(template, layout or layout_of("system", "articles"))
 
 
 def rendered(body: str, layout: Layout | None = None, **names: object) -> str:
@@ -41,7 +43,7 @@ def printed(body: str, layout: Layout | None = None, **names: object) -> tuple[s
     """A body rendered with these names, and the lists that it opened."""
     source = compiled(body, layout)
     lists = Lists()
-    env = environment(lambda name: (source, name, None) if name == "x" else None, lambda _: None)
+    env = environment(DictLoader({"x": source}))
     xml = env.get_template("x").render({"_lists": lists, "_made": lambda name: f"[{name}]", **names})
     return xml.split(FIELD)[0], lists
 

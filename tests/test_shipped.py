@@ -10,7 +10,7 @@ from jinja2 import meta
 
 from drafted import example_desk, example_facts, kept_facts
 from engagement import ROOT, answered
-from gbtool.documents.compiling.compile import Compiler
+from gbtool.documents.compiling.compile import compiled
 from gbtool.documents.jinja import environment
 from gbtool.model.condition import names
 from gbtool.model.diagnosis import Indicator, Measure, Probe
@@ -163,8 +163,8 @@ def used(name: str, text: str) -> set[str]:
 def test_a_text_compiles_and_names_only_what_exists(path: str) -> None:
     found = templates.template(path, SHELVES)
     assert found
-    source = Compiler().compile(found, layout_of("manual" if "manual/" in path else "system", "articles"))
-    unknown = meta.find_undeclared_variables(environment(lambda _: None, lambda _: None).parse(source))
+    source = compiled(found, layout_of("manual" if "manual/" in path else "system", "articles"))
+    unknown = meta.find_undeclared_variables(environment().parse(source))
     own = set(re.findall(r"{%-? *set (\w+)", found.body))  # Jinja counts those set inside a cell or a namespace as well
     assert unknown - set(QUESTIONS) - own <= MADE
     assert used("doc", found.body) <= set(BY_ID)

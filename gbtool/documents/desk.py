@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from gbtool.documents import planning
-from gbtool.documents.compiling.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, Kept, Texts
 from gbtool.documents.context import SERVICE, Words, context
 from gbtool.documents.jinja import Bounded, environment
 from gbtool.model.document import Specification
@@ -17,6 +17,7 @@ from gbtool.word.look import Layout, layout_of
 from gbtool.word.package import Packed
 
 Find = Callable[[str], Template | None]
+_SHIPPED = "shipped/"
 _KINDS = {
     "manual": "manual",
     "systems": "system",
@@ -70,18 +71,12 @@ class Desk(Frozen, dict=True):
     @cached_property
     def environment(self) -> Bounded:
         """The environment over the compiled templates."""
-        compiler = Compiler(self.shelf.cache)
+        return environment(Texts(self._find, layout_for, Kept(self.shelf.cache)))
 
-        def loader(find: Find) -> Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]:
-            def load(path: str) -> tuple[str, str, Callable[[], bool] | None] | None:
-                template = self._seen.get(path) or find(path)
-                if template is None:
-                    return None
-                return compiler.compile(template, layout_for(template)), path, None
-
-            return load
-
-        return environment(loader(self.shelf.find), loader(self.shelf.shipped), self.shelf.cache)
+    def _find(self, path: str) -> Template | None:
+        """The template of a path; `shipped/…` is the shipped one, whatever nearer shelves say."""
+        found = self._seen.get(path) or self.shelf.find(path)
+        return found or (self.shelf.shipped(path.removeprefix(_SHIPPED)) if path.startswith(_SHIPPED) else None)
 
     def render(self, template: Template, names: Mapping[str, object]) -> list[str]:
         """The body of a template as XML, followed by the texts of its head."""

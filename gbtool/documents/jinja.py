@@ -1,45 +1,56 @@
 """The sandboxed environment that renders templates: autoescape, StrictUndefined, nothing printed by accident."""
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
-from gbtool.documents.compiling.holding import GRID, RED, SIGNED
+from gbtool.documents.choosing import CHOOSING
+from gbtool.documents.compiling.holding import BEGIN, GRID, NUMBER, RED, RESTART, SIGNED
 from gbtool.documents.faults import NothingToPrint
 from gbtool.documents.grids import grid
 from gbtool.documents.redhead import name_of_issuer
 from gbtool.word import wordml
+from gbtool.word.numbering import Lists
 
 _MOST = 10_000
 _MOST_POWER = 100
 _TOO_LONG = "算出来的太长"
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
+_METHODS = frozenset(dir(dict))
 
-Loader = Callable[[str], tuple[str, str, Callable[[], bool] | None] | None]
 
-
-def printed(value: object) -> object:
+def printed(value: object) -> str:
     """A value on its way into a document: text exactly as it is, without what XML forbids, a newline as a line break.
 
     Raises:
         NothingToPrint: there is no value.
+        UndefinedError: there is no such name.
     """
+    if type(value) is str:
+        return _inside(value)
     if isinstance(value, (Markup, jinja2.Undefined)):
-        return value
+        return str(value)
     if value is None:
         raise NothingToPrint
     if isinstance(value, bool):
         return "是" if value else "否"
-    return Markup(wordml.inside(str(value)))  # noqa: S704 # inside() escapes
+    return _inside(str(value))
+
+
+_inside = functools.lru_cache(maxsize=4096)(wordml.inside)  # most of what is printed is printed often
 
 
 def zh_date(value: object) -> str:
@@ -69,18 +80,44 @@ class Asking(Context):
     environment: "Bounded"
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 # Jinja's own
-        """The value of a name, which is written down."""
+        """The value of a name, which is written down; `Printing` counts on it that a name nobody has is undefined."""
         self.environment.asked.add(key)
-        return super().resolve_or_missing(key)
+        found = super().resolve_or_missing(key)
+        return self.environment.undefined(name=key) if found is missing else found
+
+
+class Printing(CodeGenerator):
+    """Writes less than Jinja: what is printed is escaped already, what is asked for is never missing."""
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 # Jinja's own
+        """A name from outside, as the context gives it; a name of the text itself may not be set yet."""
+        load = frame.symbols.find_load(frame.symbols.ref(node.name)) if node.ctx == "load" else None
+        if load and load[0] == VAR_LOAD_RESOLVE:
+            self.write(frame.symbols.ref(node.name))
+        else:
+            super().visit_Name(node, frame)
+
+    def _output_child_pre(self, *_: object) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(")")
 
 
 class Bounded(SandboxedEnvironment):
     """A sandbox in which no expression makes a text or number without end; it remembers the names asked for."""
 
+    code_generator_class = Printing
     context_class = Asking
     asked: set[str]
 
     intercepted_binops = frozenset({"*", "**"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 # Jinja's own
+        """What an object has under a name; rows have more names than methods, where Jinja would look first."""
+        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 # Jinja's own
         """Multiply, unless what comes out would be too long.
@@ -103,19 +140,17 @@ def _few(*arguments: int) -> range:
     return numbers
 
 
-def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> Bounded:
-    """The environment over compiled templates; `cache` is a folder for Jinja's byte code."""
+def environment(loader: jinja2.BaseLoader | None = None) -> Bounded:
+    """The environment over templates that a loader finds."""
     env = Bounded(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=printed,
-        loader=jinja2.ChoiceLoader(
-            [jinja2.FunctionLoader(load), jinja2.PrefixLoader({"shipped": jinja2.FunctionLoader(shipped)})]
-        ),
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache), "%s.byte") if cache else None,
+        loader=loader,
         cache_size=-1,
     )
     env.asked = set()
+    env.filters |= {name: _without_waiting(each) for name, each in env.filters.items()} | CHOOSING
     env.globals["range"] = _few
     del env.filters["center"]  # pads without end
     env.filters["zh_date"] = zh_date
@@ -123,4 +158,12 @@ def environment(load: Loader, shipped: Loader, cache: Path | None = None) -> Bou
     env.filters[GRID] = grid
     env.filters[RED] = name_of_issuer
     env.filters[SIGNED] = _signed
+    env.filters[NUMBER] = Lists.number
+    env.filters[BEGIN] = Lists.begin
+    env.filters[RESTART] = Lists.restart
     return env
+
+
+def _without_waiting(each: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter without the question whether it is asynchronous, which is asked at every call: nothing here is."""
+    return getattr(each, "__wrapped__", each) if getattr(each, "jinja_async_variant", False) else each

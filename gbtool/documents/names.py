@@ -62,7 +62,7 @@ def _lines(text: str) -> dict[str, list[int]]:
 
 @functools.cache
 def _parser() -> Environment:
-    return environment(lambda _: None, lambda _: None)
+    return environment()
 
 
 def _names(tree: nodes.Template) -> Iterable[nodes.Name]:

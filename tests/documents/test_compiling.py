@@ -1,5 +1,7 @@
 """A Markdown template becomes a Word-XML template: tags held out, lines kept, values never parsed."""
 
+import hashlib
+import marshal
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,9 @@ from hypothesis import given, strategies as st
 from lxml import etree
 
 from drafted import W, compiled, printed, rendered, styles, texts
-from gbtool.documents.compiling.compile import FIELD, Compiler
+from gbtool.documents.compiling.compile import FIELD, Kept, Texts
 from gbtool.documents.compiling.holding import hold
+from gbtool.documents.jinja import environment
 from gbtool.errors import FileFaults
 from gbtool.model.template import Template
 from gbtool.word.look import layout_of
@@ -259,19 +262,40 @@ def test_the_texts_of_the_head_follow_the_body() -> None:
 TEMPLATE = Template("systems/x.md.j2", "自带", {}, "甲{{ a }}", 1)
 
 
-def test_what_is_compiled_is_kept_and_taken_again(tmp_path: Path) -> None:
-    compiler = Compiler(tmp_path / "cache")
-    first = compiler.compile(TEMPLATE, layout_of("system"))
+def made(folder: Path) -> str:
+    """The template of this name with a value in it, compiled or kept in a folder."""
+    texts = Texts({TEMPLATE.path: TEMPLATE}.get, lambda _: layout_of("system"), Kept(folder))
+    return environment(texts).get_template(TEMPLATE.path).render({"a": "丙"})
+
+
+def test_what_is_compiled_is_kept_and_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(tmp_path / "cache")
     (kept,) = (tmp_path / "cache").iterdir()
-    text = kept.read_text("utf-8").replace("甲", "乙")
-    body = text.partition("\n")[2]
-    assert compiler.compile(TEMPLATE, layout_of("system")) == first
-    kept.write_text(f"wrong\n{body}", "utf-8")
-    assert compiler.compile(TEMPLATE, layout_of("system")) == first
-    kept.write_bytes(b"\xff\xfe")
-    assert compiler.compile(TEMPLATE, layout_of("system")) == first
+    whole = kept.read_bytes()
+    with monkeypatch.context() as nothing:
+        nothing.setattr("gbtool.documents.compiling.compile.compiled", None)  # nobody compiles it again
+        assert made(tmp_path / "cache") == first
+    for broken in (b"", whole[:40], whole[:-9], whole[:99] + b"?" + whole[100:], whole[32:], b"\xff\xfe"):
+        kept.write_bytes(broken)
+        assert made(tmp_path / "cache") == first
+        assert kept.read_bytes() == whole
+
+
+def test_what_is_kept_and_no_code_is_compiled_again(tmp_path: Path) -> None:
+    first = made(tmp_path)
+    (kept,) = tmp_path.iterdir()
+    other = marshal.dumps("甲")
+    kept.write_bytes(hashlib.sha256(other).digest() + other)
+    assert made(tmp_path) == first
+
+
+def test_another_text_layout_or_jinja_is_compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path)
+    monkeypatch.setattr("jinja2.__version__", "0")
+    made(tmp_path)
+    assert len([*tmp_path.iterdir()]) == 2
 
 
 def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file", "utf-8")
-    assert "甲" in Compiler(tmp_path / "cache").compile(TEMPLATE, layout_of("system"))
+    assert "甲" in made(tmp_path / "cache")

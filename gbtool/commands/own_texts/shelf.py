@@ -83,5 +83,5 @@ def refuse_others(shelf: Shelf) -> None:
 
 def known_names(seen: Desk) -> frozenset[str]:
     """Every name that a text may use: answers, what is computed from them, and what Jinja itself brings."""
-    always = environment(lambda _: None, lambda _: None).globals
+    always = environment().globals
     return frozenset({*questions.questions(seen.shelves), *DERIVED, *ALWAYS, *PARTS, *always})

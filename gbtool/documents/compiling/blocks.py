@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gbtool.documents.compiling.holding import GRID, HELD, LISTS, MADE, RED, SIGNED, SPACE, Held
+from gbtool.documents.compiling.holding import (
+    BEGIN,
+    GRID,
+    HELD,
+    LISTS,
+    MADE,
+    NUMBER,
+    RED,
+    RESTART,
+    SIGNED,
+    SPACE,
+    Held,
+)
 from gbtool.documents.compiling.markdown import Block, Control, Grid, Heading, Inline, Listing, Marker, Paragraph, Quote
 from gbtool.structs import Mutable
 from gbtool.word import wordml
@@ -29,7 +41,7 @@ class Writer(Mutable):
         hoisted = dict(_hoisted(blocks, self.held))
         for index, block in enumerate(blocks):
             if index in hoisted.values():
-                yield "{{ %s.begin(1) }}" % LISTS
+                yield "{{ %s | %s }}" % (LISTS, BEGIN)
             match block:
                 case Control(text):
                     yield text
@@ -82,7 +94,7 @@ class Writer(Mutable):
         )
 
     def _items(self, listing: Listing, level: int) -> Iterator[str]:
-        number = "{{ %s.number() }}" % LISTS if listing.ordered else str(BULLETS)
+        number = "{{ %s | %s }}" % (LISTS, NUMBER) if listing.ordered else str(BULLETS)
         properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         for item in listing.items:
             for index, block in enumerate(item):
@@ -171,12 +183,12 @@ def _begin(listing: Listing, before: Sequence[Block], held: Held) -> str:
     if not listing.ordered:
         return ""
     if listing.index:
-        return "{{ %s.begin(%s) }}" % (LISTS, held.tag(listing.index).source.strip("{}-+ "))
+        return "{{ %s | %s(%s) }}" % (LISTS, BEGIN, held.tag(listing.index).source.strip("{}-+ "))
     previous = next((block for block in reversed(before) if not isinstance(block, Control)), None)
     start = listing.start
     if start != 1 and not isinstance(previous, Listing):
-        return "{{ %s.restart(%d) }}" % (LISTS, start)
-    return "{{ %s.begin(%d) }}" % (LISTS, start)
+        return "{{ %s | %s(%d) }}" % (LISTS, RESTART, start)
+    return "{{ %s | %s(%d) }}" % (LISTS, BEGIN, start)
 
 
 def _hoisted(blocks: Sequence[Block], held: Held) -> Iterator[tuple[int, int]]:

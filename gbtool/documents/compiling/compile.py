@@ -1,14 +1,21 @@
-"""A Markdown template as a Word-XML template: parsed once with the Jinja tags held out, and kept by its hash.
+"""A Markdown template as code for Jinja: parsed with the tags held out into a Word-XML template, and compiled.
 
-Values never meet the Markdown parser: they are put into the finished XML, escaped.
+Each is made once on a machine and kept by the hash of all that it is made from. Values never meet the Markdown
+parser: they are put into the finished XML, escaped.
 """
 
 import contextlib
 import functools
 import hashlib
+import marshal
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import jinja2
+from jinja2.bccache import bc_magic
 
 from gbtool.documents.compiling.holding import hold
 from gbtool.model.template import Template
@@ -18,49 +25,8 @@ from gbtool.word.look import Layout
 _ROOMS = ("documents", "model", "word")
 FIELD = "\ue000"
 DAYS = ("effective", "issued")  # what the head says of the days, where they are not those of the manual
+_HASH = hashlib.sha256().digest_size
 FIELDS = ("编制", "审核", "批准", *DAYS)
-
-
-class Compiler(Frozen):
-    """Compiles templates, with a folder that keeps what was compiled; a broken or stale entry is ignored."""
-
-    cache: Path | None = None
-
-    def compile(self, template: Template, layout: Layout) -> str:
-        """The Word-XML template; the head's texts follow the body, each behind a separator.
-
-        Raises:
-            FileFaults: a tag is wrong; with file and line.
-        """
-        key = _digest(code(), repr(layout), template.path, str(template.line), template.body, repr(template.head))
-        kept = self._kept(key)
-        if kept is not None:
-            return kept
-        source = _compiled(template, layout)
-        self._keep(key, source)
-        return source
-
-    def _kept(self, key: str) -> str | None:
-        if self.cache is None:
-            return None
-        try:
-            check, _, source = (self.cache / f"{key}.xml").read_text("utf-8").partition("\n")
-        except (OSError, UnicodeDecodeError):
-            return None
-        return source if check == _digest(source) else None
-
-    def _keep(self, key: str, source: str) -> None:
-        if self.cache is None:
-            return
-        target = self.cache / f"{key}.xml"
-        draft = target.with_suffix(f".{os.getpid()}")
-        try:
-            self.cache.mkdir(parents=True, exist_ok=True)
-            draft.write_text(f"{_digest(source)}\n{source}", "utf-8", newline="\n")
-            draft.replace(target)
-        except OSError:
-            with contextlib.suppress(OSError):
-                draft.unlink()
 
 
 @functools.cache
@@ -76,7 +42,12 @@ def _digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _compiled(template: Template, layout: Layout) -> str:
+def compiled(template: Template, layout: Layout) -> str:
+    """The Word-XML template; the head's texts follow the body, each behind a separator.
+
+    Raises:
+        FileFaults: a tag is wrong; with file and line.
+    """
     from gbtool.documents.compiling.blocks import Writer  # noqa: PLC0415 # Markdown is not needed where all is kept
     from gbtool.documents.compiling.markdown import parse  # noqa: PLC0415 # Markdown is not needed where all is kept
 
@@ -89,3 +60,73 @@ def _head_texts(head: Mapping[str, object]) -> list[str]:
     approval = head.get("approval")
     texts = {**(approval if isinstance(approval, Mapping) else {}), **{day: head.get(day) for day in DAYS}}
     return [str(texts.get(name) or "") for name in FIELDS]
+
+
+class Kept(Frozen):
+    """Code in a folder, a file for each key with the hash of what is in it; a broken one is none."""
+
+    folder: Path | None = None
+
+    def get(self, key: str) -> CodeType | None:
+        """The code that is kept under a key."""
+        if self.folder is None:
+            return None
+        try:
+            data = (self.folder / f"{key}.code").read_bytes()
+        except OSError:
+            return None
+        made = memoryview(data)[_HASH:]
+        if hashlib.sha256(made).digest() != data[:_HASH]:
+            return None
+        found = marshal.loads(made)  # noqa: S302 # it is what gbtool wrote itself into the user's own folder
+        return found if isinstance(found, CodeType) else None
+
+    def put(self, key: str, made: CodeType) -> None:
+        """Keep code, whole or not at all; a folder that refuses costs only the time to compile again."""
+        if self.folder is None:
+            return
+        data = marshal.dumps(made)
+        target = self.folder / f"{key}.code"
+        draft = target.with_suffix(f".{os.getpid()}")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(hashlib.sha256(data).digest() + data)
+            draft.replace(target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+
+
+class Texts(jinja2.BaseLoader):
+    """Loads templates by path for Jinja, ready to render."""
+
+    def __init__(
+        self, find: Callable[[str], Template | None], layout_for: Callable[[Template], Layout], kept: Kept
+    ) -> None:
+        """`find` gets a template, `layout_for` the layout that it is written in."""
+        self.find, self.layout_for, self.kept = find, layout_for, kept
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 # Jinja's own name
+    ) -> jinja2.Template:
+        """The template of a path, ready to render.
+
+        Raises:
+            TemplateNotFound: there is none.
+            TemplateSyntaxError: Jinja does not understand a tag.
+            FileFaults: a tag is wrong; with file and line.
+        """
+        template = self.find(name)
+        if template is None:
+            raise jinja2.TemplateNotFound(name)
+        layout = self.layout_for(template)
+        about = (template.path, str(template.line), template.body, repr(template.head), repr(layout), name)
+        key = _digest(code(), jinja2.__version__, bc_magic.hex(), *about)
+        made = self.kept.get(key)
+        if made is None:
+            made = environment.compile(compiled(template, layout), name, name)
+            self.kept.put(key, made)
+        return environment.template_class.from_code(environment, made, globals or {}, None)

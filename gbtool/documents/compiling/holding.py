@@ -11,6 +11,7 @@ from gbtool.structs import Frozen, Mutable, field
 
 # Names that only compiled templates use; a question's key never begins with an underscore.
 LISTS, MADE, GRID, RED, SIGNED = "_lists", "_made", "_grid", "_red", "_signed"
+NUMBER, BEGIN, RESTART = "_number", "_begin", "_restart"
 _FIRST = 0xF0000
 _LAST = 0xFFFFD
 HELD = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
