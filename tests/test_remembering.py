@@ -85,6 +85,7 @@ def everything(shelves: Shelves) -> tuple[object, ...]:
 def forgotten() -> None:
     """As in a new process."""
     reader._read.cache_clear()
+    reader._shipped.cache_clear()
 
 
 @pytest.fixture

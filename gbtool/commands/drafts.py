@@ -1,6 +1,7 @@
 """The desk of a client: its facts and shelves made ready for drafting documents."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from gbtool.commands.workspace import Workspace
@@ -93,9 +94,10 @@ def changes(work: Workspace, family: str) -> tuple[Became, ...]:
 
 def parts(work: Workspace, edition: str) -> Callable[[Specification], tuple[Template, ...]]:
     """Finds the templates of a document in an edition, each with what it takes over from a shipped one."""
+    shelves = work.shelves.holding(templates.FOLDER)
 
     def found(specification: Specification) -> tuple[Template, ...]:
-        own = templates.parts_of(specification, edition, work.shelves)
+        own = templates.parts_of(specification, edition, shelves)
         return tuple(composed(template, templates.shipped_template) for template in own)
 
     return found
@@ -103,7 +105,8 @@ def parts(work: Workspace, edition: str) -> Callable[[Specification], tuple[Temp
 
 def parts_for(work: Workspace, facts: Facts) -> Callable[[Specification], tuple[Template, ...]]:
     """Finds the templates of a document under the standard of the client to which it belongs."""
-    return lambda specification: parts(work, facts.edition_of(specification))(specification)
+    of = cache(lambda edition: parts(work, edition))
+    return lambda specification: of(facts.edition_of(specification))(specification)
 
 
 def outdated(planned: Plan) -> tuple[Specification, ...]:

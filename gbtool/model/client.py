@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from gbtool.model.place import NOWHERE, Place
 from gbtool.model.question import Question
@@ -28,7 +29,7 @@ class Department(Frozen):
     size: int | None = None
 
 
-class Client(Frozen):
+class Client(Frozen, dict=True):
     """The answers about one client, None where a question is open; `places` says where each stands in client.yaml."""
 
     answers: Mapping[str, object]
@@ -63,6 +64,10 @@ class Client(Frozen):
 
     def open(self) -> tuple[Question, ...]:
         """The relevant questions that nobody has answered yet."""
+        return self._open
+
+    @cached_property
+    def _open(self) -> tuple[Question, ...]:
         return tuple(q for q in self.questions.values() if self.answers.get(q.key) is None and q.relevant(self.answers))
 
     @property
@@ -85,7 +90,7 @@ class Client(Frozen):
         """The keys of all standards that the system follows, the main one first."""
         return chosen(self.answers)
 
-    @property
+    @cached_property
     def departments(self) -> tuple[Department, ...]:
         """The departments in the order of the client's list."""
         return tuple(

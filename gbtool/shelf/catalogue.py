@@ -11,6 +11,7 @@ from gbtool.shelf.shelves import Shelves
 from gbtool.shelf.standards import heads
 from gbtool.structs import Frozen, field, replace
 
+FOLDER = "templates"
 LIST = "documents.yaml"
 VOCABULARY = "templates/vocabulary.yaml"
 NO_DOCUMENTS = (VOCABULARY, "templates/periods.yaml")
@@ -53,8 +54,9 @@ def catalogue(shelves: Shelves) -> tuple[Specification, ...]:
     Raises:
         FileFaults: a file does not fit, a standard has two documents of one id or uses one that is not there.
     """
-    paths = (path for path in shelves.list("templates", ".yaml") if path not in NO_DOCUMENTS)
-    listed = [specification for path in paths for specification in _file(path, shelves)]
+    holding = shelves.holding(FOLDER)
+    paths = (path for path in holding.list(FOLDER, ".yaml") if path not in NO_DOCUMENTS)
+    listed = [specification for path in paths for specification in _file(path, holding)]
     _refuse_doubles(listed)
     for head in heads(shelves):
         listed = _with_used(listed, head)
@@ -72,6 +74,8 @@ def _refuse_doubles(listed: Sequence[Specification]) -> None:
 
 def _with_used(listed: Sequence[Specification], head: Head) -> list[Specification]:
     """The documents, those that a standard uses from others now belonging to it too."""
+    if not (head.uses or head.numbers):
+        return [*listed]
     missing = set(head.uses) - {each.id for each in listed}
     if missing:
         raise FileFaults([Complaint(str(head.place), f"uses 里的 {each} 没有这份文件") for each in sorted(missing)])

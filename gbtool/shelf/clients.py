@@ -10,10 +10,10 @@ from gbtool.model import answers as rules
 from gbtool.model.client import Client
 from gbtool.model.place import Place
 from gbtool.model.question import Column, Group, Kind, Question
-from gbtool.shelf.client_text import changed, fresh
 from gbtool.shelf.reader import Reading, compose, did_you_mean, empty, line_of, text_of
 from gbtool.shelf.shelves import CLIENT_FILE
-from gbtool.shelf.writing import write_text
+from gbtool.shelf.written.client_text import changed, fresh
+from gbtool.shelf.written.writing import write_text
 
 # Reads the rows of a CSV or xlsx file; comes from outside, since tables live in another room.
 ReadRows = Callable[[Path, str, Sequence[Column]], Sequence[Mapping[str, str]]]

@@ -14,6 +14,7 @@ from gbtool.structs import Frozen, replace
 
 FOLDER = "checklists/profile"
 OWN = "questions.yaml"
+_Offered = Mapping[str, tuple[str, ...]]
 
 
 class _File(Frozen):
@@ -34,8 +35,9 @@ def groups(shelves: Shelves, standard: str = "") -> tuple[Group, ...]:
         FileFaults: a file does not fit, or two questions have one key.
     """
     heads = standards.heads(shelves)
-    found = [_group(path, (), shelves, heads) for path in shelves.list(FOLDER, ".yaml")]
-    found += [_group(f"{head.folder}/{OWN}", (head.key,), shelves, heads) for head in heads]
+    offered = {name: find(shelves) for name, find in _CHOICES.items()}
+    found = [_group(path, (), shelves, heads, offered) for path in shelves.list(FOLDER, ".yaml")]
+    found += [_group(f"{head.folder}/{OWN}", (head.key,), shelves, heads, offered) for head in heads]
     wording = next((head.wording for head in heads if head.key == standard), {})
     result = tuple(_worded(group, wording) for group in found if group.questions)
     _refuse_doubles(result)
@@ -43,20 +45,20 @@ def groups(shelves: Shelves, standard: str = "") -> tuple[Group, ...]:
     return result
 
 
-def _group(path: str, only: tuple[str, ...], shelves: Shelves, heads: tuple[Head, ...]) -> Group:
+def _group(path: str, only: tuple[str, ...], shelves: Shelves, heads: tuple[Head, ...], offered: _Offered) -> Group:
     found = shelves.find(path)
     if not found:
         return Group("", "", ())
     file = read(_File, found[1], path)
     return Group(
-        file.group, file.title, tuple(_complete(each, file.group, only, shelves, heads) for each in file.questions)
+        file.group, file.title, tuple(_complete(each, file.group, only, heads, offered) for each in file.questions)
     )
 
 
 def _complete(
-    question: Question, group: str, only: tuple[str, ...], shelves: Shelves, heads: tuple[Head, ...]
+    question: Question, group: str, only: tuple[str, ...], heads: tuple[Head, ...], offered: _Offered
 ) -> Question:
-    choices = _CHOICES[question.choices_from](shelves) if question.choices_from in _CHOICES else question.choices
+    choices = offered.get(question.choices_from, question.choices)
     without = tuple(head.key for head in heads if question.key in head.not_asked)
     own = only or question.standards
     under = (*own, *(head.key for head in heads if own and question.key in head.asks))

@@ -4,6 +4,7 @@ import contextlib
 import difflib
 import enum
 import functools
+import hashlib
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import yaml
 
+from gbtool import __version__
 from gbtool.errors import Complaint, FileFaults, reason_of
 from gbtool.model.place import Place
 from gbtool.remembering import key_of, memory
 from gbtool.shelf.packing import hints_of, packed, shape, unpacked
-from gbtool.shelf.shipped import is_shipped
+from gbtool.shelf.shipped import is_shipped, mark_of
 from gbtool.structs import Struct, defaults, names_of
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -27,6 +29,16 @@ _T = typing.TypeVar("_T")
 
 def text_of(path: Path, name: str) -> str:
     """The text of a UTF-8 file; a wrong encoding, a missing or oversized file is a complaint with its name."""
+    return _shipped_text(str(path), name) if is_shipped(path) else _text(path, name)
+
+
+@functools.cache
+def _shipped_text(path: str, name: str) -> str:
+    """The text of a file that does not change while the program runs."""
+    return _text(Path(path), name)
+
+
+def _text(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -248,21 +260,38 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
         FileFaults: the file cannot be read, is not YAML or does not fit; every complaint with its line.
     """
     kind: Hashable = typing.cast("Hashable", cls)
-    return typing.cast("_T", _read(kind, text_of(path, name), name, lasting=is_shipped(path)))
+    found = _shipped(kind, str(path), name) if is_shipped(path) else _read(kind, _text(path, name), name)
+    return typing.cast("_T", found)
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
-def _read(cls: Hashable, text: str, name: str, *, lasting: bool) -> object:
-    """A text as a frozen value; the same text under the same name is the same thing."""
-    known = memory() if lasting else None
-    key = key_of(shape(cls), name, text) if known else ""
+@functools.cache
+def _shipped(cls: Hashable, path: str, name: str) -> object:
+    """A shipped file as a frozen dataclass: it is parsed once a machine, and not even opened after that."""
+    known = memory()
+    key = _key(_shaped(cls), path, name) if known else ""
     if known and (kept := known.get(key)) is not None:
         with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):  # not what we wrote
             return unpacked(cls, kept, name)
-    result = _parsed(typing.cast("type[object]", cls), text, name)
+    result = _read(cls, _shipped_text(path, name), name)
     if known:
         known.put(key, packed(result))
     return result
+
+
+@functools.cache
+def _shaped(cls: Hashable) -> str:
+    return hashlib.sha256(shape(cls).encode()).hexdigest()
+
+
+def _key(shaped: str, path: str, name: str) -> str:
+    """Under what a shipped file is remembered: it is another after another installation, and after any change."""
+    return key_of(shaped, name, f"{__version__}\0{path}\0{mark_of(path)}")
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _read(cls: Hashable, text: str, name: str) -> object:
+    """A text as a frozen dataclass; the same text under the same name is the same thing."""
+    return _parsed(typing.cast("type[object]", cls), text, name)
 
 
 def _parsed(cls: type[object], text: str, name: str) -> object:
@@ -294,13 +323,12 @@ def read_plain(path: Path, name: str) -> object:
     Raises:
         FileFaults: the file cannot be read, is not YAML or has double keys.
     """
-    text = text_of(path, name)
     known = memory() if is_shipped(path) else None
-    key = key_of("", name, text) if known else ""
+    key = _key("", str(path), name) if known else ""
     kept = known.get(key) if known else None
     if kept is not None:
         return kept
-    found = plain_of(text, name)
+    found = plain_of(text_of(path, name), name)
     if known:
         known.put(key, found)
     return found

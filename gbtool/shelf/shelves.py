@@ -1,9 +1,10 @@
 """The nearest shelf wins: client folder, then firm folder, then what is shipped."""
 
+from functools import cache
 from os.path import isfile  # asked thousands of times
 from pathlib import Path
 
-from gbtool.shelf.shipped import shipped
+from gbtool.shelf.shipped import shipped, standing
 from gbtool.structs import Frozen
 
 FIRM_FILE = "gbtool.yaml"
@@ -11,10 +12,29 @@ CLIENT_FILE = "client.yaml"
 
 
 class Shelf(Frozen):
-    """A folder with templates/ and checklists/, and the word by which users know it."""
+    """A folder with templates/ and checklists/, and the word by which users know it; `still`: it is what is shipped."""
 
     name: str
     folder: Path
+    still: bool = False
+
+    def has(self, path: str) -> bool:
+        """Whether a file of this relative path stands on it."""
+        if self.still:
+            return path in standing()
+        return isfile(f"{self.folder}/{path}")  # noqa: PTH113 # a Path for each would take half of the time
+
+    def below(self, folder: str, suffix: str) -> frozenset[str]:
+        """The relative paths of the files under a folder on it."""
+        if self.still:
+            return _ending(f"{folder}/", suffix)
+        files = (self.folder / folder).rglob(f"*{suffix}")
+        return frozenset(file.relative_to(self.folder).as_posix() for file in files if file.is_file())
+
+
+@cache
+def _ending(start: str, suffix: str) -> frozenset[str]:
+    return frozenset(path for path in standing() if path.startswith(start) and path.endswith(suffix))
 
 
 class Shelves(Frozen):
@@ -25,27 +45,25 @@ class Shelves(Frozen):
     def find(self, path: str) -> tuple[Shelf, Path] | None:
         """The nearest file of this relative path and the shelf that it stands on."""
         for shelf in self.shelves:
-            if isfile(f"{shelf.folder}/{path}"):  # noqa: PTH113 # a Path for each would take half of the time
+            if shelf.has(path):
                 return shelf, shelf.folder / path
         return None
 
     def all(self, path: str) -> tuple[tuple[Shelf, Path], ...]:
         """Every file of this relative path, nearest first."""
-        return tuple((shelf, shelf.folder / path) for shelf in self.shelves if (shelf.folder / path).is_file())
+        return tuple((shelf, shelf.folder / path) for shelf in self.shelves if shelf.has(path))
 
     def list(self, folder: str, suffix: str) -> tuple[str, ...]:
         """The relative paths of the files under a folder on any shelf, each once, sorted."""
-        found = {
-            file.relative_to(shelf.folder).as_posix()
-            for shelf in self.shelves
-            for file in (shelf.folder / folder).rglob(f"*{suffix}")
-            if file.is_file()
-        }
-        return tuple(sorted(found))
+        return tuple(sorted(frozenset().union(*(shelf.below(folder, suffix) for shelf in self.shelves))))
+
+    def holding(self, folder: str) -> "Shelves":
+        """The shelves on which there is such a folder at all: who asks for many files need not ask the others."""
+        return Shelves(tuple(shelf for shelf in self.shelves if shelf.still or (shelf.folder / folder).is_dir()))
 
 
 OWN = "客户"  # the name of a client's own shelf
-SHIPPED = Shelf("自带", shipped())
+SHIPPED = Shelf("自带", shipped(), still=True)
 
 
 def firm_above(folder: Path) -> Path | None:

@@ -6,9 +6,9 @@ from hypothesis import example, given, settings, strategies as st
 
 from gbtool.errors import FileFaults
 from gbtool.model.question import Question
-from gbtool.shelf.client_text import changed, entry, written
 from gbtool.shelf.questions import groups, questions
 from gbtool.shelf.shelves import shelves_of
+from gbtool.shelf.written.client_text import changed, entry, written
 
 SHELVES = shelves_of(None, None)
 GROUPS = groups(SHELVES)

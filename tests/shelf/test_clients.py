@@ -8,10 +8,10 @@ import pytest
 from gbtool.errors import FileFaults, FolderNotWritable
 from gbtool.exchange.tables import read_rows
 from gbtool.model.question import Question
-from gbtool.shelf import writing
 from gbtool.shelf.clients import change_client, read_client, write_client
 from gbtool.shelf.questions import groups, questions
 from gbtool.shelf.shelves import shelves_of
+from gbtool.shelf.written import writing
 
 SHELVES = shelves_of(None, None)
 QUESTIONS = questions(SHELVES)

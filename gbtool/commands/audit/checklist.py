@@ -13,7 +13,8 @@ from gbtool.model.checklist import AuditQuestion, Checklist
 from gbtool.model.facts import Facts
 from gbtool.rules import audits
 from gbtool.rules.auditing import sampling
-from gbtool.shelf import auditing, checklists, dumping, reader
+from gbtool.shelf import auditing, checklists, reader
+from gbtool.shelf.written import dumping
 from gbtool.structs import Frozen, replace
 
 NOTE = """\

@@ -13,7 +13,8 @@ from gbtool.errors import Complaint, FileFaults, Refused, WrongValues
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.model.facts import Facts
 from gbtool.rules import consequences, reviews
-from gbtool.shelf import dumping, ledger_files
+from gbtool.shelf import ledger_files
+from gbtool.shelf.written import dumping
 from gbtool.store.database import Action
 from gbtool.structs import Frozen
 

@@ -1,0 +1,1 @@
+"""What is written onto a shelf: client.yaml line by line, other YAML whole, never half a file."""
