@@ -1,6 +1,8 @@
 """The columns of a form's table: how wide each must be, and in how many decks they stand when one row is not enough."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from gbtool.model.document import Field
 from gbtool.structs import Frozen
@@ -23,58 +25,53 @@ _LONGEST, _MOST_TICKS = 14.0, 3
 
 
 class Column(Frozen):
-    """A column; `longest` is its longest value in full-width characters, 0 while it is empty."""
+    """A column: the width that it wants in twips, that below which nobody can write into it; whether it `grows`.
+
+    One that grows stands beside all decks of a row: the number of the row.
+    """
 
     field: Field
-    longest: float = 0.0
-
-    @property
-    def grows(self) -> bool:
-        """Whether it stands beside all decks of a row: the number of the row."""
-        return self.field.name == "序号"
-
-    @property
-    def ticks(self) -> bool:
-        """Whether its choices are printed in every cell, to be ticked."""
-        choices = 2 if self.field.type == "bool" else len(self.field.choices)
-        return choices <= _MOST_TICKS and max((len(choice) for choice in self.field.choices), default=1) <= 6  # noqa: PLR2004
-
-    @property
-    def wish(self) -> int:
-        """The width that it wants in twips."""
-        if self.grows:
-            return 3 * _SIZE
-        head = min(wordml.width_of(self.field.name), 6.0)
-        choices = max((len(choice) + 1.5 for choice in self.field.choices), default=0.0)
-        typical = _TYPICAL.get(self.field.type, 8.0 if self.field.type in ("text", "long") else 5.0)
-        wanted = max(head, choices, typical, min(self.longest, _LONGEST))
-        return round(wanted * _SIZE) + _PADDING
-
-    @property
-    def least(self) -> int:
-        """The width below which nobody can write into it."""
-        return 2 * _SIZE + _PADDING if self.grows else min(self.wish, _BY_HAND)
+    wish: int
+    least: int
+    grows: bool = False
 
 
-class Deck(Frozen):
+def column_of(field: Field, longest: float = 0.0) -> Column:
+    """The column of a field; `longest` is its longest value in full-width characters, 0 while it is empty."""
+    if field.name == "序号":
+        return Column(field, 3 * _SIZE, 2 * _SIZE + _PADDING, grows=True)
+    head = min(wordml.width_of(field.name), 6.0)
+    choices = max((len(choice) + 1.5 for choice in field.choices), default=0.0)
+    typical = _TYPICAL.get(field.type, 8.0 if field.type in ("text", "long") else 5.0)
+    wish = round(max(head, choices, typical, min(longest, _LONGEST)) * _SIZE) + _PADDING
+    return Column(field, wish, min(wish, _BY_HAND))
+
+
+def ticks(field: Field) -> bool:
+    """Whether the choices of a column are printed in every cell, to be ticked."""
+    choices = 2 if field.type == "bool" else len(field.choices)
+    return choices <= _MOST_TICKS and max((len(choice) for choice in field.choices), default=1) <= 6  # noqa: PLR2004
+
+
+class Deck(Frozen, dict=True):
     """One of the rows in which an entry is written: its columns, on the grid of the whole table."""
 
     columns: tuple[Column, ...]
     widths: tuple[int, ...]
     spans: tuple[int, ...]
 
-    def cells(self) -> Iterator[tuple[Column | None, int, int]]:
+    @cached_property
+    def cells(self) -> tuple[tuple[Column, int, int], ...]:
         """Each cell: its column, its width, how many columns of the grid it spans."""
-        at = 0
-        for column, span in zip(self.columns, self.spans, strict=True):
-            yield column, sum(self.widths[at : at + span]), span
-            at += span
+        ends = [*accumulate(self.spans)]
+        widths = (sum(self.widths[end - span : end]) for end, span in zip(ends, self.spans, strict=True))
+        return tuple(zip(self.columns, widths, self.spans, strict=True))
 
 
 def decks(columns: Sequence[Column], width: int) -> tuple[Deck, ...]:
     """The columns in as few decks as leave every cell wide enough to write in."""
     first = [column for column in columns if column.grows][:1]
-    others = [column for column in columns if column not in first]
+    others = [column for column in columns if column not in first] if first else [*columns]
     room = width - sum(column.least for column in first)
     count = max(1, -(-sum(column.least for column in others) // room))
     size = -(-len(others) // count)

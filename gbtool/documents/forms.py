@@ -1,9 +1,9 @@
 """Forms and registers from their fields: to be filled by hand, or filled from an entry of the ledger."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
-from gbtool.documents.columns import Column, Deck, decks
+from gbtool.documents.columns import Column, Deck, column_of, decks, ticks
 from gbtool.model.document import DocumentKind, Field, Fields
 from gbtool.structs import Frozen, field
 from gbtool.word import measure, wordml
@@ -48,10 +48,14 @@ class Form(Frozen, dict=True):
     @cached_property
     def layout(self) -> Layout:
         """Upright, or on its side for registers and for more columns than fit."""
-        upright = layout_of("record")
-        wide = self.kind is DocumentKind.REGISTER or len(self.fields.columns) > _WIDE_COLUMNS
-        page = Page(2.1, 1.7, 2.0, 2.0, landscape=True) if wide else upright.page
-        return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
+        return _layout(wide=self.kind is DocumentKind.REGISTER or len(self.fields.columns) > _WIDE_COLUMNS)
+
+
+@cache
+def _layout(*, wide: bool) -> Layout:
+    upright = layout_of("record")
+    page = Page(2.1, 1.7, 2.0, 2.0, landscape=True) if wide else upright.page
+    return Layout("form", page, upright.title, upright.headings, cell="FormCell", cell_head="FormLabel")
 
 
 def content(form: Form) -> str:
@@ -63,20 +67,18 @@ def body(form: Form, *, new_page: bool = False) -> str:
     """The form without the properties of its section."""
     width = form.layout.page.width
     filled = form.filled
-    parts = [
-        _pairs(form.fields.head, filled.head if filled else None, form, width),
-        _columns(form, width),
-        _pairs(form.fields.foot, filled.foot if filled else None, form, width),
-        _signatures(form, width),
-    ]
-    tables = [part for part in parts if part]
+    title = wordml.paragraph("FormTitle", wordml.escape(form.title), "<w:pageBreakBefore/>" if new_page else "")
+    head = _pairs(form.fields.head, filled.head if filled else None, form, width)
+    foot = _pairs(form.fields.foot, filled.foot if filled else None, form, width)
+    signed, notes = _signatures(form, width), _notes(_all_notes(form))
+    around = "".join((title, *(rows for _, rows in filter(None, (head, foot, signed))), notes))
+    tables = [*filter(None, (head, _columns(form, width, around), foot, signed))]
     drawn = [wordml.table(w, r, borders=_edges(at, len(tables))) for at, (w, r) in enumerate(tables)]
-    turned = "<w:pageBreakBefore/>" if new_page else ""
-    title = wordml.paragraph("FormTitle", wordml.escape(form.title), turned)
     line = wordml.paragraph("FormNote", wordml.inside(form.line), extra='<w:jc w:val="right"/>') if form.line else ""
-    return title + line + wordml.empty("Tiny").join(drawn) + _notes(_all_notes(form))
+    return title + line + wordml.empty("Tiny").join(drawn) + notes
 
 
+@cache
 def _edges(place: int, count: int) -> str:
     """Tables that stand under each other share one thin line; the whole has a thick frame."""
     top = wordml.edge("top", 12 if place == 0 else 4)
@@ -90,7 +92,7 @@ def _all_notes(form: Form) -> tuple[str, ...]:
     choices = [
         f"“{form.fields.label(each.name)}”填：{'、'.join(each.choices)}"
         for each in form.fields.columns
-        if each.choices and (form.layout.page.landscape or not Column(each).ticks)
+        if each.choices and (form.layout.page.landscape or not ticks(each))
     ]
     return (*form.notes, *(choices if not form.filled else ()), *(form.filled.notes if form.filled else ()))
 
@@ -110,43 +112,42 @@ def _pairs(fields: Sequence[Field], values: Mapping[str, object] | None, form: F
         return None
     label, half = round(width * 0.18), round(width * 0.32)
     widths = (label, half, label, width - 2 * label - half)
-    rows = "".join(_pair_row(pair, values, form, widths) for pair in _paired(fields, form))
+    rows = "".join(_pair_row(pair, values, form, widths) for pair in _paired(fields, form.departments))
     return widths, rows
 
 
-def _paired(fields: Sequence[Field], form: Form) -> list[list[Field]]:
-    pairs: list[list[Field]] = []
+Blank = tuple[Field, str]  # a field with what stands in its empty cell
+
+
+def _paired(fields: Sequence[Field], departments: Sequence[str]) -> list[list[Blank]]:
+    """The fields with room for another one beside them two by two."""
+    pairs: list[list[Blank]] = []
+    room = False
     for each in fields:
-        room = pairs and len(pairs[-1]) == 1 and not _alone(pairs[-1][0], form) and not _alone(each, form)
-        if room:
-            pairs[-1].append(each)
+        empty = blank(each, departments)
+        short = each.type not in _LONG and wordml.width_of(empty) <= _MANY * 0.55
+        if room and short:
+            pairs[-1].append((each, empty))
         else:
-            pairs.append([each])
+            pairs.append([(each, empty)])
+        room = short and len(pairs[-1]) == 1
     return pairs
 
 
-def _alone(each: Field, form: Form) -> bool:
-    return each.type in _LONG or wordml.width_of(blank(each, form.departments)) > _MANY * 0.55
-
-
-def _pair_row(pair: Sequence[Field], values: Mapping[str, object] | None, form: Form, widths: tuple[int, ...]) -> str:
-    height = max(cm(_TALL.get(each.type, 0.9)) for each in pair)
+def _pair_row(pair: Sequence[Blank], values: Mapping[str, object] | None, form: Form, widths: tuple[int, ...]) -> str:
+    height = max(cm(_TALL.get(each.type, 0.9)) for each, _ in pair)
+    span = 3 if len(pair) == 1 else 1
     cells = ""
-    for place, each in enumerate(pair):
-        span = 3 if len(pair) == 1 else 1
+    for place, (each, empty) in enumerate(pair):
         room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
-        shown = _shown(each, values, form)
-        cells += wordml.cell(
-            widths[place * 2], wordml.paragraph("FormLabel", wordml.inside(form.fields.label(each.name)))
-        )
+        if values is not None:
+            shown = value(each, values.get(each.name))
+        else:
+            shown = empty.replace("□ ", "□\u00a0")  # a box keeps with its choice at a line's end
+        label = wordml.paragraph("FormLabel", wordml.inside(form.fields.label(each.name)))
+        cells += wordml.cell(widths[place * 2], label)
         cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)
     return wordml.row(cells, height=height)
-
-
-def _shown(each: Field, values: Mapping[str, object] | None, form: Form) -> str:
-    if values is not None:
-        return value(each, values.get(each.name))
-    return blank(each, form.departments).replace("□ ", "□\u00a0")  # a box keeps with its choice at a line's end
 
 
 def blank(each: Field, departments: Sequence[str] = ()) -> str:
@@ -187,30 +188,28 @@ def _single(given: object, kind: str) -> list[str]:
     return [_TRUTH.get(str(given), str(given)) if kind == "bool" else str(given)]
 
 
-def _columns(form: Form, width: int) -> Table | None:
+def _columns(form: Form, width: int, around: str) -> Table | None:
+    """The rows to fill in, below a head; empty ones as many as the page has room for beside what stands `around`."""
     if not form.fields.columns:
         return None
     plan = decks([_column(each, form) for each in form.fields.columns], width)
-    head = "".join(_deck_row(deck, place, None, form, head=True) for place, deck in enumerate(plan))
+    head = "".join(_head_row(deck, place, form) for place, deck in enumerate(plan))
     if form.filled:
         rows = [_decks(plan, _numbered(entry, str(at), form), form) for at, entry in enumerate(form.filled.rows, 1)]
     else:  # all alike but for their numbers
         empty = _decks(plan, _numbered(None, _HERE, form), form)
-        rows = [empty.replace(_HERE, str(at)) for at in range(1, _rows_that_fit(form, plan) + 1)]
+        rows = [empty.replace(_HERE, str(at)) for at in range(1, _rows_that_fit(form, plan, around) + 1)]
     return plan[0].widths, head + "".join(rows)
 
 
 def _decks(plan: Sequence[Deck], values: Mapping[str, object], form: Form) -> str:
-    return "".join(_deck_row(deck, place, values, form, head=False) for place, deck in enumerate(plan))
+    return "".join(_deck_row(deck, place, values, form) for place, deck in enumerate(plan))
 
 
-def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
+def _rows_that_fit(form: Form, plan: Sequence[Deck], around: str) -> int:
     """As many empty rows as the first page has room for."""
     page = form.layout.page
-    parts = (_pairs(form.fields.head, None, form, page.width), _pairs(form.fields.foot, None, form, page.width))
-    tables = [part[1] for part in (*parts, _signatures(form, page.width)) if part]
-    title = wordml.paragraph("FormTitle", wordml.escape(form.title))
-    others = measure.height(title + "".join(tables) + _notes(_all_notes(form)), page) * page.height
+    others = measure.height(around, page) * page.height
     room = page.height - round(others) - sum(_head_height(deck, form) for deck in plan) - _SPARE
     return max(_FEWEST, min(room // (_row_height(form, plan) * len(plan)), _MOST_ROWS))
 
@@ -218,7 +217,7 @@ def _rows_that_fit(form: Form, plan: Sequence[Deck]) -> int:
 def _head_height(deck: Deck, form: Form) -> int:
     """The height of a row of heads, by the lines of the longest."""
     size = 180 if form.layout.page.landscape else 210
-    names = ((form.fields.label(column.field.name), width) for column, width, _ in deck.cells() if column)
+    names = ((form.fields.label(column.field.name), width) for column, width, _ in deck.cells)
     lines = max((-(-round(wordml.width_of(name) * size) // max(width - 190, 1)) for name, width in names), default=1)
     return max(_ROW, round(lines * size * 1.35) + 100)
 
@@ -227,7 +226,7 @@ def _row_height(form: Form, plan: Sequence[Deck]) -> int:
     """The height of an empty row, more where choices stand under each other."""
     if form.layout.page.landscape:
         return _ROW
-    cells = ((column, width) for deck in plan for column, width, _ in deck.cells() if column)
+    cells = ((column, width) for deck in plan for column, width, _ in deck.cells)
     lines = max((_choices(column, width).count("\n") + 1 for column, width in cells), default=1)
     return max(_ROW, lines * 320 + 80)
 
@@ -241,24 +240,34 @@ def _numbered(entry: Mapping[str, object] | None, number: str, form: Form) -> Ma
 
 def _column(each: Field, form: Form) -> Column:
     values = [value(each, row.get(each.name)) for row in form.filled.rows] if form.filled else []
-    return Column(each, max((wordml.width_of(text) for text in values), default=0.0))
+    return column_of(each, max((wordml.width_of(text) for text in values), default=0.0))
 
 
-def _deck_row(deck: Deck, place: int, values: Mapping[str, object] | None, form: Form, *, head: bool) -> str:
+def _merged(column: Column, place: int) -> str:
+    return ("continue" if place else "restart") if column.grows else ""
+
+
+def _head_row(deck: Deck, place: int, form: Form) -> str:
     cells = ""
-    small = form.layout.page.landscape
-    for column, width, span in deck.cells():
-        name = column.field.name if column else ""
-        merge = ("restart" if place == 0 else "continue") if column and column.grows else ""
-        if head:
-            text = "" if place and merge else form.fields.label(name)
-            content = wordml.paragraph("SmallHead" if small else "FormLabel", wordml.inside(text))
-        else:
-            text = "" if column is None or (place and merge) else _cell_text(column, width, values or {}, form)
-            centred = '<w:jc w:val="center"/>' if merge else ""
-            content = wordml.paragraph("SmallCell" if small else "FormCell", wordml.inside(text), extra=centred)
+    style = "SmallHead" if form.layout.page.landscape else "FormLabel"
+    for column, width, span in deck.cells:
+        merge = _merged(column, place)
+        text = "" if place and merge else wordml.inside(form.fields.label(column.field.name))
+        cells += wordml.cell(width, wordml.paragraph(style, text), span=span, merge=merge)
+    return wordml.row(cells, height=_ROW, head=True)
+
+
+def _deck_row(deck: Deck, place: int, values: Mapping[str, object], form: Form) -> str:
+    cells = ""
+    style = "SmallCell" if form.layout.page.landscape else "FormCell"
+    nothing = wordml.paragraph(style, "")
+    for column, width, span in deck.cells:
+        merge = _merged(column, place)
+        text = "" if place and merge else _cell_text(column, width, values, form)
+        centred = '<w:jc w:val="center"/>' if merge else ""
+        content = wordml.paragraph(style, wordml.inside(text), extra=centred) if text or merge else nothing
         cells += wordml.cell(width, content, span=span, merge=merge)
-    return wordml.row(cells, height=_ROW, head=head)
+    return wordml.row(cells, height=_ROW)
 
 
 def _cell_text(column: Column, width: int, values: Mapping[str, object], form: Form) -> str:
@@ -271,8 +280,8 @@ def _cell_text(column: Column, width: int, values: Mapping[str, object], form: F
 def _choices(column: Column, width: int) -> str:
     """The choices to tick on one line where they fit on it, else under each other."""
     choices = ("是", "否") if column.field.type == "bool" else column.field.choices
-    line = " ".join(f"□{choice}" for choice in choices) if column.ticks else ""
-    fits = wordml.width_of(line) * 210 <= width - 190
+    line = " ".join(f"□{choice}" for choice in choices) if choices and ticks(column.field) else ""
+    fits = not line or wordml.width_of(line) * 210 <= width - 190
     return line if fits else line.replace(" ", "\n")
 
 

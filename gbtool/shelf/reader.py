@@ -266,7 +266,7 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
 
 @functools.cache
 def _shipped(cls: Hashable, path: str, name: str) -> object:
-    """A shipped file as a frozen dataclass: it is parsed once a machine, and not even opened after that."""
+    """A shipped file as a frozen value: it is parsed once a machine, and not even opened after that."""
     known = memory()
     key = _key(_shaped(cls), path, name) if known else ""
     if known and (kept := known.get(key)) is not None:
@@ -290,7 +290,7 @@ def _key(shaped: str, path: str, name: str) -> str:
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def _read(cls: Hashable, text: str, name: str) -> object:
-    """A text as a frozen dataclass; the same text under the same name is the same thing."""
+    """A text as a frozen value; the same text under the same name is the same thing."""
     return _parsed(typing.cast("type[object]", cls), text, name)
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from drafted import W, example_desk, example_facts, texts
 from gbtool.documents import forms, papers
-from gbtool.documents.columns import Column, decks
+from gbtool.documents.columns import column_of, decks
 from gbtool.documents.forms import Filled, Form, blank, value
 from gbtool.model.document import DocumentKind, Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
@@ -94,7 +94,7 @@ def test_a_register_lies_on_its_side_and_so_does_a_form_with_many_columns() -> N
 
 
 def test_columns_that_nobody_could_write_into_stand_in_decks() -> None:
-    columns = [Column(Field("序号")), *(Column(Field(f"栏目{n}", "date")) for n in range(18))]
+    columns = [column_of(Field("序号")), *(column_of(Field(f"栏目{n}", "date")) for n in range(18))]
     plan = decks(columns, wordml.cm(25.7))
     assert len(plan) == 2
     assert [len(deck.columns) for deck in plan] == [10, 10]
@@ -104,7 +104,7 @@ def test_columns_that_nobody_could_write_into_stand_in_decks() -> None:
 
 
 def test_a_shorter_deck_fills_the_row() -> None:
-    columns = [Column(Field("序号")), *(Column(Field(f"栏目{n}", "date")) for n in range(17))]
+    columns = [column_of(Field("序号")), *(column_of(Field(f"栏目{n}", "date")) for n in range(17))]
     for deck in decks(columns, wordml.cm(25.7)):
         assert sum(width for _, width, _ in deck.cells()) == wordml.cm(25.7)
 
