@@ -140,10 +140,8 @@ def _pair_row(pair: Sequence[Blank], values: Mapping[str, object] | None, form: 
     cells = ""
     for place, (each, empty) in enumerate(pair):
         room = sum(widths[1:]) if span > 1 else widths[place * 2 + 1]
-        if values is not None:
-            shown = value(each, values.get(each.name))
-        else:
-            shown = empty.replace("□ ", "□\u00a0")  # a box keeps with its choice at a line's end
+        held = empty.replace("□ ", "□\u00a0")  # a box keeps with its choice at a line's end
+        shown = held if values is None else value(each, values.get(each.name))
         label = wordml.paragraph("FormLabel", wordml.inside(form.fields.label(each.name)))
         cells += wordml.cell(widths[place * 2], label)
         cells += wordml.cell(room, wordml.paragraph("FormCell", wordml.inside(shown)), span=span)

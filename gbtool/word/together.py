@@ -100,6 +100,11 @@ def _with(block: str, keep: str, air: str) -> str:
     return block.replace("</w:pPr>", f"{air}</w:pPr>", 1) if air and "<w:spacing" not in block else block
 
 
+def _may_be_signed(xml: str) -> bool:
+    """Whether a row, or any of a table, may wait for a signature."""
+    return "签名</w:t>" in xml or ("年" in xml and "：" in xml)
+
+
 def _signed(row: str) -> bool:
     """Whether a row waits for a signature: it says so, or has a role with a day to fill in."""
     if "签名</w:t>" in row:
@@ -113,6 +118,9 @@ def _table(table: str, *, binds: bool) -> tuple[str, bool]:
 
     Where what comes after must not stand alone (`binds`), its last row is kept too.
     """
+    if not _may_be_signed(table):
+        above, begins, end = table.rpartition("<w:tr>")
+        return (f"{above}{begins}{kept(end)}" if binds and begins else table), False
     lead, *rows = table.split("<w:tr>")
     signed = [at for at, row in enumerate(rows) if _signed(row)]
     last = len(rows) - 1
