@@ -1,8 +1,8 @@
 """What was found out about texts, kept beside the compiled templates: a machine parses each of them once.
 
-One file of the user's own cache folder holds a line for each text that was read: the hash of what it says and of the
-types it was read into, then the values as JSON. Nothing in it can be run, nothing about a client is in it, and what is
-broken, old or somebody else's is read again.
+One file of the user's own cache folder holds a line for each text that was read: a hash that is another where the text
+or the code that read it is, then the values as JSON. Nothing in it can be run, nothing about a client is in it, and
+what is broken, old or somebody else's is read again.
 """
 
 import contextlib
@@ -10,6 +10,7 @@ import functools
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
@@ -44,17 +45,25 @@ class Memory:
         parts = (line.partition(b" ") for line in rest.split(b"\n"))
         return {key: value for key, _, value in parts}
 
+    def kept(self, key: str) -> bytes | None:
+        """What is kept under a key, as bytes; None when nothing is."""
+        found = key.encode()
+        return self._new.get(found) or self._kept.get(found)
+
+    def keep(self, key: str, value: bytes) -> None:
+        """Keep some JSON."""
+        self._new[key.encode()] = value
+
     def get(self, key: str) -> object:
         """What is kept under a key, None when nothing is."""
-        found = key.encode()
         try:
-            return json.loads(self._new.get(found) or self._kept.get(found, b"null"))
+            return json.loads(self.kept(key) or b"null")
         except ValueError:
             return None
 
     def put(self, key: str, value: object) -> None:
         """Keep a value of text, numbers, lists and mappings."""
-        self._new[key.encode()] = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        self.keep(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
     def save(self) -> None:
         """Write what is new, whole or not at all; a folder that refuses costs only the time to read again."""
@@ -79,7 +88,7 @@ def memory_for(folder: Path, cache: Path, what: str) -> Memory:
 
 
 def _check(rest: bytes) -> bytes:
-    return hashlib.sha256(rest).hexdigest().encode()
+    return b"%08x" % zlib.crc32(rest)
 
 
 _MEMORY: ContextVar[Memory | None] = ContextVar("memory", default=None)

@@ -4,18 +4,34 @@ A class is made in a fiftieth of the time that a dataclass takes, and an object 
 hundred classes before it does anything.
 """
 
-from collections.abc import Mapping
-from typing import Any, dataclass_transform
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeVar, dataclass_transform
 
 from msgspec import NODEFAULT, Struct, field
+from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
-__all__ = ["Frozen", "Mutable", "Struct", "as_dict", "defaults", "field", "names_of", "replace", "values_of"]
+T = TypeVar("T")
+
+__all__ = [
+    "Frozen",
+    "Mutable",
+    "Struct",
+    "as_dict",
+    "defaults",
+    "field",
+    "names_of",
+    "packed",
+    "replace",
+    "unpacker",
+    "values_of",
+]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Frozen(Struct, frozen=True):
-    """A frozen thing with named parts; equal to another one of its class with equal parts."""
+class Frozen(Struct, frozen=True, array_like=True):
+    """A frozen thing with named parts; equal to another one of its class with equal parts; packed as their list."""
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -38,6 +54,27 @@ def defaults(kind: type[Struct]) -> Mapping[str, object]:
     given = kind.__struct_defaults__
     named = kind.__struct_fields__[len(kind.__struct_fields__) - len(given) :]
     return {name: value for name, value in zip(named, given, strict=True) if value is not NODEFAULT}
+
+
+def packed(thing: object) -> bytes:
+    """A thing, or a list or mapping of plain values, as JSON.
+
+    Raises:
+        TypeError: something in it cannot be brought back.
+    """
+    return encode(thing, enc_hook=_mapped)
+
+
+def _mapped(thing: object) -> object:
+    if isinstance(thing, Mapping):
+        return dict(thing)
+    raise TypeError(type(thing).__name__)
+
+
+@cache
+def unpacker(kind: type[T]) -> Callable[[bytes], T]:
+    """What brings things of a kind back; it raises ValueError where the bytes are none of them."""
+    return Decoder(kind).decode
 
 
 def as_dict(thing: Struct) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from engagement import EXAMPLES
 from gbtool import remembering
 from gbtool.documents import names
 from gbtool.model.place import NOWHERE, Place
-from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, questions, reader, rule_texts, standards
-from gbtool.shelf.packing import packed, shape, unpacked
+from gbtool.shelf import catalogue, checklists, deadlines, diagnosis, packing, questions, reader, rule_texts, standards
+from gbtool.shelf.packing import packed, unpacker
 from gbtool.shelf.shelves import SHIPPED, Shelves, shelves_of
 from gbtool.shelf.shipped import is_shipped, shipped
 from gbtool.structs import Frozen, field, replace
@@ -110,17 +110,26 @@ def test_every_kind_of_value_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "f.yaml"
     file.write_text(TEXT, encoding="utf-8")
     whole = reader.read(Outer, file, "f.yaml")
-    assert unpacked(Outer, packed(whole), "f.yaml") == whole
+    assert unpacker(Outer)(packed(whole)) == whole
     empty = replace(whole, perhaps=None, many=(), by_name={})
-    assert unpacked(Outer, packed(empty), "f.yaml") == empty
+    assert unpacker(Outer)(packed(empty)) == empty
     with pytest.raises(TypeError):
         packed({"k": object()})
 
 
-def test_another_shape_is_another_key() -> None:
-    assert shape(Outer) != shape(Inner)
-    assert "红" in shape(Outer)
-    assert shape(Outer) == shape(Outer)
+def test_another_text_and_another_code_are_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = str(shipped("templates", "vocabulary.yaml"))
+    first = packing.key(Outer, file, "f.yaml")
+    assert packing.key(Outer, file, "f.yaml") == first
+    others = {packing.key(Inner, file, "f.yaml"), packing.key(None, file, "f.yaml"), packing.key(Outer, file, "g.yaml")}
+    monkeypatch.setattr(packing, "mark_of", lambda _: "changed")
+    others.add(packing.key(Outer, file, "f.yaml"))
+    monkeypatch.undo()
+    monkeypatch.setattr(packing, "marks", lambda folder, _: [(f"{folder}/m.py", "changed")])
+    packing._code.cache_clear()
+    others.add(packing.key(Outer, file, "f.yaml"))
+    packing._code.cache_clear()
+    assert len(others - {first}) == 5
 
 
 @pytest.mark.parametrize("broken", [b"", b"x", b"0\n1 2", "half", "foreign"])

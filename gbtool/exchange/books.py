@@ -87,6 +87,8 @@ def sheets(path: Path, name: str, *, first: bool = False) -> tuple[Sheet, ...]:
 
 def shown(cell: object) -> str:
     """A cell as text: days as 2026-05-18, whole numbers without a point, truth as 是 or 否."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -145,7 +147,7 @@ def _csv(path: Path, name: str, _first: bool) -> Iterable[Sheet]:  # noqa: FBT00
 
 def _unguarded(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from reading it as a formula; see `writing.csv_text`."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 def _decoded(raw: bytes, name: str) -> str:

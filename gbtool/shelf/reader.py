@@ -4,7 +4,6 @@ import contextlib
 import difflib
 import enum
 import functools
-import hashlib
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
@@ -12,12 +11,12 @@ from pathlib import Path
 
 import yaml
 
-from gbtool import __version__
 from gbtool.errors import Complaint, FileFaults, reason_of
 from gbtool.model.place import Place
-from gbtool.remembering import key_of, memory
-from gbtool.shelf.packing import hints_of, packed, shape, unpacked
-from gbtool.shelf.shipped import is_shipped, mark_of
+from gbtool.remembering import memory
+from gbtool.shelf import packing
+from gbtool.shelf.packing import hints_of
+from gbtool.shelf.shipped import is_shipped
 from gbtool.structs import Struct, defaults, names_of
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -267,25 +266,16 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
 @functools.cache
 def _shipped(cls: Hashable, path: str, name: str) -> object:
     """A shipped file as a frozen value: it is parsed once a machine, and not even opened after that."""
+    kind = typing.cast("type[object]", cls)
     known = memory()
-    key = _key(_shaped(cls), path, name) if known else ""
-    if known and (kept := known.get(key)) is not None:
-        with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError):  # not what we wrote
-            return unpacked(cls, kept, name)
+    key = packing.key(kind, path, name) if known else ""
+    if known and (kept := known.kept(key)) is not None:
+        with contextlib.suppress(ValueError):  # not what we wrote
+            return packing.unpacker(kind)(kept)
     result = _read(cls, _shipped_text(path, name), name)
     if known:
-        known.put(key, packed(result))
+        known.keep(key, packing.packed(result))
     return result
-
-
-@functools.cache
-def _shaped(cls: Hashable) -> str:
-    return hashlib.sha256(shape(cls).encode()).hexdigest()
-
-
-def _key(shaped: str, path: str, name: str) -> str:
-    """Under what a shipped file is remembered: it is another after another installation, and after any change."""
-    return key_of(shaped, name, f"{__version__}\0{path}\0{mark_of(path)}")
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
@@ -324,7 +314,7 @@ def read_plain(path: Path, name: str) -> object:
         FileFaults: the file cannot be read, is not YAML or has double keys.
     """
     known = memory() if is_shipped(path) else None
-    key = _key("", str(path), name) if known else ""
+    key = packing.key(None, str(path), name) if known else ""
     kept = known.get(key) if known else None
     if kept is not None:
         return kept

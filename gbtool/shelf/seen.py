@@ -31,13 +31,8 @@ def seen_by(keys: Sequence[str], shelves: Shelves) -> tuple[Specification, ...]:
     words = {head.key: head.words for head in heads(shelves) if head.key in keys}
     serves = sharing.served(keys, listed, shelves) if len(keys) > 1 else {}
     stand_ins = sharing.stand_ins(keys, listed, shelves) if len(keys) > 1 else {}
-    return tuple(
-        replace(
-            _seen(each, words.get(_first(each, keys), AS_USUAL), serves.get(each.id, {})),
-            served_by=stand_ins.get(each.id, ()),
-        )
-        for each in found.values()
-    )
+    mine = (_seen(each, words.get(_first(each, keys), AS_USUAL), serves.get(each.id, {})) for each in found.values())
+    return tuple(replace(each, served_by=stand_ins[each.id]) if each.id in stand_ins else each for each in mine)
 
 
 def _rank(specification: Specification, keys: Sequence[str]) -> int:

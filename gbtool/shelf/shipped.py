@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parent.parent
 
 
 def shipped(*parts: str) -> Path:
     """A shipped file: inside the package when installed, beside it in a checkout."""
-    installed = _PACKAGE / "_shipped"
-    return (installed if installed.is_dir() else _PACKAGE.parent).joinpath(*parts)
+    installed = PACKAGE / "_shipped"
+    return (installed if installed.is_dir() else PACKAGE.parent).joinpath(*parts)
 
 
 _ROOT = f"{shipped()}{os.sep}"
@@ -27,20 +27,25 @@ def is_shipped(path: Path) -> bool:
 @cache
 def standing() -> Mapping[str, str]:
     """Every shipped template and checklist by its relative path, with what tells its text from an earlier one."""
-    return {path: mark for top in _TOPS for path, mark in _below(top)}
+    found = (each for top in _TOPS for each in marks(f"{_ROOT}{top}"))
+    return {_relative(path): mark for path, mark in found}
 
 
-def _below(folder: str) -> Iterator[tuple[str, str]]:
-    with os.scandir(f"{_ROOT}{folder}") as found:
+def marks(folder: str, suffix: str = "") -> Iterator[tuple[str, str]]:
+    """Every file below a folder, or those with a suffix, each with what tells it from an earlier one."""
+    with os.scandir(folder) as found:
         for each in found:
-            path = f"{folder}/{each.name}"
             if each.is_dir():
-                yield from _below(path)
-            else:
+                yield from marks(each.path, suffix)
+            elif each.name.endswith(suffix):
                 about = each.stat()
-                yield path, f"{about.st_size}-{about.st_mtime_ns}-{about.st_ctime_ns}"
+                yield each.path, f"{about.st_size}-{about.st_mtime_ns}-{about.st_ctime_ns}"
+
+
+def _relative(path: str) -> str:
+    return path.removeprefix(_ROOT).replace(os.sep, "/")
 
 
 def mark_of(path: str) -> str:
     """The same for one file, empty where it does not stand there."""
-    return standing().get(path.removeprefix(_ROOT).replace(os.sep, "/"), "")
+    return standing().get(_relative(path), "")

@@ -9,8 +9,10 @@ import yaml
 from gbtool.errors import Complaint, FileFaults
 from gbtool.model.document import DocumentKind, Specification
 from gbtool.model.template import Template
+from gbtool.remembering import key_of, memory
 from gbtool.shelf.reader import text_of
 from gbtool.shelf.shelves import SHIPPED, Shelf, Shelves
+from gbtool.shelf.shipped import is_shipped
 
 FOLDER = "templates"
 SUFFIX = ".md.j2"
@@ -60,7 +62,7 @@ def parts_of(specification: Specification, edition: str, shelves: Shelves) -> tu
 
 def _names(specification: Specification, edition: str) -> tuple[str, ...]:
     """Where the template of a document may lie, without its ending, an edition's own first."""
-    folder = Path(specification.place.file).parent.as_posix().removeprefix(f"{FOLDER}/").removesuffix("/flows")
+    folder = specification.place.file.rpartition("/")[0].removeprefix(f"{FOLDER}/").removesuffix("/flows")
     below = (f"{folder}/{edition}", f"{folder}/flows/{edition}", f"{folder}/flows", folder)
     return tuple(f"{each}/{specification.id}" for each in below)
 
@@ -119,9 +121,22 @@ def _read(path: str, shelf: Shelf, file: Path) -> Template:
     name = f"{FOLDER}/{path}" if shelf is SHIPPED else file.as_posix()
     text = text_of(file, name).replace("\r\n", "\n")
     match = _HEAD.match(text)
-    head = _head(match.group(1), name) if match else {}
+    head = _known_head(match.group(1), name, file) if match else {}
     body = text[match.end() :] if match else text
     return Template(path, shelf.name, head, body, text[: match.end()].count("\n") + 1 if match else 1)
+
+
+def _known_head(text: str, name: str, file: Path) -> Mapping[str, object]:
+    """The head of a template; a machine reads that of a shipped one once."""
+    known = memory() if is_shipped(file) else None
+    if known is None:
+        return _head(text, name)
+    key = key_of("head of a template", name, text)
+    found = known.get(key)
+    if not isinstance(found, dict):
+        found = _head(text, name)
+        known.put(key, found)
+    return found
 
 
 def _head(text: str, name: str) -> Mapping[str, object]:

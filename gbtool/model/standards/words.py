@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from gbtool.structs import Frozen, field
 
@@ -62,11 +63,16 @@ class Words(Frozen):
 
     def label(self, name: str) -> str:
         """What a field or a signature of a form is called on paper; its name in the catalogue stays the usual one."""
-        if name in self.labels or name == _ALONE:
+        if name in self.labels or name == _ALONE or not self.own:
             return self.labels.get(name, name)
-        longest_first = sorted(filter(self.has, self.own), key=len, reverse=True)
-        known = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
-        return known.sub(lambda found: self[found[0]], name)
+        return _any_of(tuple(filter(self.has, self.own))).sub(lambda found: self[found[0]], name)
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest of some words, wherever one stands."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
 AS_USUAL = Words()
