@@ -266,7 +266,7 @@ def read(cls: type[_T], path: Path, name: str) -> _T:
 @functools.cache
 def _shipped(cls: Hashable, path: str, name: str) -> object:
     """A shipped file as a frozen value: it is parsed once a machine, and not even opened after that."""
-    kind = typing.cast("type[object]", cls)
+    kind: typing.Any = cls
     known = memory()
     key = packing.key(kind, path, name) if known else ""
     if known and (kept := known.kept(key)) is not None:
