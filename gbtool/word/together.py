@@ -1,6 +1,7 @@
 """What no page break may part: a heading and its text, a lead and its list, signatures and what they sign."""
 
 import re
+from collections.abc import Sequence
 
 from gbtool.word import wordml
 
@@ -9,7 +10,6 @@ _BLANK_DAY = re.compile(r"年[\s　]+月[\s　]*日")
 _KEEP = "<w:keepNext/>"
 _FREE = '<w:keepNext w:val="0"/>'
 _SIGNS = frozenset({"Sign", "NoticeSign", "TightSign"})
-_PICTURES = frozenset({"Drawing", "Caption"})
 _CLAUSE = re.compile(r'<w:p><w:pPr><w:pStyle w:val="Manual(?:Chapter|Clause)"/>')
 _TEXTS = frozenset({"Body", "Item", "NoticeBody", "NoticeItem", "TightBody", "TightItem"})
 _GAP = wordml.empty("Cell")
@@ -51,9 +51,8 @@ def _kept(blocks: list[str]) -> list[str]:
             table, binds = _table(block, binds=binds)
             result.append(table)
         elif block.startswith("<w:p>"):
-            above = (blocks[at] for at in range(place - 1, -1, -1))
-            before = next((each for each in above if each.startswith(("<w:p>", "<w:tbl>"))), "")
-            binds = _paragraph(block, before, result, binds=binds, after=after)
+            printed, binds = _paragraph(block, style_of(block), after, binds=binds)
+            result.append(_aired(printed, blocks, place, after))
         else:
             result.append(block)
             continue
@@ -61,26 +60,37 @@ def _kept(blocks: list[str]) -> list[str]:
     return result[::-1]
 
 
-def _paragraph(block: str, before: str, result: list[str], *, binds: bool, after: str) -> bool:
-    """Add a paragraph; whether it binds what stands before it."""
-    style = style_of(block)
-    text = wordml.said(block) if style not in _PICTURES else "图"
-    own, air = "", ""
+def _paragraph(block: str, style: str, after: str, *, binds: bool) -> tuple[str, bool]:
+    """A paragraph, kept with what comes after it or not; whether it binds what stands before it."""
     if style in _SIGNS:
-        own = "" if style_of(after) in _SIGNS else _FREE
-    elif style == "Caption":
-        own = _FREE
-    elif style == "Drawing":
-        own = _KEEP if style_of(after) == "Caption" else ""  # its caption stands below; LibreOffice parts them above
-    elif (binds or text.rstrip().endswith("：")) and not _turns(block):
-        own = _KEEP
-    if style in _TEXTS:
-        over, under = before.startswith("<w:tbl>"), after.startswith("<w:tbl>")
-        air = f'<w:spacing w:before="{120 * over}" w:after="{80 * under}"/>' if over or under else ""
-    result.append(_with(block, own, air))
-    if style in _SIGNS or style in _PICTURES:
-        return True
-    return binds and not text.strip() and bool(own)
+        return block if style_of(after) in _SIGNS else _with(block, _FREE), True
+    if style == "Caption":
+        return _with(block, _FREE), True
+    if style == "Drawing":  # its caption stands below; LibreOffice parts them above
+        return _with(block, _KEEP) if style_of(after) == "Caption" else block, True
+    if not binds and "：" not in block:
+        return block, False
+    text = wordml.said(block).rstrip()
+    if not (binds or text.endswith("：")) or _turns(block):
+        return block, False
+    return _with(block, _KEEP), binds and not text
+
+
+def _aired(block: str, blocks: Sequence[str], place: int, after: str) -> str:
+    """A paragraph of text with some air over it below a table, and under it above one."""
+    under, over = after.startswith("<w:tbl>"), _below_table(blocks, place)
+    if not (under or over) or style_of(block) not in _TEXTS or "<w:spacing" in block:
+        return block
+    air = f'<w:spacing w:before="{120 * over}" w:after="{80 * under}"/>'
+    return block.replace("</w:pPr>", f"{air}</w:pPr>", 1)
+
+
+def _below_table(blocks: Sequence[str], place: int) -> bool:
+    """Whether the next paragraph or table above is a table."""
+    for at in range(place - 1, -1, -1):
+        if blocks[at].startswith(("<w:p>", "<w:tbl>")):
+            return blocks[at].startswith("<w:tbl>")
+    return False
 
 
 def _turns(block: str) -> bool:
@@ -94,22 +104,20 @@ def style_of(block: str) -> str:
     return found.group(1) if found else ""
 
 
-def _with(block: str, keep: str, air: str) -> str:
-    if keep and keep not in block:
-        block = _STYLE.sub(lambda found: found.group() + keep, block, count=1)
-    return block.replace("</w:pPr>", f"{air}</w:pPr>", 1) if air and "<w:spacing" not in block else block
+def _with(block: str, keep: str) -> str:
+    return block if keep in block else _STYLE.sub(lambda found: found.group() + keep, block, count=1)
 
 
 def _may_be_signed(xml: str) -> bool:
     """Whether a row, or any of a table, may wait for a signature."""
-    return "签名</w:t>" in xml or ("年" in xml and "：" in xml)
+    return "签名</w:t>" in xml or ("：" in xml and "年" in xml)
 
 
 def _signed(row: str) -> bool:
     """Whether a row waits for a signature: it says so, or has a role with a day to fill in."""
     if "签名</w:t>" in row:
         return True
-    text = wordml.said(row) if "年" in row and "：" in row else ""
+    text = wordml.said(row) if "：" in row and "年" in row else ""
     return bool(_BLANK_DAY.search(text)) and "：" in text
 
 

@@ -190,18 +190,21 @@ _FALLBACK, _FALLBACK_ENDS = "<mc:Fallback>", "</mc:Fallback>"
 def spans(xml: str, box: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs and the elements named `box` (tbl or tr) of a body lie; what lies in one is not told.
 
-    A paragraph with a drawing ends behind the drawing, whose boxes hold paragraphs of their own.
+    A paragraph with a drawing ends behind the drawing, whose boxes hold paragraphs of their own. Most stand right at
+    the end of the one before; the next is looked for only where something else lies between them.
     """
     begins, ends = f"<w:{box}>", f"</w:{box}>"
-    at_box, at = xml.find(begins), xml.find(_PARAGRAPH)
-    while at_box >= 0 or at >= 0:
-        if at_box >= 0 and (at_box < at or at < 0):
-            start, end = at_box, xml.index(ends, at_box) + len(ends)
-        else:
-            start, end = at, _end_of_paragraph(xml, at)
+    start = at_box = 0
+    while start >= 0:
+        if not xml.startswith((_PARAGRAPH, begins), start):
+            at_box = xml.find(begins, start) if 0 <= at_box <= start else at_box
+            at = xml.find(_PARAGRAPH, start)
+            start = min(at_box, at) if at_box >= 0 and at >= 0 else max(at_box, at)
+            continue
+        boxed = xml.startswith(begins, start)
+        end = xml.index(ends, start) + len(ends) if boxed else _end_of_paragraph(xml, start)
         yield start, end
-        at_box = xml.find(begins, end) if 0 <= at_box < end else at_box
-        at = xml.find(_PARAGRAPH, end) if 0 <= at < end else at
+        start = end
 
 
 def _end_of_paragraph(xml: str, start: int) -> int:
