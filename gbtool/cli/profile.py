@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import ask, show
-from gbtool.cli.options import HERE, Folder, Json, where
+from gbtool.cli.options import HERE, Folder, Json, On, where
 from gbtool.cli.sitting import sit
 from gbtool.cli.workbook import verbs
-from gbtool.commands.profile import set_answers, state
+from gbtool.commands.profile import printing, set_answers, state
 from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import workspace
 from gbtool.model.question import Kind
@@ -16,6 +16,8 @@ from gbtool.model.questionnaire import State
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _LONGEST = 60  # signs of an answer in a list
+_FEW = 5  # documents that are named
+_WITHOUT = {True: "没有回答的，用到它的文件先不出", False: "没有回答的，文件照出，不写这一项"}
 _KINDS = {
     Kind.TEXT: "文字",
     Kind.LONG: "长文字",
@@ -108,12 +110,15 @@ def _show(
     key: Annotated[str, typer.Argument(metavar="键", help="如 company_name。", show_default=False)],
     *,
     folder: Folder = HERE,
+    on: On,
     as_json: Json = False,
 ) -> None:
-    """看一道题：怎么答、例子、现在的答案、写在哪里。"""
-    found = state(questionnaire(workspace(where(ctx, folder))), key)
+    """看一道题：怎么答、必不必答、哪些文件用到它、例子、现在的答案、写在哪里。"""
+    work = workspace(where(ctx, folder))
+    found = state(questionnaire(work), key)
+    documents = printing(work, key, on)
     if as_json:
-        show.json({**_mapping(found), "value": found.answer, "place": str(found.place)})
+        show.json({**_mapping(found), "value": found.answer, "place": str(found.place), "documents": documents})
         return
     question = found.question
     show.text(question.question)
@@ -121,6 +126,8 @@ def _show(
         [
             ("键", key),
             ("写法", _KINDS[question.type]),
+            ("必答", f"{'是' if question.required else '否'}，{_WITHOUT[question.required]}"),
+            ("用到", _few(documents)),
             ("可选", "、".join(question.choices)),
             ("列", "、".join(column.name for column in question.columns)),
             ("说明", question.hint),
@@ -157,6 +164,11 @@ def _word(found: State, longest: int = _LONGEST) -> str:
     if found.question.type is Kind.FILE and isinstance(found.answer, list):
         return f"{len(found.answer)} 行"
     return _brief(found.answer, longest)
+
+
+def _few(documents: tuple[str, ...]) -> str:
+    rest = f"等，共 {len(documents)} 份" if len(documents) > _FEW else ""
+    return f"{'；'.join(documents[:_FEW])}{rest}"
 
 
 def _brief(value: object, longest: int = _LONGEST) -> str:

@@ -1,11 +1,15 @@
 """The profile of a client: how far it is answered, single answers, changing some in one write."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
+from gbtool.commands import drafts
 from gbtool.commands.answering import Answered, fit, keep, value_of
+from gbtool.commands.gather import looking
 from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import Workspace
+from gbtool.documents import needs, plan
 from gbtool.errors import Complaint, FileFaults, UsageError
 from gbtool.model.question import Question
 from gbtool.model.questionnaire import Questionnaire, State
@@ -28,6 +32,17 @@ def state(asked: Questionnaire, key: str) -> State:
         UsageError: there is no such question.
     """
     return asked.state(_question(asked, key))
+
+
+def printing(work: Workspace, key: str, today: date) -> tuple[str, ...]:
+    """The documents whose texts use an answer, each by number and title.
+
+    Raises:
+        FileFaults: a file of the client or of a shelf is wrong.
+    """
+    with looking(work, today) as facts:
+        made = plan.plan(facts, drafts.parts_for(work, facts)).documents
+    return tuple(f"{each.number} {each.title}" for each in made if key in needs.used(each))
 
 
 def _question(asked: Questionnaire, key: str) -> Question:

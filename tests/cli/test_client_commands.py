@@ -1,6 +1,7 @@
 """init, profile, status and clauses as a script or a person at a terminal calls them."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -274,7 +275,19 @@ def test_show_tells_how_to_answer_a_question(lanwan: Path) -> None:
     assert "位置  client.yaml:" in out
     _, out, _ = gbtool("profile", "show", "-C", str(lanwan), "liaisons", "--json")
     assert json.loads(out)["value"][0] == {"部门": "技术中心", "姓名": "宋以恒"}
+    assert "LW-IPM-01 知识产权合规管理手册" in json.loads(out)["documents"]
     assert gbtool("profile", "show", "-C", str(lanwan), "nix")[0] == 2
+
+
+def test_show_tells_which_documents_need_an_answer(lanwan: Path) -> None:
+    gbtool("profile", "set", "-C", str(lanwan), "contact_phone=")
+    _, out, _ = gbtool("profile", "show", "-C", str(lanwan), "contact_phone")
+    assert "必答  是，没有回答的，用到它的文件先不出" in out
+    assert "LW-IPM-CX-06 内外部沟通控制程序" in out
+    _, out, _ = gbtool("profile", "show", "-C", str(lanwan), "website")
+    assert "必答  否，没有回答的，文件照出，不写这一项" in out
+    _, out, _ = gbtool("profile", "show", "-C", str(lanwan), "company_name")
+    assert re.search("等，共 [0-9]{3} 份", out)
 
 
 # status
