@@ -8,9 +8,9 @@ from markupsafe import Markup
 from gbtool.documents import forms, kept
 from gbtool.documents.context import CONTENT, FORMS, cites, department, steps, under
 from gbtool.documents.desk import Desk, layout_for
-from gbtool.documents.faults import NothingToPrint, in_chinese, misspelt
+from gbtool.documents.faults import NothingToPrint, absent_in, in_chinese, misspelt
 from gbtool.documents.figures import FIGURE, Figures
-from gbtool.documents.needs import printed_at, printed_in
+from gbtool.documents.needs import columns_in, printed_at, printed_in
 from gbtool.documents.plan import Planned
 from gbtool.documents.sections import with_sections
 from gbtool.errors import Complaint, FileFaults
@@ -258,9 +258,9 @@ def _rendered(template: Template, names: dict[str, object], desk: Desk) -> list[
 
 
 def _trouble(template: Template, error: Exception, desk: Desk) -> Exception:
-    """What went wrong in a text, at its line: an open answer, or a fault of the template."""
-    line = _line(template, error)
-    values = printed_at(template, line, desk.facts.client)
+    """What went wrong in a text, at its line: an open answer, a column that a table lacks, a fault of the template."""
+    line, client = _line(template, error), desk.facts.client
+    values = printed_at(template, line, client) or columns_in(template, line, absent_in(error), client)
     if values:
         return StillOpen(values)
     return FileFaults([Complaint(str(template.at(line)), f"这一行印不出来（{in_chinese(error)}）")])

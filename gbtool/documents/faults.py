@@ -14,10 +14,11 @@ _PLACES: dict[str, str] = {
     "begin of print statement": "{{",
     "begin of statement block": "{%",
 }
+_ABSENT = re.compile(r"has no (?:attribute|element) '?([^']+)'?")
 _SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"'([^']+)' is undefined"), lambda m: f"没有“{m[1]}”这个名字"),
     (re.compile(r"(?:list|tuple) object has no element (-?\d+)"), lambda m: _nth(int(m[1]))),
-    (re.compile(r"has no (?:attribute|element) '?([^']+)'?"), lambda m: f"这里没有“{m[1]}”这一项"),
+    (_ABSENT, lambda m: f"这里没有“{m[1]}”这一项"),
     (re.compile(r"access to attribute '([^']+)'"), lambda m: f"不许用“{m[1]}”"),
     (re.compile(r"No (?:filter|test) named '([^']+)'"), lambda m: f"没有“{m[1]}”这个过滤器或判断"),
     (re.compile(r"unknown tag '([^']+)'"), lambda m: f"不认识“{m[1]}”这个标记"),
@@ -51,6 +52,12 @@ def in_chinese(error: Exception) -> str:
         if found:
             return say(found)
     return "标记写得不完整" if isinstance(error, TemplateSyntaxError) else "这个表达式算不出来"
+
+
+def absent_in(error: Exception) -> str:
+    """The item that a text asked of something that does not have it; nothing where that is not what is wrong."""
+    found = _ABSENT.search(str(error))
+    return found[1] if found else ""
 
 
 def _place(token: str) -> str:

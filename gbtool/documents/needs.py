@@ -8,6 +8,7 @@ from gbtool.documents.plan import Planned
 from gbtool.model.client import Client
 from gbtool.model.document import DocumentKind, OpenValue
 from gbtool.model.place import Place
+from gbtool.model.question import Kind
 from gbtool.model.template import Template
 
 CLAUSES = ("clause", "answers")  # the names through which a text reaches clauses
@@ -44,6 +45,19 @@ def printed_at(template: Template, line: int, client: Client) -> tuple[OpenValue
             question = client.questions.get(key)
             if line in lines and question and client.get(key) is None:
                 found.append(OpenValue(key, question.question, template.at(line)))
+    return tuple(found)
+
+
+def columns_in(template: Template, line: int, column: str, client: Client) -> tuple[OpenValue, ...]:
+    """The tables of the client that a template uses and that lack a column which their questions ask for."""
+    found = []
+    for name in lines_of(template):
+        question = client.questions.get(name)
+        rows = client.rows(name) if question and question.type is Kind.FILE else ()
+        if question and column in {each.name for each in question.columns} and any(column not in row for row in rows):
+            asked = f"{client.place(name)} {name} 的表格里“{column}”一列"
+            fix = f"在表格里补上“{column}”一列，没有的行留空"
+            found.append(OpenValue(f"{name}.{column}", asked, template.at(line), fix))
     return tuple(found)
 
 
