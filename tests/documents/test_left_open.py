@@ -1,7 +1,6 @@
 """What a client leaves open holds up nothing else: optional answers, columns of its tables."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from gbtool.documents import drafting, needs, plan
 from gbtool.model.facts import Facts
 from gbtool.model.question import Kind
 from gbtool.shelf import checklists, standards
+from gbtool.structs import replace
 from innovating import client_of, folder_of
 
 
