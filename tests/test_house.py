@@ -3,10 +3,14 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+pytestmark = pytest.mark.no_cover  # the code is read here, not run
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "gbtool"
@@ -52,9 +56,31 @@ def room(module: Path) -> str:
     return parts[0] if len(parts) > 1 else parts[0].removesuffix(".py")
 
 
-def imports(module: Path) -> Iterator[str]:
+class Read(NamedTuple):
+    """What stands in a module, read once: parsing all of them for every question takes longer than the questions."""
+
+    text: str
+    imports: tuple[str, ...]
+    functions: tuple[tuple[str, int, int], ...]  # name, lines, depth
+    lines: int
+    sentence: str
+
+
+@cache
+def read(module: Path) -> Read:
+    """A module, parsed."""
+    text = module.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    nodes = tuple(ast.walk(tree))
+    functions = (node for node in nodes if isinstance(node, ast.FunctionDef))
+    measured = tuple((each.name, length(each, room(module)), depth(each)) for each in functions)
+    sentence = ast.get_docstring(tree) or ""
+    return Read(text, tuple(imported(nodes, module)), measured, code_lines(text, nodes), sentence)
+
+
+def imported(nodes: Iterable[ast.AST], module: Path) -> Iterator[str]:
     """Every imported name in full."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -67,19 +93,24 @@ def floor(name: str) -> int:
     return next((number for number, rooms in enumerate(FLOORS) if name in rooms), -1)
 
 
-def code_lines(module: Path) -> int:
+def code_lines(text: str, nodes: Iterable[ast.AST]) -> int:
     """Lines without blanks, comments and docstrings."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
     words = {
         line
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
-    lines = module.read_text(encoding="utf-8").splitlines()
+    lines = text.splitlines()
     return sum(
         1 for n, line in enumerate(lines, 1) if line.strip() and not line.strip().startswith("#") and n not in words
     )
+
+
+def length(function: ast.FunctionDef, room: str) -> int:
+    """How many lines a function has; the options of a command are no code."""
+    first = function.body[0].lineno if room == "cli" else function.lineno
+    return (function.end_lineno or function.lineno) - first + 1
 
 
 def depth(node: ast.AST, level: int = 0) -> int:
@@ -94,13 +125,6 @@ def depth(node: ast.AST, level: int = 0) -> int:
     return deepest
 
 
-def functions(module: Path) -> Iterator[ast.FunctionDef]:
-    """Every function and method."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
-            yield node
-
-
 def named(module: Path) -> str:
     """A module as pytest shows it."""
     return module.relative_to(PACKAGE).as_posix()
@@ -109,7 +133,7 @@ def named(module: Path) -> str:
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_imports_only_go_downstairs(module: Path) -> None:
     own = room(module)
-    for name in imports(module):
+    for name in read(module).imports:
         top, *rest = name.split(".")
         if top == "gbtool" and rest and rest[0] != own:
             assert floor(rest[0]) > floor(own), f"{own} may not import {name}"
@@ -118,39 +142,37 @@ def test_imports_only_go_downstairs(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_each_library_has_one_room(module: Path) -> None:
     own = room(module)
-    for name in imports(module):
+    for name in read(module).imports:
         top = name.split(".")[0]
         assert top not in STRANGERS or top in GUESTS.get(own, set()), f"{top} does not live in {own}"
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if room(m) in PURE], ids=named)
 def test_model_and_rules_see_no_files_and_no_clock(module: Path) -> None:
-    text = module.read_text(encoding="utf-8")
-    assert not {name.split(".")[0] for name in imports(module)} & OUTSIDE_WORLD
+    text = read(module).text
+    assert not {name.split(".")[0] for name in read(module).imports} & OUTSIDE_WORLD
     assert not re.search(r"\b(date\.today|datetime\.now)\(|(?<![\w.])(?<!def )open\(", text)
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if room(m) not in {"cli", "__main__"}], ids=named)
 def test_only_the_terminal_prints_asks_and_reads_the_clock(module: Path) -> None:
-    text = module.read_text(encoding="utf-8")
+    text = read(module).text
     assert not re.search(r"(?<![\w.])(print|input)\(", text)
     assert not re.search(r"date\.today\(|datetime\.now\(|os\.environ|Path\.cwd\(|sys\.exit\(", text)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_functions_are_short_and_flat(module: Path) -> None:
-    for function in functions(module):
-        first = function.body[0].lineno if room(module) == "cli" else function.lineno  # options are no code
-        length = (function.end_lineno or function.lineno) - first + 1
-        assert length <= FUNCTION_LINES, f"{function.name} has {length} lines"
-        assert depth(function) <= NESTING, f"{function.name} nests {depth(function)} deep"
+    for name, lines, deep in read(module).functions:
+        assert lines <= FUNCTION_LINES, f"{name} has {lines} lines"
+        assert deep <= NESTING, f"{name} nests {deep} deep"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_modules_are_small_and_have_a_sentence(module: Path) -> None:
-    assert code_lines(module) <= MODULE_LINES
-    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))), "a module says what lives in it"
-    own = {name for name in imports(module) if name.startswith("gbtool.") and name != "gbtool.structs"}
+    assert read(module).lines <= MODULE_LINES
+    assert read(module).sentence, "a module says what lives in it"
+    own = {name for name in read(module).imports if name.startswith("gbtool.") and name != "gbtool.structs"}
     assert len(own) <= LIMITS.get(named(module), ROOM_LIMITS.get(room(module), OWN_IMPORTS))
 
 
@@ -185,7 +207,7 @@ ROOM_LIMITS = {"commands": 16}
 
 @pytest.mark.parametrize("folder", sorted({m.parent for m in MODULES}), ids=named)
 def test_no_room_outgrows_its_door(folder: Path) -> None:
-    total = sum(code_lines(module) for module in MODULES if module.parent == folder)
+    total = sum(read(module).lines for module in MODULES if module.parent == folder)
     assert total <= ROOM_LINES, f"{named(folder)} has {total} lines: it wants a door, not another wing"
 
 

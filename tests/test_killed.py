@@ -22,7 +22,10 @@ from engagement import EXAMPLES
 from gbtool.cli import options
 from gbtool.cli.app import app
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the test kills a copy of itself, made by fork")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="the test kills a copy of itself, made by fork"),
+    pytest.mark.no_cover,  # who is killed tells nothing of the lines that it ran
+]
 ON = ("--on", "2026-09-22")
 DAY = "2026-03-20"
 ROW = "检查内容=研发日志3份;结果=符合;问题=无"

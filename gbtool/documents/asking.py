@@ -1,7 +1,7 @@
 """Audit questions as one client reads them: plain text from the names that templates know."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import jinja2
 from jinja2 import meta
@@ -41,9 +41,14 @@ def _printed(value: object) -> object:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
 
 
+@lru_cache(maxsize=2048)  # the questions of every standard that one process asks; those of a client are few
+def _compiled(text: str) -> jinja2.Template:
+    return _environment().from_string(text)
+
+
 def _rendered(text: str, question: AuditQuestion, desk: Desk) -> str:
     try:
-        return _environment().from_string(text).render(desk.names).strip()
+        return _compiled(text).render(desk.names).strip()
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
         raise FileFaults(list(_complaints(text, question, desk.names, error))) from error
 

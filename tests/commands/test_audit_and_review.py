@@ -67,6 +67,12 @@ def planned_once(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
+@pytest.fixture(scope="module")
+def audited_once(planned_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The manufacturer with every department answered, one nonconformity."""
+    return audited(Path(shutil.copytree(planned_once, tmp_path_factory.mktemp("audited") / "客户")))
+
+
 @pytest.fixture
 def client(prepared: Path, tmp_path: Path) -> Path:
     """A copy of the manufacturer before its audit."""
@@ -77,6 +83,12 @@ def client(prepared: Path, tmp_path: Path) -> Path:
 def planned(planned_once: Path, tmp_path: Path) -> Path:
     """A copy of the manufacturer with plan and checklists."""
     return Path(shutil.copytree(planned_once, tmp_path / "客户"))
+
+
+@pytest.fixture
+def answered(audited_once: Path, tmp_path: Path) -> Path:
+    """A copy of the manufacturer with its checklists answered."""
+    return Path(shutil.copytree(audited_once, tmp_path / "客户"))
 
 
 def answers(folder: Path, department: str) -> Path:
@@ -622,38 +634,37 @@ def corrected(folder: Path) -> None:
     assert "已关闭" in nc(folder, "close", "--date", "2026-08-31").stdout
 
 
-def test_a_nonconformity_goes_step_by_step(planned: Path) -> None:
-    audited(planned)
-    assert "gbtool audit nc cause" in run(planned, "audit", "nc", "list").stdout
-    early = nc(planned, "done", "--date", "2026-08-28", code=2).stderr
+def test_a_nonconformity_goes_step_by_step(answered: Path) -> None:
+    assert "gbtool audit nc cause" in run(answered, "audit", "nc", "list").stdout
+    early = nc(answered, "done", "--date", "2026-08-28", code=2).stderr
     assert "还没有原因分析" in early
-    assert "还没有原因分析" in nc(planned, "act", "措施", "--owner", "任乐舟", "--due", "2026-09-05", code=2).stderr
-    assert "早于发现日期" in nc(planned, "cause", "原因", "--date", "2026-08-01", code=2).stderr
-    assert "没有写原因分析" in nc(planned, "cause", " ", "--date", "2026-08-26", code=2).stderr
-    assert "还没有发生" in nc(planned, "cause", "原因", "--date", "2026-12-01", code=2).stderr
-    nc(planned, "cause", "登记时照抄报价单", "--date", "2026-08-26", "--by", "任乐舟")
-    nc(planned, "correct", "更正登记")
-    assert "没有这个人" in nc(planned, "act", "措施", "--owner", "查无此人", "--due", "2026-09-05", code=2).stderr
-    nc(planned, "act", "以授权书为准", "--owner", "任乐舟", "--due", "2026-08-28")
-    assert "逾期 1 项" in run(planned, "audit", "nc", "list").stdout
-    assert "DT-20" in nc(planned, "done", "--date", "2026-08-30", code=1).stderr
+    assert "还没有原因分析" in nc(answered, "act", "措施", "--owner", "任乐舟", "--due", "2026-09-05", code=2).stderr
+    assert "早于发现日期" in nc(answered, "cause", "原因", "--date", "2026-08-01", code=2).stderr
+    assert "没有写原因分析" in nc(answered, "cause", " ", "--date", "2026-08-26", code=2).stderr
+    assert "还没有发生" in nc(answered, "cause", "原因", "--date", "2026-12-01", code=2).stderr
+    nc(answered, "cause", "登记时照抄报价单", "--date", "2026-08-26", "--by", "任乐舟")
+    nc(answered, "correct", "更正登记")
+    assert "没有这个人" in nc(answered, "act", "措施", "--owner", "查无此人", "--due", "2026-09-05", code=2).stderr
+    nc(answered, "act", "以授权书为准", "--owner", "任乐舟", "--due", "2026-08-28")
+    assert "逾期 1 项" in run(answered, "audit", "nc", "list").stdout
+    assert "DT-20" in nc(answered, "done", "--date", "2026-08-30", code=1).stderr
     leave = ("--to", "2026-08-30", "--by", "沈知远", "--date", "2026-08-28", "--reason", "授权书原件在途")
-    assert "（延）" not in run(planned, "audit", "nc", "list").stdout
-    nc(planned, "extend", *leave)
-    nc(planned, "done", "--date", "2026-08-30")
+    assert "（延）" not in run(answered, "audit", "nc", "list").stdout
+    nc(answered, "extend", *leave)
+    nc(answered, "done", "--date", "2026-08-30")
     verify = ("--date", "2026-08-31", "--evidence", "抽4条")
-    assert "不能自己验证" in nc(planned, "verify", "--by", "任乐舟", *verify, code=1).stderr
+    assert "不能自己验证" in nc(answered, "verify", "--by", "任乐舟", *verify, code=1).stderr
     before = ("--date", "2026-08-29", "--evidence", "抽4条")
-    assert "早于实际完成日期" in nc(planned, "verify", "--by", "柳映秋", *before, code=2).stderr
-    assert "还没有验证" in nc(planned, "close", "--date", "2026-08-31", code=2).stderr
-    nc(planned, "verify", "--by", "柳映秋", *verify)
-    nc(planned, "close", "--date", "2026-09-01")
-    assert "已于 2026-09-01 关闭" in nc(planned, "correct", "再改", code=1).stderr
-    listed = told(planned, "audit", "nc", "list")["nonconformities"]
+    assert "早于实际完成日期" in nc(answered, "verify", "--by", "柳映秋", *before, code=2).stderr
+    assert "还没有验证" in nc(answered, "close", "--date", "2026-08-31", code=2).stderr
+    nc(answered, "verify", "--by", "柳映秋", *verify)
+    nc(answered, "close", "--date", "2026-09-01")
+    assert "已于 2026-09-01 关闭" in nc(answered, "correct", "再改", code=1).stderr
+    listed = told(answered, "audit", "nc", "list")["nonconformities"]
     assert [(each["number"], each["closed"], each["verifier"]) for each in listed] == [(NC, True, "柳映秋")]
-    changes = run(planned, "ledger", "show", listed[0]["record"]).stdout
+    changes = run(answered, "ledger", "show", listed[0]["record"]).stdout
     assert all(f"{NC} {step}" in changes for step in ("分析原因", "纠正", "采取纠正措施", "完成", "验证", "关闭"))
-    strange = run(planned, "audit", "nc", "correct", "LW-NC-2026-09", "改", code=2).stderr
+    strange = run(answered, "audit", "nc", "correct", "LW-NC-2026-09", "改", code=2).stderr
     assert "没有不符合“LW-NC-2026-09”" in strange
 
 
@@ -665,9 +676,8 @@ def test_a_report_waits_for_every_row_and_department(planned: Path) -> None:
     assert "还没有发生" in run(planned, *CONCLUDED, code=2, on="2026-08-30").stderr
 
 
-def test_the_report_counts_one_list(planned: Path) -> None:
-    audited(planned)
-    done = told(planned, *CONCLUDED, "--correction-due", "2026-09-07", "--limits", "抽样审核")
+def test_the_report_counts_one_list(answered: Path) -> None:
+    done = told(answered, *CONCLUDED, "--correction-due", "2026-09-07", "--limits", "抽样审核")
     assert done["counts"]["nonconformities"] == "1"
     assert done["counts"]["一般不符合"] == "1"
     assert done["nonconformities"] == [NC]
@@ -677,12 +687,12 @@ def test_the_report_counts_one_list(planned: Path) -> None:
         f"LW-IPM-JL-23-03-001 不符合项报告 {NC}.docx",
         "LW-IPM-JL-23-04-001 不符合项分布表.docx",
     ]
-    report = text_of(planned / WORD / names[0])
+    report = text_of(answered / WORD / names[0])
     assert all(words in report for words in ("共1项，其中严重0项、一般1项", "授权书2025版", "在2026-09-07前", "观察项"))
-    assert "（operation" not in report + text_of(planned / WORD / names[1])
-    assert "采购部" in text_of(planned / WORD / names[2])
-    assert run(planned, *CONCLUDED, "--again").stdout.count("没变") + 1 >= 1
-    failed = {each["rule"] for each in told_rules(planned) if each["status"] == "failed"}
+    assert "（operation" not in report + text_of(answered / WORD / names[1])
+    assert "采购部" in text_of(answered / WORD / names[2])
+    assert run(answered, *CONCLUDED, "--again").stdout.count("没变") + 1 >= 1
+    failed = {each["rule"] for each in told_rules(answered) if each["status"] == "failed"}
     assert not {rule for rule in failed if rule.startswith("audit.")}, failed
 
 
@@ -712,16 +722,15 @@ def test_a_review_needs_the_audit_report(planned: Path) -> None:
     ).stderr  # fmt: skip
 
 
-def test_from_the_audit_report_to_readiness(planned: Path) -> None:
-    audited(planned)
-    corrected(planned)
-    run(planned, *CONCLUDED, on="2026-09-01")
-    _plan_review(planned)
-    _inputs(planned)
-    _meeting(planned)
-    _decisions(planned)
-    _review_report(planned)
-    failed = {each["rule"] for each in told_rules(planned) if each["status"] == "failed" and each["blocks"]}
+def test_from_the_audit_report_to_readiness(answered: Path) -> None:
+    corrected(answered)
+    run(answered, *CONCLUDED, on="2026-09-01")
+    _plan_review(answered)
+    _inputs(answered)
+    _meeting(answered)
+    _decisions(answered)
+    _review_report(answered)
+    failed = {each["rule"] for each in told_rules(answered) if each["status"] == "failed" and each["blocks"]}
     assert not {rule for rule in failed if rule.startswith(("audit.", "nonconformities.", "review."))}, failed
 
 

@@ -46,9 +46,40 @@ SIGNING = Signing(
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Workspace:
+def bare(tmp_path: Path) -> Workspace:
     """The manufacturer, without any document yet."""
-    folder = tmp_path / "机构" / "岚湾"
+    return _client(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The manufacturer's firm when three documents are there."""
+    work = _client(tmp_path_factory.mktemp("generated"))
+    generate(work, DAY, THREE)
+    return work.folder.parent
+
+
+@pytest.fixture(scope="module")
+def printed_once(generated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Printed]:
+    """The firm when they were printed with the stub, and what was printed."""
+    firm = Path(shutil.copytree(generated, tmp_path_factory.mktemp("printed") / "机构"))
+    return firm, printed(workspace(firm / "岚湾"))[1]
+
+
+@pytest.fixture
+def work(generated: Path, tmp_path: Path) -> Workspace:
+    """A copy of the manufacturer with three documents."""
+    return workspace(Path(shutil.copytree(generated, tmp_path / "机构")) / "岚湾")
+
+
+@pytest.fixture
+def paged(printed_once: tuple[Path, Printed], tmp_path: Path) -> Workspace:
+    """A copy of the manufacturer with three documents and their PDF."""
+    return workspace(Path(shutil.copytree(printed_once[0], tmp_path / "机构")) / "岚湾")
+
+
+def _client(at: Path) -> Workspace:
+    folder = at / "机构" / "岚湾"
     folder.mkdir(parents=True)
     for file in (*EXAMPLES.glob("lanwan/*.csv"), EXAMPLES / "lanwan" / "client.yaml"):
         shutil.copy(file, folder)
@@ -74,71 +105,68 @@ def settings(data: bytes) -> str:
         return archive.read("word/settings.xml").decode()
 
 
-def test_pdfs_lie_apart_from_what_is_controlled(work: Workspace) -> None:
-    _, found = printed(work)
+def test_pdfs_lie_apart_from_what_is_controlled(bare: Workspace) -> None:
+    _, found = printed(bare)
     assert found.made == (
         "输出/PDF/手册/LW-IPM-01 知识产权合规管理手册.pdf",
         "输出/PDF/制度/LW-IPM-ZD-04 知识产权奖励与利益分配制度.pdf",
         "输出/PDF/记录表单/LW-IPM-JL-07-05 入职员工知识产权背景调查表.pdf",
     )
-    assert all((work.folder / path).read_bytes().startswith(b"%PDF") for path in found.made)
-    assert not list((work.folder / "文件").rglob("*.pdf"))
+    assert all((bare.folder / path).read_bytes().startswith(b"%PDF") for path in found.made)
+    assert not list((bare.folder / "文件").rglob("*.pdf"))
 
 
-def test_only_what_changed_is_printed_again(work: Workspace) -> None:
-    result, _ = printed(work)
-    assert due(work.folder, result.made) == ()
-    _, again = printed(work)
+def test_only_what_changed_is_printed_again(paged: Workspace) -> None:
+    result, again = printed(paged)
     assert (again.made, again.same, again.counted) == ((), 3, ())
+    assert due(paged.folder, result.made) == ()
     reward = next(made.path for made in result.made if made.id == "sys-reward")
-    later = (work.folder / pdf_of(reward)).stat().st_mtime_ns + 10**9
-    os.utime(work.folder / reward, ns=(later, later))
-    assert due(work.folder, result.made) == (reward,)
-    assert printed(work)[1].made == (pdf_of(reward),)
+    later = (paged.folder / pdf_of(reward)).stat().st_mtime_ns + 10**9
+    os.utime(paged.folder / reward, ns=(later, later))
+    assert due(paged.folder, result.made) == (reward,)
+    assert printed(paged)[1].made == (pdf_of(reward),)
 
 
-def test_the_contents_get_the_pages_on_which_the_headings_stand(work: Workspace) -> None:
-    _, found = printed(work)
-    assert found.counted == (MANUAL,)
-    data = (work.folder / MANUAL).read_bytes()
+def test_the_contents_get_the_pages_on_which_the_headings_stand(
+    printed_once: tuple[Path, Printed], paged: Workspace
+) -> None:
+    assert printed_once[1].counted == (MANUAL,)
+    data = (paged.folder / MANUAL).read_bytes()
     assert pages(data) == list(range(2, 2 + len(counting.entries(data))))
     assert "updateFields" not in settings(data)
-    again = marks((work.folder / pdf_of(MANUAL)).read_bytes())
+    again = marks((paged.folder / pdf_of(MANUAL)).read_bytes())
     assert [mark.page for mark in again] == pages(data)
-    with open_ledger(work.ledger) as ledger:
+    with open_ledger(paged.ledger) as ledger:
         row = next(each for each in documents.read(ledger) if each.id == "ip-manual")
     assert row.sha256 == guard.sha256(data)
 
 
-def test_check_knows_the_pages_of_a_pdf_that_is_not_older(work: Workspace) -> None:
-    assert _known(work) == {}
-    printed(work)
-    pages_of = _known(work)[MANUAL]
+def test_check_knows_the_pages_of_a_pdf_that_is_not_older(paged: Workspace, tmp_path: Path) -> None:
+    assert _known(_client(tmp_path / "没有 PDF")) == {}
+    pages_of = _known(paged)[MANUAL]
     assert set(pages_of.values()) <= set(range(1, 200))
     assert pages_of
-    later = (work.folder / pdf_of(MANUAL)).stat().st_mtime_ns + 10**10
-    os.utime(work.folder / MANUAL, ns=(later, later))
-    assert _known(work) == {}
+    later = (paged.folder / pdf_of(MANUAL)).stat().st_mtime_ns + 10**10
+    os.utime(paged.folder / MANUAL, ns=(later, later))
+    assert _known(paged) == {}
 
 
 def _known(work: Workspace) -> dict[str, Mapping[str, int]]:
     return pages_printed(work, gather(work, DAY))
 
 
-def test_pages_that_were_counted_stay_until_the_text_changes(work: Workspace) -> None:
-    printed(work)
-    before = (work.folder / MANUAL).read_bytes()
-    assert {made.outcome for made in generate(work, DAY, THREE).made} == {Outcome.SAME}
-    assert (work.folder / MANUAL).read_bytes() == before
-    answers = work.folder / "client.yaml"
+def test_pages_that_were_counted_stay_until_the_text_changes(paged: Workspace) -> None:
+    before = (paged.folder / MANUAL).read_bytes()
+    assert {made.outcome for made in generate(paged, DAY, THREE).made} == {Outcome.SAME}
+    assert (paged.folder / MANUAL).read_bytes() == before
+    answers = paged.folder / "client.yaml"
     answers.write_text(answers.read_text("utf-8").replace("董事长兼总经理", "董事长"), "utf-8")
-    result = generate(work, DAY, Request(("ip-manual",)))
+    result = generate(paged, DAY, Request(("ip-manual",)))
     assert [made.outcome for made in result.made] == [Outcome.CHANGED]
-    assert "updateFields" in settings((work.folder / MANUAL).read_bytes())
+    assert "updateFields" in settings((paged.folder / MANUAL).read_bytes())
 
 
 def test_a_manual_that_somebody_edited_or_that_is_in_force_is_only_printed(work: Workspace) -> None:
-    generate(work, DAY, THREE)
     issue(work, ("ip-manual",), SIGNING, DAY)
     before = (work.folder / MANUAL).read_bytes()
     _, found = printed(work)
@@ -148,7 +176,6 @@ def test_a_manual_that_somebody_edited_or_that_is_in_force_is_only_printed(work:
 
 
 def test_a_manual_that_another_program_saved_is_printed_as_it_is(work: Workspace) -> None:
-    generate(work, DAY, THREE)
     edited = docx.Document(str(work.folder / MANUAL))
     edited.paragraphs[-1].add_run("手写。")
     edited.save(str(work.folder / MANUAL))
@@ -167,7 +194,6 @@ def test_a_pdf_without_a_document_is_told_not_taken_away(work: Workspace) -> Non
 
 
 def test_a_failure_leaves_the_folder_as_it_was(work: Workspace) -> None:
-    generate(work, DAY, THREE)
     before = {path: path.read_bytes() for path in work.folder.rglob("*") if path.is_file()}
     with pytest.raises(OfficeFailed, match="背景调查表"):
         printed(work, "leave")
@@ -175,7 +201,6 @@ def test_a_failure_leaves_the_folder_as_it_was(work: Workspace) -> None:
 
 
 def test_a_folder_that_refuses_keeps_words_and_ledger(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    generate(work, DAY, THREE)
     before = (work.folder / MANUAL).read_bytes()
 
     def full(_: Path, __: bytes) -> int:
@@ -193,22 +218,22 @@ def test_a_folder_that_refuses_keeps_words_and_ledger(work: Workspace, monkeypat
         assert next(d for d in documents.read(ledger) if d.id == "ip-manual").sha256 == guard.sha256(before)
 
 
-def test_what_waits_for_an_answer_is_not_printed(work: Workspace) -> None:
-    answers = work.folder / "client.yaml"
+def test_what_waits_for_an_answer_is_not_printed(bare: Workspace) -> None:
+    answers = bare.folder / "client.yaml"
     answers.write_text(re.sub(r"(?m)^manual_issue_date:.*$", "manual_issue_date:", answers.read_text("utf-8")), "utf-8")
-    result, found = printed(work)
+    result, found = printed(bare)
     assert Outcome.OPEN in {made.outcome for made in result.made}
     assert len(found.made) == sum(1 for made in result.made if made.outcome is not Outcome.OPEN)
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
-def test_libreoffice_finds_every_heading_and_an_order_on_one_page(work: Workspace) -> None:
-    result = generate(work, DAY, Request(("ip-manual", "appt-promulgation")))
+def test_libreoffice_finds_every_heading_and_an_order_on_one_page(bare: Workspace) -> None:
+    result = generate(bare, DAY, Request(("ip-manual", "appt-promulgation")))
     office = Office(Path(shutil.which("soffice") or ""))
-    found = print_(work, DAY, result.made, office, lambda: None)
+    found = print_(bare, DAY, result.made, office, lambda: None)
     assert found.counted == (MANUAL,)
-    data = (work.folder / MANUAL).read_bytes()
-    stood = [mark.page for mark in marks((work.folder / pdf_of(MANUAL)).read_bytes()) if mark.depth < 2]
+    data = (bare.folder / MANUAL).read_bytes()
+    stood = [mark.page for mark in marks((bare.folder / pdf_of(MANUAL)).read_bytes()) if mark.depth < 2]
     assert pages(data) == stood
-    order = next(work.folder.glob("输出/PDF/*/*颁布令*.pdf"))
+    order = next(bare.folder.glob("输出/PDF/*/*颁布令*.pdf"))
     assert order.read_bytes().count(b"/Type/Page/") == 1

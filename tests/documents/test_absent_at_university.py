@@ -8,6 +8,7 @@ import pytest
 from absent import BUSINESSES, Absent, businesses, left_over
 from drafted import example_facts
 
+pytestmark = pytest.mark.no_cover  # the same texts again for each business
 ALL = businesses(BUSINESSES.with_name("university-businesses.yaml"))
 ALONE = [each for each in ALL if each.name in ("许可和转让", "作价投资")]
 EDITION = "33251-2016"

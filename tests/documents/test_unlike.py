@@ -4,6 +4,7 @@ import pytest
 
 from alike import shares
 
+pytestmark = pytest.mark.no_cover  # whole sets: how a text is rendered is measured elsewhere
 MOST = {"manual": 0.40, "system": 0.60, "procedure": 0.70, "flow": 0.60, "plan": 0.65, "appointment": 0.70}
 
 

@@ -143,6 +143,7 @@ def test_a_logo_that_is_too_large_is_told_and_none_is_none(work: Workspace, monk
     assert not media(made(work, "sys-reward")["sys-reward"])
 
 
+@pytest.mark.no_cover  # the validator is most of it
 def test_a_document_with_a_logo_has_no_flaw(work: Workspace, tmp_path: Path) -> None:
     kinds = {"sys-reward": DocumentKind.SYSTEM, "rec-background": DocumentKind.RECORD, "ip-manual": DocumentKind.MANUAL}
     for id_, data in made(work, *kinds).items():
