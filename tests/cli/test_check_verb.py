@@ -22,6 +22,12 @@ def client(demonstrated: Demo, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demonstrated.folder, tmp_path / "机构")) / "岚湾流控"
 
 
+@pytest.fixture
+def thin(thin_firm: Path) -> Path:
+    """The manufacturer in a firm whose clients have systems alone."""
+    return thin_firm / "岚湾流控"
+
+
 def check(*words: str) -> Result:
     """`gbtool check`."""
     return RUN.invoke(app, ["check", *words, *ON])
@@ -32,31 +38,31 @@ def test_a_clean_client_is_clean(client: Path) -> None:
     assert (result.exit_code, "没有发现矛盾。" in result.stdout) == (0, True)
 
 
-def test_a_leak_is_an_error_with_its_place(client: Path) -> None:
-    path = put(client, "文件/外来.docx", LEAK)
+def test_a_leak_is_an_error_with_its_place(thin: Path) -> None:
+    path = put(thin, "文件/外来.docx", LEAK)
     for words in ((), (str(path),), (str(path.parent),)):
-        result = check(*words, "-C", str(client))
+        result = check(*words, "-C", str(thin))
         assert result.exit_code == 1
         assert "错误　CN-01 主体名称唯一" in result.stdout
         assert "文件/外来.docx 第1段：由〖成都青屿软件有限公司〗负责" in result.stdout
 
 
-def test_json_of_files_has_the_same_shape(client: Path) -> None:
-    path = put(client, "文件/外来.docx", LEAK)
-    found = json.loads(check(str(path), "-C", str(client), "--json").stdout)
+def test_json_of_files_has_the_same_shape(thin: Path) -> None:
+    path = put(thin, "文件/外来.docx", LEAK)
+    found = json.loads(check(str(path), "-C", str(thin), "--json").stdout)
     assert found["verdict"] == "contradictory"
     (finding,) = found["findings"]
     assert set(finding) == {"rule", "severity", "document", "path", "place", "message", "fix", "waived"}
     assert finding["path"] == "文件/外来.docx"
 
 
-def test_all_clients_are_told_one_by_one(client: Path) -> None:
-    put(client, "文件/外来.docx", LEAK)
-    result = check("--all-clients", "-C", str(client.parent))
+def test_all_clients_are_told_one_by_one(thin: Path) -> None:
+    put(thin, "文件/外来.docx", LEAK)
+    result = check("--all-clients", "-C", str(thin.parent))
     assert result.exit_code == 1
     assert "成都青屿软件有限公司　" in result.stdout
     assert "错误 1 条" in result.stdout
-    found = json.loads(check("--all-clients", "-C", str(client), "--json").stdout)
+    found = json.loads(check("--all-clients", "-C", str(thin), "--json").stdout)
     assert found["verdict"] == "contradictory"
     assert {each["client"]: each["verdict"] for each in found["clients"]} == {
         "岚湾流控": "contradictory",
@@ -66,26 +72,26 @@ def test_all_clients_are_told_one_by_one(client: Path) -> None:
     assert {each["client"] for each in found["findings"] if each["severity"] == "error"} == {"岚湾流控"}
 
 
-def test_a_client_that_cannot_be_read_is_told_among_all(client: Path) -> None:
-    (client.parent / "青屿软件" / "client.yaml").write_text("a: [", "utf-8")
-    result = check("--all-clients", "-C", str(client.parent))
+def test_a_client_that_cannot_be_read_is_told_among_all(thin: Path) -> None:
+    (thin.parent / "青屿软件" / "client.yaml").write_text("a: [", "utf-8")
+    result = check("--all-clients", "-C", str(thin.parent))
     assert result.exit_code == 3
     assert "青屿软件　资料读不出，没有查" in result.stdout
-    assert json.loads(check("--all-clients", "-C", str(client), "--json").stdout)["verdict"] == "unreadable"
+    assert json.loads(check("--all-clients", "-C", str(thin), "--json").stdout)["verdict"] == "unreadable"
 
 
-def test_words_that_do_not_go_together_are_refused(client: Path) -> None:
-    assert check("--all-clients", "--annotate", "-C", str(client)).exit_code == 2
-    assert check("没有这个", "-C", str(client)).exit_code == 2
-    assert check("--all-clients", "-C", str(client.parent.parent)).exit_code == 2
+def test_words_that_do_not_go_together_are_refused(thin: Path) -> None:
+    assert check("--all-clients", "--annotate", "-C", str(thin)).exit_code == 2
+    assert check("没有这个", "-C", str(thin)).exit_code == 2
+    assert check("--all-clients", "-C", str(thin.parent.parent)).exit_code == 2
 
 
-def test_a_commented_copy_is_named(client: Path) -> None:
-    put(client, "文件/外来.docx", LEAK)
-    result = check("--annotate", "-C", str(client))
+def test_a_commented_copy_is_named(thin: Path) -> None:
+    put(thin, "文件/外来.docx", LEAK)
+    result = check("--annotate", "-C", str(thin))
     assert "批注副本：输出/检查/文件/外来.docx" in result.stdout
-    assert (client / "输出/检查/文件/外来.docx").is_file()
-    again = check("-C", str(client))
+    assert (thin / "输出/检查/文件/外来.docx").is_file()
+    again = check("-C", str(thin))
     assert again.stdout.count("CN-01") == 1
 
 
@@ -106,12 +112,12 @@ def test_what_says_another_clients_name_is_not_issued(client: Path) -> None:
     assert "青屿软件" in refused.stderr
 
 
-def test_likeness_is_a_table_and_numbers(client: Path) -> None:
-    shown = check("--likeness", "sys-reward", "-C", str(client))
+def test_likeness_is_a_table_and_numbers(thin: Path) -> None:
+    shown = check("--likeness", "sys-reward", "-C", str(thin))
     assert shown.exit_code == 0, shown.stderr
     assert "模板外同别家" in shown.stdout
     assert "整套" in shown.stdout
-    found = json.loads(check("--likeness", "sys-reward", "-C", str(client), "--json").stdout)["likeness"]
+    found = json.loads(check("--likeness", "sys-reward", "-C", str(thin), "--json").stdout)["likeness"]
     assert set(found) == {"compared", "set", "documents"}
     (row,) = found["documents"]
     assert 0 < row["template"] < row["others"] < 1

@@ -47,6 +47,12 @@ def work(firm: Path) -> Workspace:
     return workspace(firm / "岚湾流控")
 
 
+@pytest.fixture
+def thin(thin_firm: Path) -> Workspace:
+    """The manufacturer in a firm whose clients have systems alone."""
+    return workspace(thin_firm / "岚湾流控")
+
+
 def edited(path: Path, part: str, change: Callable[[str], str]) -> None:
     """A part of a Word file changed."""
     data = path.read_bytes()
@@ -120,11 +126,11 @@ def test_clean_sets_of_all_three_clients_are_not_accused(demonstrated: Demo) -> 
         assert {r.rule: r.subjects for r in report.results}["CN-01"] > 50
 
 
-def test_a_leak_in_the_answers_and_in_the_ledger_is_found(work: Workspace) -> None:
-    path = work.folder / "client.yaml"
+def test_a_leak_in_the_answers_and_in_the_ledger_is_found(thin: Workspace) -> None:
+    path = thin.folder / "client.yaml"
     text = path.read_text("utf-8").replace("主营智能调节阀", f"与{SHORT}一样主营智能调节阀")
     path.write_text(text, "utf-8")
-    (found, *_) = about_names(check(work, READY_DAY).findings)
+    (found, *_) = about_names(check(thin, READY_DAY).findings)
     assert found.path == "client.yaml"
     assert "client.yaml:" in found.place
     assert "company_intro" in found.place
@@ -150,38 +156,38 @@ def test_what_names_nothing_is_told(work: Workspace) -> None:
         files.targets(work, facts, ("ip-manual",), work.folder)
 
 
-def test_what_office_and_gbtool_put_there_for_themselves_is_passed_over(work: Workspace) -> None:
+def test_what_office_and_gbtool_put_there_for_themselves_is_passed_over(thin: Workspace) -> None:
     for name in ("文件/~$a.docx", ".x/b.docx", "输出/检查/c.docx", "文件/d.docx.gbtool-old"):
-        put(work.folder, name, b"")
-    assert all(f.rule != "FL-01" for f in check(work, READY_DAY).findings)
+        put(thin.folder, name, b"")
+    assert all(f.rule != "FL-01" for f in check(thin, READY_DAY).findings)
 
 
-def test_too_many_files_are_refused(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_files_are_refused(thin: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_MOST_FILES", 5)
     with pytest.raises(UsageError, match="5 个以上"):
-        check(work, READY_DAY)
+        check(thin, READY_DAY)
 
 
-def test_a_damaged_file_is_an_error_and_the_others_are_checked(work: Workspace) -> None:
-    put(work.folder, "文件/坏.docx", b"PK\x03\x04")
-    report = check(work, READY_DAY)
+def test_a_damaged_file_is_an_error_and_the_others_are_checked(thin: Workspace) -> None:
+    put(thin.folder, "文件/坏.docx", b"PK\x03\x04")
+    report = check(thin, READY_DAY)
     (found,) = [finding for finding in report.findings if finding.rule == "FL-01"]
     assert found.path == "文件/坏.docx"
     assert report.verdict is Verdict.NOT_READY
 
 
-def test_a_file_outside_of_the_client_is_checked_against_it(work: Workspace, tmp_path: Path) -> None:
+def test_a_file_outside_of_the_client_is_checked_against_it(thin: Workspace, tmp_path: Path) -> None:
     path = put(tmp_path, "外来.docx", docx(p(FULL)))
-    report = check(work, READY_DAY, Request((str(path),), work.folder))
+    report = check(thin, READY_DAY, Request((str(path),), thin.folder))
     assert [finding.path for finding in about_names(report.findings)] == [str(path)]
 
 
-def test_another_clients_broken_file_is_told_and_stops_nothing(work: Workspace) -> None:
-    (work.folder.parent / "青屿软件" / "client.yaml").write_text("company_name: [", "utf-8")
-    (work.folder.parent / "衡拓科贸" / "client.yaml").write_text(
+def test_another_clients_broken_file_is_told_and_stops_nothing(thin: Workspace) -> None:
+    (thin.folder.parent / "青屿软件" / "client.yaml").write_text("company_name: [", "utf-8")
+    (thin.folder.parent / "衡拓科贸" / "client.yaml").write_text(
         "people_roster: 无.csv\ncompany_short: 衡拓\n", "utf-8"
     )
-    told = [finding.message for finding in check(work, READY_DAY).findings if finding.rule == "FL-04"]
+    told = [finding.message for finding in check(thin, READY_DAY).findings if finding.rule == "FL-04"]
     assert any("青屿软件" in message and "YAML" in message for message in told)
     assert any("衡拓科贸" in message and "无.csv" in message for message in told)
 
@@ -191,9 +197,9 @@ def test_a_client_without_a_firm_is_checked_too(demonstrated: Demo, tmp_path: Pa
     assert check(workspace(folder), LATER).verdict is Verdict.READY
 
 
-def test_all_clients_are_checked_in_turn(firm: Path) -> None:
-    (firm / "青屿软件" / "client.yaml").write_text("x: [", "utf-8")
-    found = {each.folder: each for each in check_all(firm, LATER, lambda: None)}
+def test_all_clients_are_checked_in_turn(thin_firm: Path) -> None:
+    (thin_firm / "青屿软件" / "client.yaml").write_text("x: [", "utf-8")
+    found = {each.folder: each for each in check_all(thin_firm, LATER, lambda: None)}
     assert set(found) == {"岚湾流控", "青屿软件", "衡拓科贸"}
     assert found["青屿软件"].report is None
     assert found["青屿软件"].error is not None
@@ -262,15 +268,15 @@ def test_what_was_taken_over_from_another_client_is_measured(work: Workspace) ->
 # Marks in a copy
 
 
-def test_findings_become_comments_where_they_are(work: Workspace) -> None:
-    for _ in planted(work.folder):
+def test_findings_become_comments_where_they_are(thin: Workspace) -> None:
+    for _ in planted(thin.folder):
         pass
-    report = check(work, READY_DAY)
-    written = annotate(work, report.findings, READY_DAY)
+    report = check(thin, READY_DAY)
+    written = annotate(thin, report.findings, READY_DAY)
     copies = {each.path for each in written}
     assert "输出/检查/文件/制度/LW-IPM-ZD-01 知识产权管理制度.docx" in copies
     assert not any(path.endswith(".xlsx") for path in copies)
-    copy = work.folder / "输出/检查/文件/制度/LW-IPM-ZD-01 知识产权管理制度.docx"
+    copy = thin.folder / "输出/检查/文件/制度/LW-IPM-ZD-01 知识产权管理制度.docx"
     with zipfile.ZipFile(copy) as archive:
         body, comments = archive.read("word/document.xml").decode(), archive.read("word/comments.xml").decode()
         assert "/word/comments.xml" in archive.read("[Content_Types].xml").decode()
@@ -279,16 +285,16 @@ def test_findings_become_comments_where_they_are(work: Workspace) -> None:
     assert "gbtool 检查" in comments
     marked = body[body.index("commentRangeStart") : body.index("commentRangeEnd")]
     assert "成都青" in marked
-    assert {each.outcome for each in annotate(work, report.findings, READY_DAY)} == {"same"}
+    assert {each.outcome for each in annotate(thin, report.findings, READY_DAY)} == {"same"}
 
 
-def test_the_original_is_not_touched_and_an_older_copy_is_put_aside(work: Workspace) -> None:
-    path = put(work.folder, "文件/a.docx", docx(p(FULL)))
+def test_the_original_is_not_touched_and_an_older_copy_is_put_aside(thin: Workspace) -> None:
+    path = put(thin.folder, "文件/a.docx", docx(p(FULL)))
     before = path.read_bytes()
-    put(work.folder, "输出/检查/文件/a.docx", b"my remarks")
-    annotate(work, check(work, READY_DAY, Request((str(path),))).findings, READY_DAY)
+    put(thin.folder, "输出/检查/文件/a.docx", b"my remarks")
+    annotate(thin, check(thin, READY_DAY, Request((str(path),))).findings, READY_DAY)
     assert path.read_bytes() == before
-    assert (work.folder / "输出/检查/文件/旧稿/a 1.docx").read_bytes() == b"my remarks"
+    assert (thin.folder / "输出/检查/文件/旧稿/a 1.docx").read_bytes() == b"my remarks"
 
 
 def test_comments_that_are_there_stay_and_boxes_get_theirs_outside(tmp_path: Path) -> None:
@@ -326,8 +332,8 @@ def test_a_copy_of_a_file_without_paragraphs_or_links_is_made(tmp_path: Path) ->
         annotated(put(tmp_path, "c.docx", b"x"), (), "g", "2026-01-01")
 
 
-def test_a_file_that_cannot_be_read_gets_no_copy(work: Workspace) -> None:
-    put(work.folder, "文件/坏.docx", b"PK\x03\x04")
+def test_a_file_that_cannot_be_read_gets_no_copy(thin: Workspace) -> None:
+    put(thin.folder, "文件/坏.docx", b"PK\x03\x04")
     assert (
-        annotate(work, check(work, READY_DAY, Request((str(work.folder / "文件/坏.docx"),))).findings, READY_DAY) == ()
+        annotate(thin, check(thin, READY_DAY, Request((str(thin.folder / "文件/坏.docx"),))).findings, READY_DAY) == ()
     )
