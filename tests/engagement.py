@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from gbtool.commands.gather import for_everybody, gather
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.workspace import Workspace, workspace
@@ -46,6 +48,11 @@ def broken_copy(case: str, into: Path) -> Path:
     shutil.copytree(EXAMPLES / "lanwan", target)
     shutil.copytree(BROKEN / case, target, dirs_exist_ok=True)
     return target
+
+
+def again(*cases: object) -> list[object]:
+    """Cases of a parametrised test that run the same lines as one before them: tested, not measured for coverage."""
+    return [pytest.param(case, marks=pytest.mark.no_cover) for case in cases]
 
 
 def catalogued(folder: Path) -> None:

@@ -32,16 +32,21 @@ BESIDE = "输出/新稿/制度/LW-IPM-ZD-04 知识产权奖励与利益分配制
 DAY = date(2026, 5, 15)
 
 
-@pytest.fixture
-def work(tmp_path: Path) -> Workspace:
-    """The manufacturer with one system, made."""
-    folder = tmp_path / "机构" / "岚湾"
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The firm of the manufacturer with one system, made."""
+    folder = tmp_path_factory.mktemp("edits") / "机构" / "岚湾"
     folder.mkdir(parents=True)
     for file in (*EXAMPLES.glob("lanwan/*.csv"), EXAMPLES / "lanwan" / "client.yaml"):
         shutil.copy(file, folder)
-    found = workspace(folder)
-    again(found)
-    return found
+    again(workspace(folder))
+    return folder.parent
+
+
+@pytest.fixture
+def work(made_once: Path, tmp_path: Path) -> Workspace:
+    """A copy of the manufacturer with one system, made."""
+    return workspace(Path(shutil.copytree(made_once, tmp_path / "机构")) / "岚湾")
 
 
 def again(work: Workspace, take: Take | None = None, *, dry_run: bool = False) -> Made:
