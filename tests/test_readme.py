@@ -31,6 +31,7 @@ def at(day: str) -> object:
     return lambda: moment
 
 
+@pytest.mark.no_cover  # each command is measured where it is tested
 @pytest.mark.parametrize("day", ["2031-08-09"])
 def test_every_command_of_the_walk_does_what_it_says(
     day: str, demonstrated: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -55,6 +56,7 @@ def test_every_command_of_the_walk_does_what_it_says(
     assert "ZY-IPM-LC-01 技术研究与开发活动知识产权管理流程.docx" in made
 
 
+@pytest.mark.no_cover
 def test_an_example_is_made_by_hand_as_its_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")

@@ -195,6 +195,7 @@ def test_a_decision_to_apply_may_stand_on_the_form_of_29490(maker: tuple[Workspa
     assert "申请发明（A-1）" in said(made["n-report-fto"])
 
 
+@pytest.mark.no_cover  # the same texts again for each business
 @pytest.mark.parametrize(
     "absent", [each for each in businesses() if "研发" not in each.name], ids=lambda each: each.name
 )
