@@ -81,7 +81,12 @@ class Desk(Frozen, dict=True):
     def render(self, template: Template, names: Mapping[str, object]) -> list[str]:
         """The body of a template as XML, followed by the texts of its head."""
         self._seen[template.path] = template
-        return self.environment.get_template(template.path).render({**self.names, **names}).split(FIELD)
+        found = self.environment.get_template(template.path)
+        asked = found.new_context({**found.globals, **self.names, **names}, shared=True)  # nobody copies them again
+        try:
+            return "".join(found.root_render_func(asked)).split(FIELD)
+        except Exception:  # noqa: BLE001 # Jinja raises it again, at the line of the template
+            self.environment.handle_exception()
 
 
 def layout_for(template: Template) -> Layout:

@@ -11,8 +11,7 @@ from gbtool.word.look import BY_ID
 
 WIDE = '<w:p><w:pPr><w:pStyle w:val="Tiny"/></w:pPr><w:bookmarkStart w:id="0" w:name="_wide"/></w:p>'
 _TAG = re.compile(r"<[^>]*>")
-_TEXT, _BREAK = '<w:t xml:space="preserve">', "<w:br/>"
-_ENDS = ("</w:r></w:p></w:tc>", "</w:r></w:p></w:tc></w:tr>")  # of a cell, and of the last one of a row
+_BREAK = "<w:br/>"
 _APART = "\x1e"  # between texts: XML has no such character
 _PADDING = 190
 _MOST = 16.0
@@ -35,26 +34,34 @@ class _Need(Frozen):
     best: float
 
 
-def grid(rows: str, style: str, width: int) -> Markup:
-    """A table around rendered rows whose cells carry no width yet; without rows below its head it is still a table."""
-    plain = _NUMBERS.sub(_ON_A_LINE, str(rows))  # Jinja's Markup escapes whatever is joined to it, and slowly
-    cells = [row.split("<w:tc>") for row in plain.split("<w:tr>")]
-    if len(cells) == 1:
+def grid(rows: str, styles: tuple[str, str], width: int) -> Markup:
+    """A table around rendered rows, in the styles of its cells and of its head; without rows below its head it stays.
+
+    A cell says a plain text alone, or holds whole paragraphs; nothing in it has a width yet.
+    """
+    cells = _cells(str(rows))  # Jinja's Markup escapes whatever is joined to it, and slowly
+    if not cells:
         return Markup("")
-    needs = _needs(cells, style)
+    needs = _needs(cells, styles[0])
     wide = sum(need.least for need in needs) > width
     total = wordml.Page().turned().width if wide else width
     widths = _share(needs, total)
-    text = wordml.table(widths, _with_widths(cells, widths))
+    text = wordml.table(widths, _written(cells, widths, styles))
     return Markup(f"{WIDE}{text}{WIDE}" if wide else text)  # noqa: S704 # made of escaped cells
 
 
-def fitted(rows: str, style: str, width: int, shares: tuple[float, ...] = ()) -> str:
+def fitted(rows: str, styles: tuple[str, str], width: int, shares: tuple[float, ...] = ()) -> str:
     """A table that stays on its page: its columns by shares of the width, or by what its cells say."""
-    cells = [row.split("<w:tc>") for row in _NUMBERS.sub(_ON_A_LINE, rows).split("<w:tr>")]
-    needs = _needs(cells, style)
+    cells = _cells(rows)
+    needs = _needs(cells, styles[0])
     widths = _lifted(shares, needs, width) if shares else _share(needs, width)
-    return wordml.table(widths, _with_widths(cells, widths))
+    return wordml.table(widths, _written(cells, widths, styles))
+
+
+def _cells(rows: str) -> list[list[str]]:
+    """Each row: what it begins with, then what each of its cells holds."""
+    plain = _NUMBERS.sub(_ON_A_LINE, rows).replace("</w:tc>", "")
+    return [row.split("<w:tc>") for row in plain.split("</w:tr>")[:-1]]
 
 
 def _lifted(shares: tuple[float, ...], needs: list[_Need], width: int) -> tuple[int, ...]:
@@ -74,9 +81,9 @@ def _lifted(shares: tuple[float, ...], needs: list[_Need], width: int) -> tuple[
 def _needs(cells: list[list[str]], style: str) -> list[_Need]:
     """What each column needs; all cells are read and measured at once."""
     size = BY_ID[style].size * 10
-    texts = _unescaped(_APART.join(_plain(cell) for row in cells[1:] for cell in row[1:])).split(_APART)
+    texts = _unescaped(_APART.join(_plain(cell) for row in cells for cell in row[1:])).split(_APART)
     told = zip(texts, wordml.widths_of(texts), strict=True)
-    rows = [list(islice(told, len(row) - 1)) for row in cells[1:]]
+    rows = [list(islice(told, len(row) - 1)) for row in cells]
     columns = ([row[index] for row in rows if index < len(row)] for index in range(max(map(len, rows))))
     return [_need(column, size) for column in columns]
 
@@ -104,12 +111,8 @@ def _word(text: str) -> float:
 
 
 def _plain(cell: str) -> str:
-    """What a cell says, escaped; most say one text and no more."""
-    before, _, rest = cell.partition(_TEXT)
-    text, _, after = rest.partition("</w:t>")
-    if after in _ENDS and _BREAK not in before:
-        return text
-    return _TAG.sub("", cell.replace(_BREAK, "\n"))
+    """What a cell says, escaped."""
+    return _TAG.sub("", cell.replace(_BREAK, "\n")) if "<" in cell else cell
 
 
 def _unescaped(text: str) -> str:
@@ -142,13 +145,16 @@ def _share(needs: list[_Need], total: int) -> tuple[int, ...]:
     return tuple(rounded)
 
 
-def _with_widths(rows: list[list[str]], widths: tuple[int, ...]) -> str:
-    """The rows with the width of each cell set; what stands before its first cell begins each row."""
+def _written(rows: list[list[str]], widths: tuple[int, ...], styles: tuple[str, str]) -> str:
+    """The rows with the width of each cell, and a paragraph around each plain text."""
     starts = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>' for w in widths]
     starts += starts[-1:] * (max(map(len, rows)) - 1 - len(starts))
-    result = []
-    for row in rows:
-        woven = [""] * (2 * len(row) - 1)
-        woven[::2], woven[1::2] = row, starts[: len(row) - 1]
-        result.append("".join(woven))
-    return "<w:tr>".join(result)
+    usual, head = ([f"{start}{wordml.paragraph(style, '%s')}</w:tc>" for start in starts] for style in styles)
+    result: list[str] = []
+    for begins, *cells in rows:
+        around = (head if wordml.HEAD in begins else usual)[: len(cells)]
+        for place, cell in enumerate(cells):
+            if cell.startswith("<w:p>"):
+                around[place] = f"{starts[place]}%s</w:tc>"
+        result += (begins, "".join(around) % tuple(cells), "</w:tr>")
+    return "".join(result)

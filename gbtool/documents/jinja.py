@@ -5,6 +5,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 from decimal import Decimal
+from types import BuiltinMethodType
 from typing import Any
 
 import jinja2
@@ -30,6 +31,8 @@ _TOO_LONG = "算出来的太长"
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _EMPTY_PARAGRAPH = re.compile(r"<[^>]*>")
 _METHODS = frozenset(dir(dict))
+_OF_LOOPS = ("_loop_vars", "_block_vars")  # what Jinja gives to functions that ask for it
+_PLAIN = frozenset({dict, list, str})
 
 
 def printed(value: object) -> str:
@@ -114,10 +117,25 @@ class Bounded(SandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 # Jinja's own
-        """What an object has under a name; rows have more names than methods, where Jinja would look first."""
-        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
-            return obj[attribute]
+        """What an object has under a name; Jinja would look for each name of a row among its methods first."""
+        if type(obj) is dict and not attribute.startswith("_"):
+            if attribute in _METHODS:
+                return getattr(obj, attribute)
+            if attribute in obj:
+                return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 # Jinja's own
+        """What a function gives; methods of rows, lists and texts are no functions that Jinja must look into.
+
+        Raises:
+            SecurityError: it is not safe to call.
+        """
+        if type(obj) is BuiltinMethodType and type(obj.__self__) in _PLAIN:
+            for name in _OF_LOOPS:
+                kwargs.pop(name, None)
+            return obj(*args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 # Jinja's own
         """Multiply, unless what comes out would be too long.

@@ -210,10 +210,10 @@ def _items(texts: Sequence[str], layout: Layout, lists: Lists) -> str:
 
 def _table(table: Table, layout: Layout) -> str:
     """A table on the page as it is; its widths follow its shares, or what its cells say."""
-    head = wordml.row("".join(_cell(text, layout.cell_head) for text in table.heads), head=True)
+    head = wordml.row("".join(_cell(text) for text in table.heads), head=True)
     tall = cm(table.height)
-    rows = "".join(wordml.row("".join(_cell(text, layout.cell) for text in row), height=tall) for row in table.rows)
-    return grids.fitted(head + rows, layout.cell, layout.page.width, table.shares)
+    rows = "".join(wordml.row("".join(_cell(text) for text in row), height=tall) for row in table.rows)
+    return grids.fitted(head + rows, (layout.cell, layout.cell_head), layout.page.width, table.shares)
 
 
 def _pairs(pairs: Pairs, layout: Layout) -> str:
@@ -236,5 +236,5 @@ def _sized(width: int, text: str, layout: Layout) -> str:
     return wordml.cell(width, wordml.paragraph(layout.cell, wordml.inside(text)))
 
 
-def _cell(text: str, style: str) -> str:
-    return f"<w:tc>{wordml.paragraph(style, wordml.inside(text))}</w:tc>"
+def _cell(text: str) -> str:
+    return f"<w:tc>{wordml.inside(text)}</w:tc>"

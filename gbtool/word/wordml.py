@@ -81,10 +81,13 @@ def cell(width: int, content: str, *, span: int = 1, merge: str = "", align: str
     )
 
 
+HEAD = "<w:tblHeader/>"  # in the properties of a row
+
+
 def row(cells: str, *, height: int = 0, head: bool = False) -> str:
     """A row that no page break splits; a head row is repeated on each page."""
     tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{tall}{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}{HEAD if head else ''}</w:trPr>{cells}</w:tr>"
 
 
 def table(widths: tuple[int, ...], rows: str, style: str = "Grid", borders: str = "") -> str:

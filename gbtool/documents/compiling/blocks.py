@@ -108,7 +108,7 @@ class Writer(Mutable):
 
     def _grid(self, grid: Grid) -> str:
         rows = "".join(self._rows(grid))
-        styles = f"'{self.layout.cell}', {self.layout.page.width}"
+        styles = f"{(self.layout.cell, self.layout.cell_head)}, {self.layout.page.width}"
         return "{%% filter %s(%s) %%}%s{%% endfilter %%}" % (GRID, styles, rows)
 
     def _rows(self, grid: Grid) -> Iterator[str]:
@@ -119,10 +119,16 @@ class Writer(Mutable):
             style = self.layout.cell if index else self.layout.cell_head
             aligns = (*grid.aligns, *("" for _ in row))
             cells = (
-                f"<w:tc>{self._line(style, inline, _aligned(align if index else ''))}</w:tc>"
+                self._cell(style, inline, _aligned(align if index else ""))
                 for inline, align in zip(row, aligns, strict=False)
             )
             yield wordml.row("".join(cells), head=not index)
+
+    def _cell(self, style: str, inline: Inline, properties: str) -> str:
+        """A cell; the paragraph around a plain text is written with the width, as it is measured."""
+        plain = len(inline) == 1 and inline[0].text is not None and not (inline[0].bold or properties)
+        held = _text(inline[0].text or "") if plain else self._line(style, inline, properties)
+        return f"<w:tc>{held}</w:tc>"
 
     def _marker(self, name: str, makes: str) -> str:
         if makes:
