@@ -84,7 +84,7 @@ def generate(work: Workspace, today: date, request: Request) -> Generation:
         return found
     from gbtool.commands.making import make  # noqa: PLC0415 # all that drafts is not needed where nothing changed
 
-    run = make(work, today, request)
+    run = make(work, today, request, seen.files if seen else None)
     run = replace(run, generation=_with_conflicts(run.generation))
     if told and seen and run.idle and state(work, today) == seen:  # nobody wrote while it was read
         _keep(told, seen, run, request)

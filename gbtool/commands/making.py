@@ -42,6 +42,7 @@ class _Work(Mutable):
     decider: Decider
     known: Mapping[str, Document]
     pristine: Mapping[str, Pristine]
+    lying: Mapping[str, str]
     made: list[Made] = field(default_factory=list)
     files: dict[Path, bytes] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
@@ -63,8 +64,10 @@ class _Pending(Frozen):
         return not (self.changed or self.settled or self.left or self.files)
 
 
-def make(work: Workspace, today: date, request: Request) -> Run:
+def make(work: Workspace, today: date, request: Request, lying: Mapping[str, str] | None = None) -> Run:
     """Draft everything first, then write what is new or changed, all or nothing.
+
+    `lying` are the hashes of files in the client's folder by their paths, as far as they are known.
 
     Raises:
         UsageError: an id is unknown or does not apply to this client, or `take` comes without ids.
@@ -81,7 +84,7 @@ def make(work: Workspace, today: date, request: Request) -> Run:
         before = pristine.read(ledger)
     desk, known = drafts.desk(work, facts, request.cache), {document.id: document for document in facts.documents}
     decider = Decider(work.folder, today, request.take)
-    job = _Work(work, desk, recall(work.folder, desk, known, request.cache), decider, known, before)
+    job = _Work(work, desk, recall(work.folder, desk, known, request.cache), decider, known, before, lying or {})
     for each in planned.documents:
         if _wanted(each.specification, request):
             _make(each, job)
@@ -141,13 +144,14 @@ def _make(each: plan.Planned, job: _Work) -> None:
     facts = job.desk.facts
     open_ = (*needs.open_values(each, facts.client), *kept.missing(each.templates, facts))
     before, data = _before(each.specification.id, job), b""
-    if not open_:
+    as_it_is = not open_ and _as_it_is(each, job)
+    if not (open_ or as_it_is):
         try:
             data = _counted(each, job.recall.draft(each, before.base), before, job)
         except drafting.StillOpen as still:
             open_ = still.values
-    if open_:
-        job.made.append(_result(each, Outcome.OPEN, job, open_))
+    if open_ or as_it_is:
+        job.made.append(_result(each, Outcome.OPEN if open_ else Outcome.SAME, job, open_))
         return
     fresh = Fresh(_document(each, data, job), data)
     fate = job.decider.decide(fresh, before)
@@ -156,6 +160,15 @@ def _make(each: plan.Planned, job: _Work) -> None:
     job.kept += [fate.document] if fate.document else []
     job.settled += [(fate.pristine, data)] if fate.pristine else []
     job.made.append(_with_fate(_result(each, fate.verdict.outcome, job), fate))
+
+
+def _as_it_is(each: plan.Planned, job: _Work) -> bool:
+    """Whether the file that lies there is the one that the ledger knows and that drafting would make."""
+    id_ = each.specification.id
+    old, sha256 = job.known.get(id_), job.lying.get(each.path)
+    if not old or not sha256 or sha256 != old.sha256 or job.pristine.get(id_) != Pristine(id_, sha256):
+        return False
+    return not _differs(_row(each, old.sha256, old.content, job), old) and job.recall.made(each) == sha256
 
 
 def _before(id_: str, job: _Work) -> Before:
@@ -191,6 +204,11 @@ def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
     old = job.known.get(specification.id)
     own = not any(template.data for template in each.templates)
     content = old.content if old and old.sha256 == sha256 else reading.of(data, own=own).digest
+    return _row(each, sha256, content, job)
+
+
+def _row(each: plan.Planned, sha256: str, content: str, job: _Work) -> Document:
+    specification = each.specification
     fresh = Document(
         specification.id, specification.kind, each.number, each.title, each.version, each.path, sha256, content
     )
@@ -206,9 +224,10 @@ def _result(each: plan.Planned, outcome: Outcome, job: _Work, open_: tuple[OpenV
 def _shelf(each: plan.Planned, job: _Work) -> str:
     """The nearest shelf that any of a document's texts, or its form, comes from."""
     shelves = [shelf.name for shelf in job.work.shelves.shelves]
+    if each.templates:
+        return min((template.shelf for template in each.templates), key=shelves.index)
     found = job.work.shelves.find(each.specification.place.file)
-    names = [template.shelf for template in each.templates] or [found[0].name if found else shelves[-1]]
-    return min(names, key=shelves.index)
+    return found[0].name if found else shelves[-1]
 
 
 def _undecided(specification: Specification, values: tuple[OpenValue, ...], job: _Work) -> Made:

@@ -5,12 +5,9 @@ its steps, the look, gbtool's own code. The names that its texts ask for are see
 those count: a fact that no text of a document asks for changes nothing in it.
 """
 
-import enum
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import cached_property
 
 from gbtool.documents import drafting
@@ -20,7 +17,7 @@ from gbtool.documents.desk import Desk
 from gbtool.documents.figures import FIGURE
 from gbtool.documents.plan import Planned
 from gbtool.model.facts import Facts
-from gbtool.structs import Frozen, Struct, field, replace, values_of
+from gbtool.structs import Frozen, field, packed, replace
 
 _CONTROL, _LOOK = "control block", "look of all"
 _OTHERS = re.compile(r"\{%-?\+?\s*(include|import|from|extends)\b")  # texts that bring in further ones
@@ -31,9 +28,16 @@ class Origins(Frozen, dict=True):
 
     desk: Desk
     _known: dict[str, str] = field(default_factory=dict)
+    _fixed: dict[str, str] = field(default_factory=dict)
 
     def fixed(self, planned: Planned) -> str:
         """The hash of what is known before a document is drafted; empty where that is not all known."""
+        id_ = planned.specification.id
+        if id_ not in self._fixed:
+            self._fixed[id_] = self._fixed_of(planned)
+        return self._fixed[id_]
+
+    def _fixed_of(self, planned: Planned) -> str:
         if any(each.data or _OTHERS.search(each.body) for each in planned.templates):
             return ""
         specification, desk = planned.specification, self.desk
@@ -44,21 +48,21 @@ class Origins(Frozen, dict=True):
         about = desk.documents.get(specification.id), under(specification, desk.facts)
         try:
             return digest((code(), planned, who_it_is, made, about, self.of(_CONTROL), self.of(_LOOK)))
-        except TypeError:
+        except (TypeError, ValueError):
             return ""
 
-    def asked(self, names: Iterable[str]) -> Mapping[str, str] | None:
-        """The hash of each name that texts asked for; None where one cannot be told."""
+    def asked(self, names: Iterable[str]) -> str:
+        """The hash of all names that texts asked for, in this order; empty where one cannot be told."""
         try:
-            return {name: self.of(name) for name in sorted(names)}
-        except TypeError:
-            return None
+            return hashlib.sha256("".join([f"{name}\0{self.of(name)}" for name in names]).encode()).hexdigest()
+        except (TypeError, ValueError):
+            return ""
 
     def of(self, name: str) -> str:
         """The hash of what a name, or a figure, is made from.
 
         Raises:
-            TypeError: it cannot be told.
+            TypeError, ValueError: it cannot be told.
         """
         if name not in self._known:
             made = self._changing.get(name)
@@ -98,7 +102,9 @@ def _look(desk: Desk) -> object:
 
 
 def _calendar(facts: Facts) -> object:
-    return sorted((day.isoformat(), name) for day, name in facts.calendar.holidays.items()), facts.calendar.worked
+    return sorted((day.isoformat(), name) for day, name in facts.calendar.holidays.items()), sorted(
+        facts.calendar.worked
+    )
 
 
 def _figures(facts: Facts) -> object:
@@ -110,23 +116,6 @@ def digest(value: object) -> str:
     """The hash of texts, numbers, lists, mappings, values, words and days in each other.
 
     Raises:
-        TypeError: something else is in it.
+        TypeError, ValueError: something else is in it.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Struct):
-        return [type(value).__name__, *values_of(value)]
-    if isinstance(value, Mapping):
-        return [[str(key), each] for key, each in value.items()]
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    raise TypeError(type(value).__name__)
+    return hashlib.sha256(packed(value)).hexdigest()

@@ -28,6 +28,16 @@ class Recall(Frozen):
     memory: Memory | None
     origins: Origins
 
+    def made(self, planned: Planned) -> str:
+        """The hash of the file that drafting would make; empty where nobody knows without drafting."""
+        fixed = self.origins.fixed(planned) if self.memory else ""
+        kept = self.memory.get(planned.specification.id) if self.memory and fixed else None
+        if not isinstance(kept, dict) or kept.get("fixed") != fixed:
+            return ""
+        names, asked = kept.get("names"), kept.get("asked")
+        same = isinstance(names, list) and asked and self.origins.asked(map(str, names)) == asked
+        return str(kept.get("sha256")) if same else ""
+
     def draft(self, planned: Planned, base: Base) -> bytes:
         """The Word file of a document; `base` gets the bytes that gbtool made last.
 
@@ -35,18 +45,13 @@ class Recall(Frozen):
             StillOpen: its text prints an answer that is open, or reports on what the ledger does not hold.
             FileFaults: a template does not work; with file and line.
         """
-        fixed = self.origins.fixed(planned) if self.memory else ""
-        if not fixed or self.memory is None:
-            return drafting.draft(planned, self.desk)
-        kept = self.memory.get(planned.specification.id)
-        if isinstance(kept, dict) and kept.get("fixed") == fixed and self._same(kept.get("asked")):
-            data = self._made(planned, str(kept.get("sha256")), base)
-            if data is not None:
-                return data
-        asked = self.desk.environment.asked
-        asked.clear()
+        made = self.made(planned)
+        data = self._lying(planned, made, base) if made else None
+        if data is not None:
+            return data
+        self.desk.environment.asked.clear()
         data = drafting.draft(planned, self.desk)
-        self._keep(planned, fixed, data)
+        self._keep(planned, data)
         return data
 
     def counted(self, planned: Planned, data: bytes) -> None:
@@ -60,10 +65,7 @@ class Recall(Frozen):
         if self.memory:
             self.memory.save()
 
-    def _same(self, asked: object) -> bool:
-        return isinstance(asked, dict) and self.origins.asked(asked) == asked
-
-    def _made(self, planned: Planned, sha256: str, base: Base) -> bytes | None:
+    def _lying(self, planned: Planned, sha256: str, base: Base) -> bytes | None:
         """The bytes of this hash, from the file that lies there or from the ledger."""
         document = self.known.get(planned.specification.id)
         if document is None:
@@ -76,10 +78,12 @@ class Recall(Frozen):
             data = base()
         return data if data is not None and guard.sha256(data) == sha256 else None
 
-    def _keep(self, planned: Planned, fixed: str, data: bytes) -> None:
-        asked = self.origins.asked(self.desk.environment.asked)
-        if self.memory and asked is not None:
-            kept = {"fixed": fixed, "asked": asked, "sha256": guard.sha256(data)}
+    def _keep(self, planned: Planned, data: bytes) -> None:
+        fixed = self.origins.fixed(planned) if self.memory else ""
+        names = sorted(self.desk.environment.asked)
+        asked = self.origins.asked(names) if fixed else ""
+        if self.memory and asked:
+            kept = {"fixed": fixed, "names": names, "asked": asked, "sha256": guard.sha256(data)}
             self.memory.put(planned.specification.id, kept)
 
 
