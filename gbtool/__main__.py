@@ -18,7 +18,9 @@ def main() -> None:
     What a command reads lives until it ends: looking for rubbish among it again and again is a quarter of its time.
     """
     gc.set_threshold(SELDOM)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor does the interpreter look for any when it ends
+    sys.exit(code)
 
 
 def run(words: list[str]) -> int:

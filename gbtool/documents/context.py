@@ -13,7 +13,6 @@ from gbtool.model.revision import Revision, granted
 from gbtool.model.standard import Standard
 from gbtool.structs import Frozen, field
 
-FALLBACKS = {"project": "rd", "expo": "sales"}
 # Who does the work of a function in a step where no department carries it.
 STAND_INS = {"quality": "ip", "aftersales": "sales", "rd": "ip", "sales": "strategy"}
 # A name that is computed, and the answers that it is computed from.
@@ -144,7 +143,7 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
         "doc": Documents(documents, facts.instead),
         "clause": {clause.key: clause for clause in facts.standard},
         "rule": words.rules,
-        "who": who(facts),
+        "who": dict(facts.carriers),
         "other": others(facts),
         "top": _person(facts, "top_manager"),
         "mr": _person(facts, "management_rep"),
@@ -161,24 +160,12 @@ def context(facts: Facts, words: Words) -> dict[str, object]:
     }
 
 
-def who(facts: Facts) -> dict[str, Mapping[str, object]]:
-    """The department of each function as the client's table has it; a project team falls back to research."""
-    found: dict[str, Mapping[str, object]] = {}
-    for row in facts.client.rows("departments"):
-        for function in str(row.get("职能") or "").replace("，", ",").split(","):
-            if function.strip():
-                found.setdefault(function.strip(), row)
-    for missing, other in FALLBACKS.items():
-        if other in found:
-            found.setdefault(missing, found[other])
-    return found
-
-
 def others(facts: Facts) -> dict[str, str]:
     """For each department another one that checks its work: finance, else human resources, else any; else the head."""
     departments = [str(row.get("部门") or "") for row in facts.client.rows("departments")]
-    led = {str(row.get("部门") or "") for key, row in who(facts).items() if key in LEADING}
-    preferred = [str(who(facts)[key].get("部门") or "") for key in CHECKING if key in who(facts)]
+    carried = facts.carriers
+    led = {str(row.get("部门") or "") for key, row in carried.items() if key in LEADING}
+    preferred = [str(carried[key].get("部门") or "") for key in CHECKING if key in carried]
     plain = [name for name in departments if name not in led] or departments
     head = facts.client.post("top_manager")
     last = [head.title] if head else []
@@ -190,7 +177,7 @@ def department(function: str, facts: Facts, words: Words) -> str:
     """The department of a function or of its stand-in, or the function's own name where nobody or many carry it."""
     if function in facts.standard.head.units:
         return facts.standard.head.functions.get(function, words.functions.get(function, function)).partition("（")[0]
-    found = who(facts)
+    found = facts.carriers
     row = found.get(function) or found.get(STAND_INS.get(function, ""))
     named = facts.standard.head.functions.get(function, words.functions.get(function, function))
     return str(row.get("部门") or "") if row else named

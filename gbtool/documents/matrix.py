@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from gbtool.documents.context import who
 from gbtool.model.checklist import Share
 from gbtool.model.facts import Facts
 from gbtool.word import wordml
@@ -36,7 +35,7 @@ def _table(columns: Sequence[str], facts: Facts, width: int) -> str:
 
 def columns_of(facts: Facts) -> tuple[str, ...]:
     """The departments, before them the posts that no department carries."""
-    carried = who(facts)
+    carried = facts.carriers
     posts = tuple(
         facts.say(name) for function, name in _POSTS.items() if function not in carried and facts.words.has(name)
     )
@@ -60,7 +59,7 @@ def _columns(function: str, facts: Facts, missing: str | None = None) -> tuple[s
 
 def _column(function: str, facts: Facts, missing: str | None = None) -> str:
     """The column of a function; a main function that nobody carries falls to the department in charge."""
-    carried = who(facts)
+    carried = facts.carriers
     if function in carried:
         return str(carried[function].get("部门") or "")
     if function in _POSTS:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from gbtool.documents import drafting
 from gbtool.documents.compiling.compile import code
-from gbtool.documents.context import steps, under, who
+from gbtool.documents.context import steps, under
 from gbtool.documents.desk import Desk
 from gbtool.documents.figures import FIGURE
 from gbtool.documents.plan import Planned
@@ -94,7 +94,7 @@ def _control(desk: Desk) -> object:
     client = desk.facts.client
     texts = [client.text(key) for key in ("manual_issue_date", "manual_effective_date", "doc_version")]
     posts = [client.post(key) for key in ("top_manager", "management_rep")]
-    return texts, posts, who(desk.facts), desk.words.functions, desk.words.firm
+    return texts, posts, desk.facts.carriers, desk.words.functions, desk.words.firm
 
 
 def _look(desk: Desk) -> object:

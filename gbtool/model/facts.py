@@ -23,6 +23,8 @@ from gbtool.model.standards.seen import View
 from gbtool.model.standards.words import Words
 from gbtool.structs import Frozen, field
 
+_FALLBACKS = {"project": "rd", "expo": "sales"}  # who does the work of a function that nobody carries
+
 
 class Facts(Frozen, dict=True):  # without slots: what is looked up often is found once and kept
     """One client on one day: answers, standard, catalogue, documents, ledger, calendar, periods; today is given.
@@ -80,6 +82,19 @@ class Facts(Frozen, dict=True):  # without slots: what is looked up often is fou
     def days(self) -> Mapping[str, tuple[str, ...]]:
         """The ISO days of the records of each form, in order."""
         return self._ledger.days
+
+    @cached_property
+    def carriers(self) -> Mapping[str, Mapping[str, object]]:
+        """The department of each function as the client's table has it; a project team falls back to research."""
+        found: dict[str, Mapping[str, object]] = {}
+        for row in self.client.rows("departments"):
+            for function in str(row.get("职能") or "").replace("，", ",").split(","):
+                if function.strip():
+                    found.setdefault(function.strip(), row)
+        for missing, other in _FALLBACKS.items():
+            if other in found:
+                found.setdefault(missing, found[other])
+        return found
 
     def of(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The entries of a kind."""

@@ -11,7 +11,10 @@ import pytest
 from drafted import example_desk
 from engagement import EXAMPLES
 from gbtool.commands import pdf
+from gbtool.commands.edits.fate import Decider
+from gbtool.commands.edits.state import state
 from gbtool.commands.generate import Request, generate
+from gbtool.commands.making import make
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.documents import drafting
 from gbtool.documents.desk import Desk
@@ -147,6 +150,24 @@ def test_what_somebody_edited_is_compared_with_what_the_ledger_holds(
     assert drafted == ["sys-reward"]  # nobody has the bytes
 
 
+def test_a_file_that_lies_there_as_it_would_be_made_is_not_read(
+    work: Workspace, cache: Path, drafted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(FEW, cache=cache)
+    generate(work, DAY, request)
+    drafted.clear()
+    seen = state(work, DAY)
+    assert seen
+    slowly = make(work, DAY, request)
+    assert {made.outcome for made in slowly.generation.made} == {Outcome.SAME}
+    monkeypatch.setattr(Decider, "decide", None)  # whoever looks at a file now, fails
+    assert make(work, DAY, request, seen.files).generation == slowly.generation
+    assert (drafted, slowly.idle) == ([], True)
+    monkeypatch.undo()
+    other = dict.fromkeys(seen.files, "0" * 64)
+    assert make(work, DAY, request, other).generation == slowly.generation
+
+
 @pytest.mark.parametrize("broken", ["", "x\n{}", '{"sys-reward": 1}'])
 def test_a_broken_memory_drafts_again(broken: str, work: Workspace, cache: Path, drafted: list[str]) -> None:
     generate(work, DAY, Request(("sys-reward",), cache=cache))
@@ -176,13 +197,13 @@ def test_what_cannot_be_told_is_always_drafted() -> None:
         digest({"x": object()})
     desk = example_desk()
     origins = Origins(desk)
-    assert origins.asked(["top", "nobody"]) == origins.asked(["nobody", "top"])
+    assert origins.asked(["top", "nobody"]) == origins.asked(["top", "nobody"]) != origins.asked(["top"])
 
     def changes(_family: str) -> list[dict[str, object]]:
         return [{"x": object()}]
 
     desk = replace(desk, words=replace(desk.words, changes=changes))
-    assert Origins(desk).asked(["changes"]) is None
+    assert Origins(desk).asked(["changes"]) == ""
     broken = replace(
         desk, words=replace(desk.words, functions={**desk.words.functions, "x": object()})
     )  # nobody can tell it

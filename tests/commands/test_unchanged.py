@@ -6,7 +6,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace as altered
 from datetime import date
@@ -112,9 +112,9 @@ def case(settled: Case, monkeypatch: pytest.MonkeyPatch) -> Case:
     make = making.make
     drafted: list[int] = []
 
-    def counted(work: Workspace, today: date, request: Request) -> making.Run:
+    def counted(work: Workspace, today: date, request: Request, lying: Mapping[str, str] | None = None) -> making.Run:
         drafted.append(1)
-        return make(work, today, request)
+        return make(work, today, request, lying)
 
     monkeypatch.setattr(making, "make", counted)
     return altered(settled, drafted=drafted)
@@ -347,8 +347,8 @@ def test_what_cannot_be_told_is_told_slowly(case: Case, monkeypatch: pytest.Monk
 def test_what_changes_while_it_is_read_is_not_remembered(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     make = making.make
 
-    def busy(work: Workspace, today: date, request: Request) -> making.Run:
-        run = make(work, today, request)
+    def busy(work: Workspace, today: date, request: Request, lying: Mapping[str, str] | None = None) -> making.Run:
+        run = make(work, today, request, lying)
         (work.folder / "别人.txt").write_text(str(time.perf_counter_ns()), "utf-8")
         return run
 

@@ -9,7 +9,7 @@ from drafted import example, example_facts
 from engagement import answered
 from gbtool.commands import drafts
 from gbtool.documents import needs, plan
-from gbtool.documents.context import context, department, number_of, others, steps, who
+from gbtool.documents.context import context, department, number_of, others, steps
 from gbtool.documents.desk import layout_for
 from gbtool.errors import FileFaults
 from gbtool.model.document import FOLDERS, DocumentKind, Fields, Specification
@@ -134,7 +134,7 @@ def test_every_clause_has_its_documents_and_records() -> None:
 
 
 def test_a_project_team_falls_back_to_research_and_an_expo_to_sales() -> None:
-    found = who(example_facts())
+    found = example_facts().carriers
     assert found["project"]["部门"] == "技术中心"
     assert found["expo"]["部门"] == "市场营销部"
     assert department("ext_customs", example_facts(), WORDS) == "海关"
