@@ -7,26 +7,27 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 
 from gbtool.errors import Complaint, FileFaults
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FIRST, _LAST = "\u4e00", "\u9fff"  # of the Chinese characters
 _PLACES: dict[str, str] = {
     "end of print statement": "}}",
     "end of statement block": "%}",
     "begin of print statement": "{{",
     "begin of statement block": "{%",
 }
-_ABSENT = re.compile(r"has no (?:attribute|element) '?([^']+)'?")
-_SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"'([^']+)' is undefined"), lambda m: f"没有“{m[1]}”这个名字"),
-    (re.compile(r"(?:list|tuple) object has no element (-?\d+)"), lambda m: _nth(int(m[1]))),
+_ABSENT = r"has no (?:attribute|element) '?([^']+)'?"
+# compiled when something is wrong, not with every command
+_SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"'([^']+)' is undefined", lambda m: f"没有“{m[1]}”这个名字"),
+    (r"(?:list|tuple) object has no element (-?\d+)", lambda m: _nth(int(m[1]))),
     (_ABSENT, lambda m: f"这里没有“{m[1]}”这一项"),
-    (re.compile(r"access to attribute '([^']+)'"), lambda m: f"不许用“{m[1]}”"),
-    (re.compile(r"No (?:filter|test) named '([^']+)'"), lambda m: f"没有“{m[1]}”这个过滤器或判断"),
-    (re.compile(r"unknown tag '([^']+)'"), lambda m: f"不认识“{m[1]}”这个标记"),
-    (re.compile(r"[Uu]nexpected end of template"), lambda _: "少了 endif、endfor 一类的结尾"),
-    (re.compile(r"unexpected char '(.)'"), lambda m: f"多了符号“{m[1]}”"),
-    (re.compile(r"expected token '([^']+)', got '([^']+)'"), lambda m: f"“{_place(m[2])}”的地方应当是“{_place(m[1])}”"),
-    (re.compile(r"unexpected '([^']+)'"), lambda m: f"不该有“{m[1]}”"),
-    (re.compile(r"by zero"), lambda _: "除数是零"),
+    (r"access to attribute '([^']+)'", lambda m: f"不许用“{m[1]}”"),
+    (r"No (?:filter|test) named '([^']+)'", lambda m: f"没有“{m[1]}”这个过滤器或判断"),
+    (r"unknown tag '([^']+)'", lambda m: f"不认识“{m[1]}”这个标记"),
+    (r"[Uu]nexpected end of template", lambda _: "少了 endif、endfor 一类的结尾"),
+    (r"unexpected char '(.)'", lambda m: f"多了符号“{m[1]}”"),
+    (r"expected token '([^']+)', got '([^']+)'", lambda m: f"“{_place(m[2])}”的地方应当是“{_place(m[1])}”"),
+    (r"unexpected '([^']+)'", lambda m: f"不该有“{m[1]}”"),
+    (r"by zero", lambda _: "除数是零"),
 )
 
 
@@ -45,10 +46,10 @@ def misspelt(where: str, error: Exception) -> FileFaults:
 def in_chinese(error: Exception) -> str:
     """What is wrong, as a part of a sentence; what nobody translated yet is called an expression that gives nothing."""
     text = (error.message or "") if isinstance(error, TemplateSyntaxError) else str(error)
-    if _CHINESE.search(text) and "'" not in text:
+    if any(_FIRST <= each <= _LAST for each in text) and "'" not in text:
         return text
     for pattern, say in _SAID:
-        found = pattern.search(text)
+        found = re.search(pattern, text)
         if found:
             return say(found)
     return "标记写得不完整" if isinstance(error, TemplateSyntaxError) else "这个表达式算不出来"
@@ -56,7 +57,7 @@ def in_chinese(error: Exception) -> str:
 
 def absent_in(error: Exception) -> str:
     """The item that a text asked of something that does not have it; nothing where that is not what is wrong."""
-    found = _ABSENT.search(str(error))
+    found = re.search(_ABSENT, str(error))
     return found[1] if found else ""
 
 

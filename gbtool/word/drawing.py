@@ -25,7 +25,7 @@ _VML_PATHS = {
 }
 _SLOPING = frozenset(_VML_PATHS)
 _CLOSING = frozenset("，。；：、？！）》”")
-_PIECE = re.compile("[\x00-\u2000][^\\s\u2001-\U0010ffff]{0,11}|.", re.DOTALL)
+_PIECE = re.compile("[\x00-\u2000](?:(?!\\s)[\x00-\u2000]){0,11}|.", re.DOTALL)
 
 
 class Box(Frozen):
