@@ -1,4 +1,7 @@
-"""`python -m benchmarks`: the whole set against docxtpl, --help against copier and rdm, nothing to Word against rdm."""
+"""`python -m benchmarks`: what takes how long beside named peers.
+
+The whole set against docxtpl and python-docx, --help against copier and rdm, from nothing to Word against rdm.
+"""
 
 import os
 import shutil
@@ -7,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.timing import BIN, ROOT, medians, peak, program, run, show
+from benchmarks.timing import BIN, ROOT, Took, medians, peak, program, run, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +44,8 @@ def client(folder: Path, name: str) -> Path:
 
 def whole_set(folder: Path) -> None:
     """Every document of the example: one process each, and one that only writes the finished bytes."""
-    templates, out, plain = folder / "templates", folder / "out", folder / "plain"
-    for each in (templates, out, plain):
+    templates, out, plain, api = (folder / name for name in ("templates", "out", "plain", "api"))
+    for each in (templates, out, plain, api):
         each.mkdir()
     facts = client(folder, "facts")
     run([sys.executable, "-m", "benchmarks.docxtpl_set", "--make", str(facts), str(templates), str(out)], ROOT)
@@ -69,12 +72,17 @@ def whole_set(folder: Path) -> None:
     finished = folder / "finished"
     shutil.copytree(ours / "文件", finished)
     count = len(list(finished.rglob("*.docx")))
+    content = folder / "content.json"
+    run([sys.executable, "-m", "benchmarks.python_docx_set", "--make", str(finished), str(content)], ROOT)
     cases: dict[str, Callable[[], object]] = {
         "gbtool generate": lambda: (fresh(), generate()),
         "gbtool generate, nothing changed": generate,
         "gbtool generate, one fact changed": lambda: (one_fact(), generate()),
         "docxtpl, the same texts": lambda: run(
             [sys.executable, "-m", "benchmarks.docxtpl_set", str(facts), str(templates), str(out)], ROOT
+        ),
+        "python-docx, the same paragraphs and cells": lambda: run(
+            [sys.executable, "-m", "benchmarks.python_docx_set", str(content), str(api)], ROOT
         ),
         "only writing the same bytes": lambda: run([sys.executable, "-c", copy, str(finished), str(plain)]),
     }
@@ -121,7 +129,10 @@ def from_nothing(folder: Path) -> None:
     made = {"gbtool init + generate": ours, "rdm init + make docs": theirs}
     counts = {name: len(list(where.rglob("*.docx"))) for name, where in made.items()}
     show("From nothing to Word, whole processes", found, "gbtool init + generate")
-    each = {f"{name}, each of {counts[name]} documents": found[name] / max(counts[name], 1) for name in found}
+    each = {
+        f"{name}, each of {counts[name]} documents": Took(*(seconds / max(counts[name], 1) for seconds in took))
+        for name, took in found.items()
+    }
     show("The same for one document", each, next(iter(each)))
 
 

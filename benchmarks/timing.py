@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parent.parent
@@ -37,20 +38,39 @@ def peak(command: Sequence[str]) -> int:
     return int(subprocess.run([sys.executable, "-c", code, *command], capture_output=True, check=True).stdout)
 
 
-def medians(rounds: int, cases: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+class Took(NamedTuple):
+    """Seconds by the clock and of processor; of the latter none where the system does not tell."""
+
+    clock: float
+    processor: float
+
+
+def medians(rounds: int, cases: Mapping[str, Callable[[], object]]) -> dict[str, Took]:
     """The median seconds of each case over so many rounds A B C A B C …, after one round to warm up."""
-    times: dict[str, list[float]] = {name: [] for name in cases}
+    times: dict[str, list[Took]] = {name: [] for name in cases}
     for number in range(rounds + 1):
         for name, call in cases.items():
-            start = time.perf_counter()
+            start, spent = time.perf_counter(), _spent()
             call()
             if number:
-                times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(each) for name, each in times.items()}
+                times[name].append(Took(time.perf_counter() - start, _spent() - spent))
+    return {name: Took(*map(statistics.median, zip(*each, strict=True))) for name, each in times.items()}
 
 
-def show(title: str, found: Mapping[str, float], base: str) -> None:
-    """A table of seconds and ratios to one of the cases."""
-    print(f"\n{title}")
-    for name, seconds in found.items():
-        print(f"  {name:<58}{seconds * 1000:>10.0f} ms{seconds / found[base]:>9.2f}x")
+def _spent() -> float:
+    """The seconds of processor that all programs run from here have taken."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return 0.0
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def show(title: str, found: Mapping[str, Took], base: str) -> None:
+    """A table of seconds and ratios to one of the cases, by the clock and of processor."""
+    print(f"\n{title}{'clock':>{66 - len(title)}}{'processor':>24}")
+    clock, processor = (each or 1.0 for each in found[base])
+    for name, took in found.items():
+        by_clock = f"{took.clock * 1000:>10.0f} ms{took.clock / clock:>9.2f}x"
+        print(f"  {name:<50}{by_clock}{took.processor * 1000:>10.0f} ms{took.processor / processor:>9.2f}x")
