@@ -15,7 +15,6 @@ from gbtool.word.look import (
     NOTICE,
     RUNNING,
 )
-from gbtool.word.wordml import HEI, KAI, LATIN, SONG
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -30,7 +29,6 @@ class _Level(Frozen):
     indent: tuple[int, int] = (0, 0)
     suffix: str = "nothing"
     style: str = ""
-    east: str = SONG
     start: int = 1
 
 
@@ -69,8 +67,7 @@ def _level(index: int, level: _Level) -> str:
     return (
         f'<w:lvl w:ilvl="{index}"><w:start w:val="{level.start}"/><w:numFmt w:val="{level.format}"/>{style}'
         f'<w:suff w:val="{level.suffix}"/><w:lvlText w:val="{level.text}"/><w:lvlJc w:val="left"/>{indent}'
-        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:eastAsia="{level.east}" w:hAnsi="{LATIN}"/>'
-        "</w:rPr></w:lvl>"
+        f'<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr></w:lvl>'  # the face is that of the paragraph's style
     )
 
 
@@ -82,27 +79,27 @@ def _abstract(id_: int, levels: Sequence[_Level], kind: str = "multilevel") -> s
 _STATIC = (
     _abstract(
         ARTICLES,
-        (_Level(_CHINESE, "第%1章　", style="Chapter", east=HEI),),
+        (_Level(_CHINESE, "第%1章　", style="Chapter"),),
     ),
     _abstract(
         RUNNING,
         (
             # a numbering of its own: articles count through all chapters, also where a program restarts inner levels
-            _Level(_CHINESE, "第%1条　", style="Article", east=HEI),
+            _Level(_CHINESE, "第%1条　", style="Article"),
         ),
     ),
     _abstract(
         DECIMAL,
         (
-            _Level("decimal", "%1", suffix="space", style="Section1", east=HEI),
-            _Level("decimal", "%1.%2", suffix="space", style="Section2", east=HEI),
+            _Level("decimal", "%1", suffix="space", style="Section1"),
+            _Level("decimal", "%1.%2", suffix="space", style="Section2"),
         ),
     ),
     _abstract(
         NOTICE,
         (
-            _Level(_CHINESE, "%1、", style="Notice1", east=HEI),
-            _Level(_CHINESE, "（%2）", style="Notice2", east=KAI),
+            _Level(_CHINESE, "%1、", style="Notice1"),
+            _Level(_CHINESE, "（%2）", style="Notice2"),
         ),
     ),
     _abstract(
@@ -116,12 +113,12 @@ _STATIC = (
     _abstract(
         CHAPTERS,
         (
-            _Level("decimal", "%1", suffix="space", style="ManualChapter", east=HEI, start=0),
-            _Level("decimal", "%1.%2", suffix="space", style="ManualClause", east=HEI),
-            _Level("decimal", "%1.%2.%3", suffix="space", east=HEI),
+            _Level("decimal", "%1", suffix="space", style="ManualChapter", start=0),
+            _Level("decimal", "%1.%2", suffix="space", style="ManualClause"),
+            _Level("decimal", "%1.%2.%3", suffix="space"),
         ),
     ),
-    _abstract(APPENDIX, (_Level("upperLetter", "附录%1", suffix="space", east=HEI),)),
+    _abstract(APPENDIX, (_Level("upperLetter", "附录%1", suffix="space"),)),
 )
 _FIXED = "".join(
     f'<w:num w:numId="{id_}"><w:abstractNumId w:val="{id_}"/></w:num>'

@@ -243,6 +243,7 @@ def test_a_face_of_a_firms_look_shows_in_the_text(tmp_path: Path) -> None:
     paragraph = next(each for each in opened(made).paragraphs if opened(made).style(each) == "Body")
     (run, *_) = paragraph.iter(f"{W}r")
     assert opened(made).face_of(run) == "仿宋"
+    assert "w:eastAsia=" not in part(made, "word/numbering.xml")  # numbers follow their paragraphs
 
 
 def test_a_look_that_lacks_a_style_is_a_complaint(tmp_path: Path) -> None:

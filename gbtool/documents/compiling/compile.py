@@ -33,7 +33,7 @@ FIELDS = ("编制", "审核", "批准", *DAYS)
 def code() -> str:
     """Which gbtool compiles and drafts: the state of the modules that decide what a document looks like."""
     package = Path(__file__).parent.parent.parent
-    files = sorted(file for room in _ROOMS for file in (package / room).rglob("*.py"))
+    files = sorted([package / "structs.py", *(file for room in _ROOMS for file in (package / room).rglob("*.py"))])
     states = ((file.relative_to(package).as_posix(), file.stat()) for file in files)
     return _digest(*(f"{name} {state.st_mtime_ns} {state.st_size}" for name, state in states))
 
