@@ -16,6 +16,7 @@ from gbtool.word.merging.opened import open_file
 from gbtool.word.package import Identity, Packed
 from gbtool.word.reading import parsed
 from gbtool.word.stamping import stamped, with_styles
+from gbtool.word.turning import turned
 
 _SOURCE = "<template>"
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
@@ -42,6 +43,8 @@ def rendered(
 ) -> bytes:
     """The Word file of a document from a firm's Word file; styles of `look` that it lacks come into it.
 
+    Where a form is wider than the paper, its section is turned on its side.
+
     Raises:
         FileFaults: it is no Word file.
         jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError: a tag does not work.
@@ -52,7 +55,7 @@ def rendered(
     file.save(made)
     data = made.getvalue()
     if look and CONTENT in used(template):
-        data = with_styles(data, look, template.path)
+        data = turned(with_styles(data, look, template.path), template.path)
     return stamped(data, identity, template.path)
 
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from docx import Document as WordDocument
+from docx.shared import Cm
 
 from drafted import example_desk, example_facts
 from gbtool.documents import drafting, papers, starter
@@ -18,8 +19,9 @@ from gbtool.model.template import Template
 from gbtool.structs import replace
 from gbtool.word import reading
 from gbtool.word.cells import filed
-from gbtool.word.lint.opened import opened
+from gbtool.word.lint.opened import W, opened
 from gbtool.word.stamping import property_of, with_styles
+from gbtool.word.turning import turned
 
 KNOWN = {specification.id: specification for specification in example_facts().specifications}
 CHECK, REPORT = KNOWN["rec-routine-check"], KNOWN["report-audit"]
@@ -76,6 +78,37 @@ def test_a_filled_record_stands_in_the_firms_letter_and_is_read_back(begun: bool
     assert property_of(made, "gbtool.record") == "LW-X-001"
     styles = opened(made).styles
     assert {"FormCell", "Grid"} <= set(styles)
+
+
+def pages(data: bytes) -> list[tuple[int, int, bool]]:
+    """Width, height and way of lying of each section; on its side, every table fits between its margins."""
+    sections = opened(data).sections
+    for section in (each for each in sections if each.landscape):
+        grids = [grid for block in section.blocks for grid in block.iter(f"{W}tblGrid")]
+        assert all(sum(int(str(column.get(f"{W}w"))) for column in grid) <= section.room for grid in grids)
+    return [(each.width, each.height, each.landscape) for each in sections]
+
+
+def test_a_wide_form_keeps_its_wide_page_in_an_upright_letter() -> None:
+    wide = KNOWN["reg-contracts"]
+    data = letter("{{p content }}")
+    upright = pages(data)[0]
+    made = drafting.draft(planned(wide, data), desk(wide, data))
+    assert pages(made) == [(upright[1], upright[0], True)]
+    assert HEADER in reading.content(made).sides
+    narrow = KNOWN["rec-disclosure"]
+    assert pages(drafting.draft(planned(narrow, data), desk(narrow, data))) == [upright]
+
+
+def test_only_the_section_of_a_wide_table_is_turned() -> None:
+    file = WordDocument()
+    file.add_section()
+    for column in file.add_table(1, 2).columns:
+        column.width = Cm(12)
+    made = io.BytesIO()
+    file.save(made)
+    assert [each.landscape for each in opened(turned(made.getvalue(), "x")).sections] == [False, True]
+    assert turned(letter(), "x") == letter()  # the same bytes where nothing is wide
 
 
 def test_an_empty_form_is_printed_by_the_same_file() -> None:
