@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import ask, show
-from gbtool.cli.options import HERE, On
+from gbtool.cli.options import HERE, LISTED, On
 from gbtool.cli.sitting import sit
 from gbtool.cli.standards.family import show_family
 from gbtool.commands.init import Source, chosen, create, place_for, questions_at, read_source
@@ -14,8 +14,6 @@ from gbtool.commands.questionnaires import questionnaire
 from gbtool.commands.workspace import DOCUMENTS, EVIDENCE, LEDGER, OUTPUT, Workspace
 from gbtool.errors import UsageError
 from gbtool.model.questionnaire import Questionnaire
-
-LISTED = ("列出", "list", "?", "？")
 
 
 def command(

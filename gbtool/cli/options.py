@@ -32,8 +32,24 @@ def day(text: str | date) -> date:
         raise typer.BadParameter(f"{text} 这一天不存在") from error
 
 
+LISTED = ("列出", "list", "?", "？")
+
+
+def listed(ctx: typer.Context, word: str | None) -> str | None:
+    """The name of a standard as typed; where 列出 is typed, the standards are shown and that is all."""
+    if word not in LISTED:
+        return word
+    from gbtool.cli.standards.family import show_family
+
+    show_family(where(ctx, Path(ctx.params.get("folder", HERE))), as_json=bool(ctx.params.get("as_json")))
+    raise typer.Exit
+
+
 Folder = Annotated[
-    Path, typer.Option("-C", "--client", metavar="目录", help="客户文件夹，默认当前。", show_default=False)
+    Path,
+    typer.Option(
+        "-C", "--client", metavar="目录", help="客户文件夹，默认当前。", show_default=False, is_eager=True
+    ),  # eager: what lists standards knows the folder, wherever it is typed
 ]
 On = Annotated[
     date,
@@ -43,9 +59,15 @@ On = Annotated[
 ]
 Under = Annotated[
     str,
-    typer.Option("--standard", metavar="标准", help="客户按几个标准的，看哪一个；默认主标准。", show_default=False),
+    typer.Option(
+        "--standard",
+        metavar="标准",
+        help="客户按几个标准的，看哪一个；默认主标准。写 列出，看有哪些。",
+        show_default=False,
+        callback=listed,
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 值，供脚本使用。")]
+Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 值，供脚本使用。", is_eager=True)]
 
 
 def where(ctx: typer.Context, folder: Path) -> Path:

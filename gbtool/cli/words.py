@@ -25,6 +25,7 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"Missing option '(.*)'.*", "缺少选项 {0}"),
     (r"Missing command.*", "还要写明子命令"),
     (r"Got unexpected extra argument\S* \((.*)\)", "多了参数：{0}"),
+    (r"Option '--standard' requires an argument.*", "选项 --standard 后面要有值；写 --standard 列出，看有哪些标准"),
     (r"Option '(.*)' requires an argument.*", "选项 {0} 后面要有值"),
     (r"Option '(.*)' does not take a value.*", "选项 {0} 后面不带值"),
     (r"Invalid value for '?(.*?)'?: (.*)", "{0} 的值不对：{1}"),

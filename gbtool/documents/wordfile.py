@@ -15,8 +15,7 @@ from gbtool.model.template import Template
 from gbtool.word.merging.opened import open_file
 from gbtool.word.package import Identity, Packed
 from gbtool.word.reading import parsed
-from gbtool.word.stamping import stamped, with_styles
-from gbtool.word.turning import turned
+from gbtool.word.stamping import furnished, stamped
 
 _SOURCE = "<template>"
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
@@ -55,7 +54,7 @@ def rendered(
     file.save(made)
     data = made.getvalue()
     if look and CONTENT in used(template):
-        data = turned(with_styles(data, look, template.path), template.path)
+        data = furnished(data, look, template.path)
     return stamped(data, identity, template.path)
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 
 from gbtool.word.merging.opened import Opened, open_file
 from gbtool.word.package import Identity, Packed, core, custom
+from gbtool.word.turning import turned
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES, _BODY = "word/styles.xml", "word/document.xml"
@@ -72,6 +73,15 @@ def _add(file: Opened) -> None:
     root = file.tree(_ROOT)
     tag = root.tag.replace("Relationships", "Relationship")
     etree.SubElement(root, tag, {"Id": "gbtool", "Type": _RELATION, "Target": _CUSTOM})
+
+
+def furnished(data: bytes, look: Mapping[str, Packed], name: str) -> bytes:
+    """The file fit for what was put into it: the styles of a look, and paper as wide as a form.
+
+    Raises:
+        NotReadable: it is no Word file.
+    """
+    return turned(with_styles(data, look, name), name)
 
 
 def with_styles(data: bytes, look: Mapping[str, Packed], name: str) -> bytes:

@@ -1,6 +1,7 @@
 """The app: its table of commands and its boundary."""
 
 import importlib
+import json
 import re
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def test_without_words_the_help_is_shown() -> None:
         (("clauses", "--nix"), "没有选项“--nix”"),
         (("clauses", "5", "6"), "多了参数：6"),
         (("clauses", "--edition"), "选项 --edition 后面要有值"),
+        (("readiness", "--standard"), "写 --standard 列出，看有哪些标准"),
         (("clauses", "--map=1"), "选项 --map 后面不带值"),
         (("init",), "缺少参数 文件夹"),
         (("profile", "nix"), "没有命令“nix”"),
@@ -77,6 +79,26 @@ def test_wrong_usage_is_said_in_chinese_and_ends_with_2(words: tuple[str, ...], 
     code, out, err = run(*words)
     assert (code, out) == (2, "")
     assert said in err
+
+
+@pytest.mark.parametrize("words", [("period",), ("audit", "plan"), ("clauses",)])
+def test_the_standards_are_listed_wherever_one_is_named(words: tuple[str, ...], tmp_path: Path) -> None:
+    code, out, _ = run(*words, "--standard", "列出", "-C", str(tmp_path))
+    assert (code, "33250-2016" in out) == (0, True)
+    _, out, _ = run(*words, "--json", "--standard", "list", "-C", str(tmp_path))
+    assert "2023" in [each["key"] for each in json.loads(out)["standards"]]
+
+
+def test_every_option_that_names_a_standard_lists_them() -> None:
+    verbs = {name: load(name) for name in VERBS if name != "init"}  # init shows them itself
+    inner = {
+        f"{name} {sub}": each for name, verb in verbs.items() for sub, each in getattr(verb, "commands", {}).items()
+    }
+    options = {
+        name: option for name, verb in (verbs | inner).items() for option in verb.params if "--standard" in option.opts
+    }
+    assert len(options) > 8
+    assert [name for name, option in options.items() if option.callback is None] == []
 
 
 def test_an_error_of_ours_is_a_sentence_and_its_exit_code(tmp_path: Path) -> None:

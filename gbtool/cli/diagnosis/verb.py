@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gbtool.cli import ask, show
-from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
+from gbtool.cli.options import HERE, Folder, Json, On, Under, cache_folder, day, where
 from gbtool.cli.papers import Again, Approved, ApprovedBy, Compiled, CompiledBy, iso, plain, told
 from gbtool.errors import UsageError
 
@@ -26,10 +26,6 @@ When = Annotated[
 Departments = Annotated[
     list[str] | None, typer.Option("--department", metavar="部门", help="只要问这个部门的题，可重复。")
 ]
-Standard = Annotated[
-    str,
-    typer.Option("--standard", metavar="标准", help="客户有几个标准时，按哪一个，默认主标准。", show_default=False),
-]
 Time = Annotated[
     int,
     typer.Option("--round", metavar="第几次", min=0, help="第几次做，默认最近一次；再做一次写 2。", show_default=False),
@@ -43,7 +39,7 @@ def _diagnose(
     *,
     by: By = "",
     departments: Departments = None,
-    standard: Standard = "",
+    standard: Under = "",
     time: Time = 0,
     on: On,
     folder: Folder = HERE,
@@ -178,7 +174,7 @@ def _export(
     period: Annotated[
         str, typer.Option("--period", metavar="起至止", help="只要指标，在这段时间里的，如实施以后的一段。")
     ] = "",
-    standard: Standard = "",
+    standard: Under = "",
     time: Time = 0,
     on: On,
     folder: Folder = HERE,
@@ -203,7 +199,7 @@ def _import(
     by: By = "",
     when: When = None,
     period: Period = "",
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -255,7 +251,7 @@ def _answer(
     when: When = None,
     sampled: Annotated[str, typer.Option("--sampled", metavar="份数", help="抽了几份。", show_default=False)] = "",
     failed: Annotated[str, typer.Option("--failed", metavar="份数", help="其中几份不合格。", show_default=False)] = "",
-    standard: Standard = "",
+    standard: Under = "",
     time: Time = 0,
     on: On,
     folder: Folder = HERE,
@@ -330,7 +326,7 @@ def _report(
     compiled: Compiled = None,
     approved: Approved = None,
     again: Again = False,
-    standard: Standard = "",
+    standard: Under = "",
     time: Time = 0,
     on: On,
     folder: Folder = HERE,

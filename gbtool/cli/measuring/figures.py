@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gbtool.cli import show
-from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
+from gbtool.cli.options import HERE, Folder, Json, On, Under, cache_folder, day, where
 from gbtool.cli.papers import Again, ApprovedBy, CompiledBy, iso, plain, told
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 Year = Annotated[int, typer.Argument(metavar="年", min=2000, max=2100, help="哪一年的数据，如 2025。")]
-Standard = Annotated[
-    str,
-    typer.Option("--standard", metavar="标准", help="客户有几个标准时，按哪一个。", show_default=False),
-]
 Day = dt.date | None
 _SHOWN = 3
 
@@ -38,7 +34,7 @@ def _sheet(
     year: Year,
     target: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到哪里。", show_default=False)],
     *,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
 ) -> None:
@@ -62,7 +58,7 @@ def _take(
     when: Annotated[
         Day, typer.Option("--date", metavar="日期", parser=day, help="填报日，默认 --on 那天。", show_default=False)
     ] = None,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -87,7 +83,7 @@ def _take(
 def _show(
     ctx: typer.Context,
     *,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -176,7 +172,7 @@ def _report(
     ] = None,
     receipt: Annotated[str, typer.Option("--receipt", metavar="文字", help="平台的回执。")] = "",
     again: Again = False,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,

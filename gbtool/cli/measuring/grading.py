@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gbtool.cli import show
-from gbtool.cli.options import HERE, Folder, Json, On, cache_folder, day, where
+from gbtool.cli.options import HERE, Folder, Json, On, Under, cache_folder, day, where
 from gbtool.cli.papers import ApprovedBy, CompiledBy, iso, plain, told
 from gbtool.errors import UsageError
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from gbtool.model.grading import Graded, Judged
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-Standard = Annotated[
-    str,
-    typer.Option("--standard", metavar="标准", help="客户有几个标准时，按哪一个。", show_default=False),
-]
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="谁评的、谁问的。", show_default=False)]
 When = Annotated[
     dt.date | None,
@@ -36,7 +32,7 @@ def _grade(
     ctx: typer.Context,
     *,
     target: Target = 0,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -146,7 +142,7 @@ def _answer(
     *,
     by: By = "",
     when: When = None,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -169,7 +165,7 @@ def _confirm(
     source: Annotated[str, typer.Option("--source", metavar="文字", help="谁确认的，如 某评价机构书面答复。")] = "",
     by: By = "",
     when: When = None,
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,
@@ -212,7 +208,7 @@ def _report(
     compiled_by: CompiledBy = "",
     approved_by: ApprovedBy = "",
     issued: Annotated[dt.date, typer.Option("--date", metavar="日期", parser=day, help="自评日。")],
-    standard: Standard = "",
+    standard: Under = "",
     on: On,
     folder: Folder = HERE,
     as_json: Json = False,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gbtool.cli import show
-from gbtool.cli.options import HERE, Folder, Json, On
+from gbtool.cli.options import HERE, Folder, Json, On, listed
 from gbtool.cli.standards.family import show_family
 from gbtool.commands.clauses import Became, Both, Found, changes, find, serving
 from gbtool.model.deadline import SURE
@@ -25,8 +25,9 @@ def command(
             "--edition",
             "--standard",
             metavar="标准",
-            help="如 2013、33251-2016；默认取客户的版本。",
+            help="如 2013、33251-2016；默认取客户的版本；写 列出，看有哪些。",
             show_default=False,
+            callback=listed,
         ),
     ] = None,
     unconfirmed: Annotated[bool, typer.Option("--unconfirmed", help="只列编号或存在还没有证实的。")] = False,
