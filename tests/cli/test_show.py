@@ -1,6 +1,7 @@
 """What the user sees."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,30 @@ def test_on_a_terminal_a_table_fits_80_columns(capsys: pytest.CaptureFixture[str
     assert max(width(line.split("\x1b")[0]) for line in lines) <= 80
     assert "[red]x[/red]" in out
     assert out.count("绩效评价") >= 10
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_table_that_fits_looks_the_same_without_rich(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, marks = ("编号", "名称（“新”）", "结果"), re.compile(r"\x1b\[\d*m")
+    for rows in ([("LW-01", "奖励制度…", "没有变化"), ("", "[b]a&b—·×", None)], [("", "", "")], []):
+        show.table(columns, rows)
+        straight = capsys.readouterr().out
+        assert straight.startswith("\x1b[1m编号")
+        with monkeypatch.context() as patch:
+            patch.setattr(show, "_straight", lambda *_: False)
+            show.table(columns, rows)
+        assert marks.sub("", straight) == marks.sub("", capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("cell", ["宽" * 41, "两\n行", "👩‍🔬", "e\u0301"])
+def test_rich_lays_out_what_does_not_fit_or_is_unusual(cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(show, "_drawn", lambda *given: drawn.append(given))
+    show.table(("名",), [(cell,)])
+    assert len(drawn) == 1
 
 
 @pytest.mark.usefixtures("terminal")
