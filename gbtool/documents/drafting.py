@@ -21,7 +21,7 @@ from gbtool.word import wordml
 from gbtool.word.control import Approval, Control
 from gbtool.word.look import Layout
 from gbtool.word.numbering import Lists
-from gbtool.word.package import FIELDS, Identity, docx
+from gbtool.word.package import FIELDS, Held, Identity, docx
 from gbtool.word.whole import whole
 
 _CONTROLLED = frozenset(
@@ -65,9 +65,12 @@ def draft(planned: Planned, desk: Desk) -> bytes:
 def form_file(printed: forms.Form, named: Identity, desk: Desk, *more: forms.Form) -> bytes:
     """A form, empty or filled, as a Word file; more of them follow on pages of their own."""
     layout = printed.layout
-    body = forms.body(printed) + "".join(forms.body(each, new_page=True) for each in more)
+    first = forms.held(printed)
+    if more:
+        first = Held(first.whole + "".join(forms.body(each, new_page=True) for each in more))
+    body = Held(with_sections(first.xml, layout), first.rows)
     marked = replace(named, marks=(*named.marks, (FIELDS, "|".join(printed.fields.names))), logo=desk.logo)
-    return docx(with_sections(body, layout), marked, layout, Lists(), desk.look)
+    return docx(body, marked, layout, Lists(), desk.look)
 
 
 def identity(planned: Planned, desk: Desk) -> Identity:

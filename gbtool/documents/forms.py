@@ -8,7 +8,8 @@ from gbtool.model.document import DocumentKind, Field, Fields
 from gbtool.structs import Frozen, field
 from gbtool.word import measure, wordml
 from gbtool.word.look import NOTES, Layout, layout_of
-from gbtool.word.together import together
+from gbtool.word.package import HELD, Held
+from gbtool.word.together import may_be_signed, together
 from gbtool.word.wordml import HEI, Page, cm
 
 _TRUTH = {"true": "是", "false": "否"}
@@ -65,6 +66,11 @@ def content(form: Form) -> str:
 
 def body(form: Form, *, new_page: bool = False) -> str:
     """The form without the properties of its section."""
+    return held(form, new_page=new_page).whole
+
+
+def held(form: Form, *, new_page: bool = False) -> Held:
+    """The same with its empty rows held out, all but the last."""
     width = form.layout.page.width
     filled = form.filled
     title = wordml.paragraph("FormTitle", wordml.escape(form.title), "<w:pageBreakBefore/>" if new_page else "")
@@ -72,10 +78,11 @@ def body(form: Form, *, new_page: bool = False) -> str:
     foot = _pairs(form.fields.foot, filled.foot if filled else None, form, width)
     signed, notes = _signatures(form, width), _notes(_all_notes(form))
     around = "".join((title, *(rows for _, rows in filter(None, (head, foot, signed))), notes))
-    tables = [*filter(None, (head, _columns(form, width, around), foot, signed))]
+    columns, rows = _columns(form, width, around)
+    tables = [*filter(None, (head, columns, foot, signed))]
     drawn = [wordml.table(w, r, borders=_edges(at, len(tables))) for at, (w, r) in enumerate(tables)]
     line = wordml.paragraph("FormNote", wordml.inside(form.line), extra='<w:jc w:val="right"/>') if form.line else ""
-    return title + line + wordml.empty("Tiny").join(drawn) + notes
+    return Held(title + line + wordml.empty("Tiny").join(drawn) + notes, rows)
 
 
 @cache
@@ -186,18 +193,23 @@ def _single(given: object, kind: str) -> list[str]:
     return [_TRUTH.get(str(given), str(given)) if kind == "bool" else str(given)]
 
 
-def _columns(form: Form, width: int, around: str) -> Table | None:
-    """The rows to fill in, below a head; empty ones as many as the page has room for beside what stands `around`."""
+def _columns(form: Form, width: int, around: str) -> tuple[Table | None, str]:
+    """The rows to fill in, below a head, and those that are held out.
+
+    Empty ones are as many as the page has room for beside what stands `around`.
+    """
     if not form.fields.columns:
-        return None
+        return None, ""
     plan = decks([_column(each, form) for each in form.fields.columns], width)
     head = "".join(_head_row(deck, place, form) for place, deck in enumerate(plan))
     if form.filled:
         rows = [_decks(plan, _numbered(entry, str(at), form), form) for at, entry in enumerate(form.filled.rows, 1)]
-    else:  # all alike but for their numbers
-        empty = _decks(plan, _numbered(None, _HERE, form), form)
-        rows = [empty.replace(_HERE, str(at)) for at in range(1, _rows_that_fit(form, plan, around) + 1)]
-    return plan[0].widths, head + "".join(rows)
+        return (plan[0].widths, head + "".join(rows)), ""
+    empty = _decks(plan, _numbered(None, _HERE, form), form)  # all are alike but for their numbers
+    *rows, last = [empty.replace(_HERE, str(at)) for at in range(1, _rows_that_fit(form, plan, around) + 1)]
+    if may_be_signed(empty):
+        return (plan[0].widths, "".join((head, *rows, last))), ""
+    return (plan[0].widths, f"{head}{HELD}{last}"), "".join(rows)
 
 
 def _decks(plan: Sequence[Deck], values: Mapping[str, object], form: Form) -> str:

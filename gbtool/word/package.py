@@ -96,12 +96,28 @@ def references(layout: Layout, page: wordml.Page | None = None) -> str:
     return f'{header}{even}<w:footerReference w:type="default" r:id="footer1"/>'
 
 
-def docx(body: str, identity: Identity, layout: Layout, lists: Lists, look: Mapping[str, Packed]) -> bytes:
+HELD = "<held/>"  # no element of Word's
+
+
+class Held(Frozen):
+    """A body with rows held out, which come where HELD stands: they are all alike and keep with nothing."""
+
+    xml: str
+    rows: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The body with its rows."""
+        return self.xml.replace(HELD, self.rows, 1) if self.rows else self.xml
+
+
+def docx(given: str | Held, identity: Identity, layout: Layout, lists: Lists, look: Mapping[str, Packed]) -> bytes:
     """The file: the body's XML (its last section included) with everything that Word wants around it."""
+    body, rows = (given, "") if isinstance(given, str) else (given.xml, given.rows)
     body = body.replace("</w:tbl><w:tbl>", f"</w:tbl>{wordml.empty('Cell')}<w:tbl>")  # programs make one of neighbours
-    contents = "PAGEREF" in body
+    contents, whole = "PAGEREF" in body, Held(together(body), rows).whole
     parts: dict[str, str] = {
-        "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{together(body)}</w:body></w:document>",
+        "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{whole}</w:body></w:document>",
         "word/numbering.xml": numbering(lists, layout.list_indent),
         "word/settings.xml": _settings(fields=contents, two_sided=layout.dashes),
         "word/footer1.xml": _footer(layout, "right"),

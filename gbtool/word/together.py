@@ -108,7 +108,7 @@ def _with(block: str, keep: str) -> str:
     return block if keep in block else _STYLE.sub(lambda found: found.group() + keep, block, count=1)
 
 
-def _may_be_signed(xml: str) -> bool:
+def may_be_signed(xml: str) -> bool:
     """Whether a row, or any of a table, may wait for a signature."""
     return "签名</w:t>" in xml or ("：" in xml and "年" in xml)
 
@@ -126,7 +126,7 @@ def _table(table: str, *, binds: bool) -> tuple[str, bool]:
 
     Where what comes after must not stand alone (`binds`), its last row is kept too.
     """
-    if not _may_be_signed(table):
+    if not may_be_signed(table):
         above, begins, end = table.rpartition("<w:tr>")
         return (f"{above}{begins}{kept(end)}" if binds and begins else table), False
     lead, *rows = table.split("<w:tr>")

@@ -15,7 +15,8 @@ from gbtool.model.document import DocumentKind, Field, Fields, Specification
 from gbtool.model.entry import Entry, EntryKind
 from gbtool.structs import replace
 from gbtool.word import wordml
-from gbtool.word.package import NAMESPACES
+from gbtool.word.numbering import Lists
+from gbtool.word.package import HELD, NAMESPACES, Identity, docx
 
 FORMS = [s for s in example_facts().specifications if s.fields]
 CHOICE = Field("结论", "choice", ("可以", "不可以"))
@@ -207,3 +208,27 @@ def test_widths_by_shares_add_up() -> None:
 
 def test_a_field_without_a_name_is_no_fault() -> None:
     assert forms.body(replace(Form("x", Fields()), notes=("说明",)))
+
+
+def test_rows_that_are_held_out_come_back_where_they_were() -> None:
+    fields = Fields((Field("日期", "date"),), (Field("序号"), Field("名称"), CHOICE), sign=("编制", "审核"))
+    form = Form("一份表", fields)
+    held = forms.held(form)
+    assert HELD in held.xml
+    assert HELD not in held.rows
+    assert held.rows.count("<w:tr>") == held.whole.count("<w:tr>") - held.xml.count("<w:tr>") > 1
+    assert held.whole == forms.body(form)
+    identity = Identity("x", "一份表", "1", "A/0", "甲", "2023", "")
+    rest = (identity, form.layout, Lists(), example_desk().look)
+    assert docx(held, identity, form.layout, Lists(), looked) == docx(
+        held.whole, identity, form.layout, Lists(), looked
+    )
+
+
+def test_rows_to_be_signed_are_not_held_out() -> None:
+    column = Field("签名：", "choice", ("年　月　日", "："))
+    held = forms.held(Form("一份表", Fields(columns=(column,))))
+    assert held.rows == ""
+    assert HELD not in held.xml
+    filled = forms.held(Form("一份表", Fields(columns=(column,)), filled=Filled(rows=[{}])))
+    assert filled.whole == filled.xml
