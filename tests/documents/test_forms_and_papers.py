@@ -220,9 +220,7 @@ def test_rows_that_are_held_out_come_back_where_they_were() -> None:
     assert held.whole == forms.body(form)
     identity = Identity("x", "一份表", "1", "A/0", "甲", "2023", "")
     rest = (identity, form.layout, Lists(), example_desk().look)
-    assert docx(held, identity, form.layout, Lists(), looked) == docx(
-        held.whole, identity, form.layout, Lists(), looked
-    )
+    assert docx(held, *rest) == docx(held.whole, *rest)
 
 
 def test_rows_to_be_signed_are_not_held_out() -> None:
