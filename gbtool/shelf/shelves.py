@@ -24,12 +24,21 @@ class Shelf(Frozen):
             return path in standing()
         return isfile(f"{self.folder}/{path}")  # noqa: PTH113 # a Path for each would take half of the time
 
+    def at(self, path: str) -> Path:
+        """Where a file of this relative path stands."""
+        return _at(self.folder, path) if self.still else self.folder / path
+
     def below(self, folder: str, suffix: str) -> frozenset[str]:
         """The relative paths of the files under a folder on it."""
         if self.still:
             return _ending(f"{folder}/", suffix)
         files = (self.folder / folder).rglob(f"*{suffix}")
         return frozenset(file.relative_to(self.folder).as_posix() for file in files if file.is_file())
+
+
+@cache
+def _at(folder: Path, path: str) -> Path:
+    return folder / path
 
 
 @cache
@@ -46,12 +55,12 @@ class Shelves(Frozen):
         """The nearest file of this relative path and the shelf that it stands on."""
         for shelf in self.shelves:
             if shelf.has(path):
-                return shelf, shelf.folder / path
+                return shelf, shelf.at(path)
         return None
 
     def all(self, path: str) -> tuple[tuple[Shelf, Path], ...]:
         """Every file of this relative path, nearest first."""
-        return tuple((shelf, shelf.folder / path) for shelf in self.shelves if shelf.has(path))
+        return tuple((shelf, shelf.at(path)) for shelf in self.shelves if shelf.has(path))
 
     def list(self, folder: str, suffix: str) -> tuple[str, ...]:
         """The relative paths of the files under a folder on any shelf, each once, sorted."""

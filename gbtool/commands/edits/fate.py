@@ -71,20 +71,24 @@ class Decider(Frozen):
         moves = path != fresh.document.path
         if moves and verdict.outcome is Outcome.SAME:
             verdict = replace(verdict, outcome=Outcome.CHANGED, data=fresh.data, copy=lying != fresh.data)
-        target = self.folder / fresh.document.path
-        if moves and verdict.data is not None and target.exists() and _lying(target) != verdict.data:
+        if moves and verdict.data is not None and self._occupied(fresh.document.path, verdict.data):
             return Fate(Verdict(Outcome.KEPT, note=OCCUPIED), fresh.document.path)
         return self._carried_out(fresh, before, verdict, (path, lying))
+
+    def _occupied(self, path: str, data: bytes) -> bool:
+        target = self.folder / path
+        return target.exists() and _lying(target) != data
 
     def _carried_out(self, fresh: Fresh, before: Before, verdict: Verdict, lies: tuple[str, bytes | None]) -> Fate:
         path, lying = lies
         files: dict[Path, bytes] = {}
         removed: list[Path] = []
         copy = None
+        lay = self.folder / path
         if verdict.data is not None:
-            files[self.folder / fresh.document.path] = verdict.data
+            files[lay if path == fresh.document.path else self.folder / fresh.document.path] = verdict.data
             if path != fresh.document.path:
-                removed.append(self.folder / path)
+                removed.append(lay)
             if verdict.copy and lying is not None:
                 copy = copy_of(self.folder, path, lying, self.today)
                 files[copy] = lying
@@ -95,14 +99,15 @@ class Decider(Frozen):
             files[beside] = fresh.data
         removed += _obsolete(self.folder, before.pristine, beside)
         told = "" if beside is None else self._relative(beside)
-        pristine = Pristine(fresh.document.id, fresh.document.sha256, disputes, told, guard.sha256(fresh.data))
+        sha256 = guard.sha256(fresh.data) if beside else ""
+        pristine = Pristine(fresh.document.id, fresh.document.sha256, disputes, told, sha256)
         return Fate(
             verdict,
             path,
-            {place: data for place, data in files.items() if _lying(place) != data},
+            {place: data for place, data in files.items() if (lying if place == lay else _lying(place)) != data},
             tuple(removed),
             _row(fresh, before.document, verdict, path),
-            (pristine if beside else replace(pristine, beside_sha256="")) if verdict.settled else None,
+            pristine if verdict.settled else None,
             "" if copy is None else self._relative(copy),
             told,
         )
