@@ -187,12 +187,13 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
     """The steps of a flow that this client has, numbered, with departments and the documents of their records."""
     known = {other.id: other for other in facts.applicable}
     known |= {form: known[by] for form, by in facts.instead.items()}
+    by_whom = _by_whom(facts)
     return [
         {
             "id": step.id,
             "no": number,
             "type": step.type,
-            "name": _by_whom(step.name, facts),
+            "name": by_whom(step.name),
             "responsible": department(step.function, facts, words),
             "cooperate": [department(function, facts, words) for function in step.cooperate],
             "inputs": list(step.inputs),
@@ -206,12 +207,12 @@ def steps(specification: Specification, facts: Facts, words: Words) -> list[dict
     ]
 
 
-def _by_whom(name: str, facts: Facts) -> str:
-    """A step's name; where the head is also the representative, it says the head's post."""
+def _by_whom(facts: Facts) -> Callable[[str], str]:
+    """Gives a step's name; where the head is also the representative, it says the head's post."""
     head, representative = facts.client.post("top_manager"), facts.client.post("management_rep")
-    same = head and representative and head.name == representative.name
-    told = facts.words.said(name)
-    return told.replace(facts.say("管理者代表"), head.title) if same and head else told
+    if head and representative and head.name == representative.name:
+        return lambda name: facts.words.said(name).replace(facts.say("管理者代表"), head.title)
+    return facts.words.said
 
 
 def _with_periods(text: str, specification: Specification, facts: Facts) -> str:

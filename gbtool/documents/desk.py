@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gbtool.documents import planning
 from gbtool.documents.compiling.compile import FIELD, Kept, Texts
-from gbtool.documents.context import SERVICE, Words, context
+from gbtool.documents.context import SERVICE, Words, context, steps
 from gbtool.documents.jinja import Bounded, environment
 from gbtool.model.document import Specification
 from gbtool.model.facts import Facts
@@ -50,6 +50,7 @@ class Desk(Frozen, dict=True):
     look: Mapping[str, Packed]
     logo: Logo | None = None
     _seen: dict[str, Template] = field(default_factory=dict)
+    _steps: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, object]:
@@ -67,6 +68,12 @@ class Desk(Frozen, dict=True):
     def author(self, id_: str) -> str:
         """The consultancy where a paper is its own, as far as gbtool.yaml names it; else nothing."""
         return self.words.firm if id_.startswith(SERVICE) else ""
+
+    def steps_of(self, specification: Specification) -> list[dict[str, object]]:
+        """The steps of a document's flow, as templates know them; a document without a flow has none."""
+        if specification.id not in self._steps:
+            self._steps[specification.id] = steps(specification, self.facts, self.words) if specification.steps else []
+        return self._steps[specification.id]
 
     @cached_property
     def environment(self) -> Bounded:

@@ -6,7 +6,7 @@ import jinja2
 from markupsafe import Markup
 
 from gbtool.documents import forms, kept
-from gbtool.documents.context import CONTENT, FORMS, cites, department, steps, under
+from gbtool.documents.context import CONTENT, FORMS, cites, department, under
 from gbtool.documents.desk import Desk, layout_for
 from gbtool.documents.faults import NothingToPrint, absent_in, in_chinese, misspelt
 from gbtool.documents.figures import FIGURE, Figures
@@ -122,7 +122,7 @@ def _answered(specification: Specification, layout: Layout, desk: Desk) -> str:
 def _text(planned: Planned, desk: Desk) -> bytes:
     layout = layout_for(planned.templates[0])
     lists = Lists()
-    made = steps(planned.specification, desk.facts, desk.words) if planned.specification.steps else []
+    made = desk.steps_of(planned.specification)
     figures = Figures(desk.facts, planned.title, made, layout.page.width)
     names = {
         "this": desk.documents.get(planned.specification.id, {}),
@@ -147,7 +147,7 @@ def _word(template: Template, planned: Planned, desk: Desk) -> bytes:
     specification = planned.specification
     names: dict[str, object] = {
         "this": desk.documents.get(specification.id, {}),
-        "steps": steps(specification, desk.facts, desk.words) if specification.steps else [],
+        "steps": desk.steps_of(specification),
     }
     named = identity(planned, desk)
     if specification.fields:

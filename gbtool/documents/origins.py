@@ -12,7 +12,7 @@ from functools import cached_property
 
 from gbtool.documents import drafting
 from gbtool.documents.compiling.compile import code
-from gbtool.documents.context import steps, under
+from gbtool.documents.context import under
 from gbtool.documents.desk import Desk
 from gbtool.documents.figures import FIGURE
 from gbtool.documents.plan import Planned
@@ -41,7 +41,7 @@ class Origins(Frozen, dict=True):
         if any(each.data or _OTHERS.search(each.body) for each in planned.templates):
             return ""
         specification, desk = planned.specification, self.desk
-        made: object = steps(specification, desk.facts, desk.words) if specification.steps else ()
+        made: object = desk.steps_of(specification)
         if not planned.templates:
             made = drafting.form(planned, desk)
         who_it_is = replace(drafting.identity(planned, desk), logo=None)  # it is part of the look
