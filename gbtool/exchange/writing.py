@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gbtool.errors import Complaint, FileFaults
 from gbtool.exchange.books import letter
+from gbtool.model.piece import HIDDEN_SHEETS
 from gbtool.structs import Frozen, Mutable, field
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "note": {"font_color": "#595959"},
 }
 
+LISTS = "选项"
 Value = str | int | float | date | None
 
 
@@ -116,6 +118,9 @@ def book(pages: Sequence[Page], made: date, title: str = "") -> bytes:
     for page in pages:
         _write(written, page, looks, lists)
     lists.write(written)
+    hidden = [page.name for page in pages if page.hidden] + ([LISTS] if lists.known else [])
+    if hidden:
+        written.set_custom_property(HIDDEN_SHEETS, "/".join(hidden), "text")  # no name of a sheet has a slash
     written.close()
     return file.getvalue()
 
@@ -139,9 +144,6 @@ class _Lists(Mutable):
         for column, choices in enumerate(self.known):
             for row, choice in enumerate(choices):
                 sheet.write_string(row, column, _clean(choice))
-
-
-LISTS = "选项"
 
 
 def _write(written: "Workbook", page: Page, looks: Mapping[str, "Format"], lists: _Lists) -> None:

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from gbtool.structs import Frozen
 
+HIDDEN_SHEETS = "gbtool.hidden"  # the property of a workbook that names the sheets that gbtool hid, parted by slashes
+
 
 class Spot(StrEnum):
     """The kind of place where a piece stands, as a person calls it."""

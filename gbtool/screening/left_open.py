@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 from gbtool.model.document import DocumentKind
 from gbtool.model.finding import Finding
-from gbtool.model.piece import FileRead, Grid, Piece, Spot
+from gbtool.model.piece import HIDDEN_SHEETS, FileRead, Grid, Piece, Spot
 from gbtool.model.residue import Residue
 from gbtool.screening.desk import Desk, Found, finding, marked, shortened
 from gbtool.screening.folding import fold, unfolded
@@ -140,8 +140,14 @@ def _firm(piece: Piece, text: str, names: Iterable[str]) -> Iterator[Found]:
             yield Found("有辅导机构的名称", "体系文件是企业自己的，去掉辅导机构", piece, quote)
 
 
+def _ours(read: FileRead) -> frozenset[str]:
+    """The sheets of a workbook that gbtool hid itself, as a property of the file says."""
+    said = (piece.text for piece in read.pieces if piece.spot is Spot.CUSTOM and piece.name == HIDDEN_SHEETS)
+    return frozenset(name for text in said for name in text.split("/"))
+
+
 def _looks(read: FileRead, desk: Desk) -> Iterator[Found]:
-    own = desk.facts.client.name
+    own, ours = desk.facts.client.name, _ours(read)
     for piece in read.pieces:
         if piece.spot is Spot.COMMENT:
             yield Found("留着批注", "处理完删去批注", piece)
@@ -153,7 +159,7 @@ def _looks(read: FileRead, desk: Desk) -> Iterator[Found]:
             yield Found(f"文字看不见（{piece.name}）", "显示出来核对，删去或改回正常的颜色、字号", piece, soft=True)
         elif piece.spot is Spot.HIDDEN:
             yield Found("有隐藏的文字", "显示出来核对，删去或取消隐藏", piece)
-        elif piece.spot is Spot.SHEET and piece.name:
+        elif piece.spot is Spot.SHEET and piece.name and piece.text not in ours:
             yield Found("有隐藏的工作表", "取消隐藏核对，不要的删去", piece, soft=True)
         elif piece.spot is Spot.COLOURED and piece.text.strip().removesuffix("文件") != own:
             yield Found(f"文字带{piece.name}，像是提示", "核对内容，去掉颜色", piece, soft=True)

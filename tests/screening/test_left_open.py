@@ -1,17 +1,25 @@
 """CN-02: what nobody finished is found, what is as it should be is left alone."""
 
+import zipfile
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from desks import desk, file, messages
 from drafted import example
+from gbtool.exchange.writing import Page, Pick, book
 from gbtool.model.finding import Severity
 from gbtool.model.firm import Firm
 from gbtool.model.piece import Grid, Piece, Spot
 from gbtool.screening.bounding import SHOWN, bounded
 from gbtool.screening.folding import fold
+from gbtool.screening.hygiene import hygiene
 from gbtool.screening.left_open import left_open
 from gbtool.shelf.screens import residue
 from gbtool.structs import replace
+from gbtool.word.pieces.reading import read
+from office import zipped
 
 RESIDUE = residue(example().shelves)
 DESK = desk(
@@ -163,3 +171,19 @@ def test_a_soft_word_only_warns_and_many_are_counted() -> None:
 
 def test_what_no_person_reads_is_not_searched() -> None:
     assert messages(left_open(file(Piece("XX", Spot.DATA), Piece("{{ x }}", Spot.FIELD)), DESK)) == []
+
+
+@pytest.mark.parametrize("also", ["", "客户藏的"])
+def test_lists_that_we_hid_in_a_workbook_are_not_remarked_and_other_hidden_sheets_are(
+    also: str, tmp_path: Path
+) -> None:
+    pages = [Page("表", [("结果",)], picks=[Pick(1, 9, 0, ("符合", "不符合"))]), Page("键", [("a",)], hidden=True)]
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(book(pages, date(2026, 9, 1)))
+    if also:  # somebody hides one more
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        text = parts["xl/workbook.xml"].decode().replace('name="表"', f'name="{also}" state="hidden"')
+        path.write_bytes(zipped({**parts, "xl/workbook.xml": text}))
+    made = file(*read(path, "表.xlsx").pieces)
+    assert messages([*left_open(made, DESK), *hygiene(made, DESK)]) == (["有隐藏的工作表"] if also else [])
