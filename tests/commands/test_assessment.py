@@ -87,10 +87,12 @@ def test_a_second_time_is_compared_with_the_first(client: Path) -> None:
     assert "第 2 次，和第 1 次比" in shown
     assert "--round 2" in shown
     run(client, "diagnose", "report", *SIGNED, "--date", "2026-11-10")
-    said = text_of(client / "文件" / "诊断" / "MG-BG-11 摸底报告（第2次）.docx")
+    said = text_of(client / "文件" / "诊断" / "MG-BG-11-002 摸底报告（第2次）.docx")
     assert "与上次比" in said
     assert "上次打了分、这次还没有打的1题" in said
     assert (client / "文件" / "诊断" / "MG-BG-11 摸底报告.docx").exists()
+    checked = told(client, "check", "文件/诊断")
+    assert [each for each in checked["findings"] if "编号" in each["message"]] == []
     assert (client / "文件" / "诊断" / "MG-JL-11-002 摸底记录.docx").exists()
     with open_ledger(client / "ledger.db") as ledger:
         kept = entries.read(ledger, EntryKind.PAPER)

@@ -9,6 +9,7 @@ from gbtool.documents.context import number_of
 from gbtool.model.agreement import Catalogued
 from gbtool.model.answers import people
 from gbtool.model.document import Document, Specification
+from gbtool.model.entry import EntryKind
 from gbtool.model.facts import Facts
 from gbtool.screening.agreement.words import department_pattern
 from gbtool.shelf import screens
@@ -24,11 +25,16 @@ def lists_of(work: Workspace, facts: Facts) -> dict[str, Any]:
         "numbers": numbers,
         "titles": frozenset(title for each in numbers.values() for title in each.titles),
         "absent": frozenset(_titles(numbers.values(), applies=False) - _titles(numbers.values(), applies=True)),
-        "records": frozenset(entry.id for entry in facts.entries),
+        "records": frozenset((*(entry.id for entry in facts.entries), *_again(facts))),
         "people": tuple(sorted(people(facts.client.answers), key=len, reverse=True)),
         "printed": printed(work, facts),
         "department_names": department_pattern(lists.departments, (each.name for each in facts.client.departments)),
     }
+
+
+def _again(facts: Facts) -> Iterable[str]:
+    """The numbers of what was done, and reported on, more than once."""
+    return (each.text("number") for each in facts.of(EntryKind.PAPER) if each.text("round"))
 
 
 def _titles(numbers: Iterable[Catalogued], *, applies: bool) -> set[str]:

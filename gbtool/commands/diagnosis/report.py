@@ -114,7 +114,7 @@ def _entry(signed: Signed, given: Diagnosis) -> Entry:
     level, total = survey.level, survey.total
     data: dict[str, object] = {
         "id": document,
-        "number": numbering.number_of(document, facts),
+        "number": numbering.number_of(document, facts) + (f"-{given.round:03}" if given.round > 1 else ""),
         "version": facts.client.text("doc_version"),
         "date": signed.issued,
         "period": _period(given, signed),
