@@ -84,7 +84,8 @@ def make(work: Workspace, today: date, request: Request, lying: Mapping[str, str
         before = pristine.read(ledger)
     desk, known = drafts.desk(work, facts, request.cache), {document.id: document for document in facts.documents}
     decider = Decider(work.folder, today, request.take)
-    job = _Work(work, desk, recall(work.folder, desk, known, request.cache), decider, known, before, lying or {})
+    near = replace(work, shelves=work.shelves.holding("templates"))  # others have no text of any document
+    job = _Work(near, desk, recall(work.folder, desk, known, request.cache), decider, known, before, lying or {})
     for each in planned.documents:
         if _wanted(each.specification, request):
             _make(each, job)
