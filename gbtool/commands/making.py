@@ -145,14 +145,14 @@ def _make(each: plan.Planned, job: _Work) -> None:
     facts = job.desk.facts
     open_ = (*needs.open_values(each, facts.client), *kept.missing(each.templates, facts))
     before, data = _before(each.specification.id, job), b""
-    as_it_is = not open_ and _as_it_is(each, job)
-    if not (open_ or as_it_is):
+    known = Outcome.OPEN if open_ else _known(each, job)
+    if not known:
         try:
             data = _counted(each, job.recall.draft(each, before.base), before, job)
         except drafting.StillOpen as still:
-            open_ = still.values
-    if open_ or as_it_is:
-        job.made.append(_result(each, Outcome.OPEN if open_ else Outcome.SAME, job, open_))
+            known, open_ = Outcome.OPEN, still.values
+    if known:
+        job.made.append(_result(each, known, job, open_))
         return
     fresh = Fresh(_document(each, data, job), data)
     fate = job.decider.decide(fresh, before)
@@ -160,16 +160,32 @@ def _make(each: plan.Planned, job: _Work) -> None:
     job.removed += fate.removed
     job.kept += [fate.document] if fate.document else []
     job.settled += [(fate.pristine, data)] if fate.pristine else []
+    if _quiet(each, fate, job):
+        job.recall.leave(each, job.lying[each.path])
     job.made.append(_with_fate(_result(each, fate.verdict.outcome, job), fate))
 
 
-def _as_it_is(each: plan.Planned, job: _Work) -> bool:
-    """Whether the file that lies there is the one that the ledger knows and that drafting would make."""
+def _known(each: plan.Planned, job: _Work) -> Outcome | None:
+    """What became of a document, where no file need be looked at: it would be made as it was made last.
+
+    It is the same where that lies there, and kept where it lies there as somebody left it before, with no conflict.
+    """
     id_ = each.specification.id
-    old, sha256 = job.known.get(id_), job.lying.get(each.path)
-    if not old or not sha256 or sha256 != old.sha256 or job.pristine.get(id_) != Pristine(id_, sha256):
-        return False
-    return not _differs(_row(each, old.sha256, old.content, job), old) and job.recall.made(each) == sha256
+    old, last, lying = job.known.get(id_), job.pristine.get(id_), job.lying.get(each.path)
+    if not (old and last and lying) or last != Pristine(id_, last.sha256) or job.recall.made(each) != last.sha256:
+        return None
+    if lying == last.sha256 == old.sha256 and not _differs(_row(each, lying, old.content, job), old):
+        return Outcome.SAME
+    left = old.path == each.path and not job.decider.take and job.recall.left(each, lying)
+    return Outcome.KEPT if left else None
+
+
+def _quiet(each: plan.Planned, fate: Fate, job: _Work) -> bool:
+    """Whether a file stays as somebody left it, with nothing to write and nothing to say of it."""
+    id_, verdict = each.specification.id, fate.verdict
+    stays = verdict.outcome is Outcome.KEPT and not (verdict.note or fate.files or fate.removed or job.decider.take)
+    known = fate.document == job.known.get(id_) and fate.pristine == job.pristine.get(id_)
+    return stays and known and fate.path == each.path and each.path in job.lying
 
 
 def _before(id_: str, job: _Work) -> Before:

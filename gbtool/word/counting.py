@@ -4,7 +4,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gbtool.word.package import UPDATE, replaced
 
@@ -31,16 +31,28 @@ def counted(data: bytes, pages: Sequence[int]) -> bytes:
 
 
 def alike(one: bytes, other: bytes) -> bool:
-    """Whether two files differ in nothing but the pages of their contents."""
-    return one == other or list(_parts(one)) == list(_parts(other))
+    """Whether two files differ in nothing but the pages of their contents, which Word counts or somebody counted."""
+    if one == other:
+        return True
+    with zipfile.ZipFile(io.BytesIO(one)) as first, zipfile.ZipFile(io.BytesIO(other)) as second:
+        counts = (_SETTINGS, _DOCUMENT) if any(map(_is_counted, (first, second))) else ()
+        return _sums(first, counts) == _sums(second, counts) and all(
+            _plain(first, name) == _plain(second, name) for name in counts
+        )
 
 
-def _parts(data: bytes) -> Iterator[tuple[str, str | bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            part = archive.read(name)  # a logo is no text
-            counts = name in (_DOCUMENT, _SETTINGS)
-            yield name, _PAGE.sub(r"\1\2", part.decode()).replace(UPDATE, "") if counts else part
+def _is_counted(archive: zipfile.ZipFile) -> bool:
+    return _SETTINGS in archive.namelist() and UPDATE not in archive.read(_SETTINGS).decode()
+
+
+def _sums(archive: zipfile.ZipFile, but: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The parts in order, each with its sum and size; of some only the name."""
+    sums = ((part.filename, part.CRC, part.file_size) for part in archive.infolist())
+    return [(name, 0, 0) if name in but else (name, crc, size) for name, crc, size in sums]
+
+
+def _plain(archive: zipfile.ZipFile, name: str) -> str:
+    return _PAGE.sub(r"\1\2", archive.read(name).decode()).replace(UPDATE, "")
 
 
 def _part(data: bytes, name: str) -> str:

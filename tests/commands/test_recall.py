@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from drafted import example_desk
+from edited import opened, write
 from engagement import EXAMPLES
 from gbtool.commands import pdf
 from gbtool.commands.edits.fate import Decider
@@ -16,10 +17,11 @@ from gbtool.commands.edits.state import state
 from gbtool.commands.generate import Request, generate
 from gbtool.commands.making import make
 from gbtool.commands.workspace import Workspace, workspace
-from gbtool.documents import drafting
+from gbtool.documents import drafting, guard
 from gbtool.documents.desk import Desk
 from gbtool.documents.origins import Origins, digest
 from gbtool.documents.plan import Planned
+from gbtool.model.difference import Take
 from gbtool.model.document import DocumentKind, Outcome
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
@@ -166,6 +168,41 @@ def test_a_file_that_lies_there_as_it_would_be_made_is_not_read(
     monkeypatch.undo()
     other = dict.fromkeys(seen.files, "0" * 64)
     assert make(work, DAY, request, other).generation == slowly.generation
+
+
+def test_what_somebody_edited_is_merged_once_while_nothing_of_it_changes(
+    work: Workspace, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(FEW, cache=cache)
+    made = {each.id: each for each in generate(work, DAY, request).made}
+    path = work.folder / made["sys-training"].path
+    hand = opened(path.read_bytes())
+    write(hand.paragraphs[-1], "手写的一句。")
+    path.write_bytes(hand.saved())
+    judged: list[bytes | None] = []
+    verdict = guard.verdict
+
+    def counted(lying: bytes | None, fresh: bytes, known: guard.Known, take: Take | None = None) -> guard.Verdict:
+        judged.append(lying)
+        return verdict(lying, fresh, known, take)
+
+    monkeypatch.setattr(guard, "verdict", counted)
+    found, text = [], (work.folder / "client.yaml").read_text("utf-8")
+    for amount in ("6000元/件", "8000元/件", "9000元/件"):
+        (work.folder / "client.yaml").write_text(text.replace("6000元/件", amount), "utf-8")
+        judged.clear()
+        outcomes = {each.id: each.outcome for each in generate(work, DAY, request).made}
+        found.append((outcomes["sys-training"], judged.count(path.read_bytes())))
+    assert found == [(Outcome.KEPT, 1), (Outcome.KEPT, 0), (Outcome.KEPT, 0)]
+    hand = opened(path.read_bytes())
+    write(hand.paragraphs[-1], "又一句。")
+    path.write_bytes(hand.saved())
+    judged.clear()
+    generate(work, DAY, request)
+    assert judged == [path.read_bytes()]  # another edit is looked at again
+    judged.clear()
+    generate(work, DAY, Request(FEW, cache=cache, take=Take.THEIRS))
+    assert path.read_bytes() in judged  # and so is who says whose text stands
 
 
 @pytest.mark.parametrize("broken", ["", "x\n{}", '{"sys-reward": 1}'])

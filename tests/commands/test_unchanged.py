@@ -261,18 +261,20 @@ def test_other_code_data_or_libraries_of_gbtool_end_it(
         states._ground.cache_clear()
         return states._ground()
 
+    data = {"templates/x.yaml": "1-1"}
     (tmp_path / "m.py").write_text("a = 1\n", "utf-8")
-    monkeypatch.setattr(states, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(states, "PACKAGE", tmp_path)
     monkeypatch.setattr(sys, "path", ["", str(tmp_path), str(tmp_path / "m.py")])
-    monkeypatch.setattr(states, "shipped", tmp_path.joinpath)
+    monkeypatch.setattr(states, "standing", lambda: data)
     seen = [ground()]
     assert ground() == seen[0]
     assert not case.at_once()
     for change in (
         lambda: (tmp_path / "m.py").write_text("a = 22\n", "utf-8"),
         lambda: os.utime(tmp_path / "m.py", ns=(1, 1)),
-        (tmp_path / "templates").mkdir,
-        lambda: (tmp_path / "templates" / "x.yaml").write_text("", "utf-8"),
+        lambda: (tmp_path / "n.py").write_text("", "utf-8"),
+        lambda: data.update({"templates/x.yaml": "1-2"}),
+        lambda: data.update({"templates/y.yaml": "1-2"}),
         (tmp_path / "jinja2-4.0.dist-info").mkdir,
     ):
         change()

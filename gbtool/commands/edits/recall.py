@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gbtool.documents import drafting, guard
 from gbtool.documents.desk import Desk
-from gbtool.documents.origins import Origins
+from gbtool.documents.origins import Origins, digest
 from gbtool.documents.plan import Planned
 from gbtool.model.document import Document
 from gbtool.remembering import Memory, memory_for
@@ -53,6 +53,20 @@ class Recall(Frozen):
         data = drafting.draft(planned, self.desk)
         self._keep(planned, data)
         return data
+
+    def left(self, planned: Planned, lying: str) -> bool:
+        """Whether the file that lies there, by its hash, is one that a person left and that was only kept before."""
+        kept = self.memory.get(planned.specification.id) if self.memory else None
+        return isinstance(kept, dict) and kept.get("left") == self._lies(planned, lying)
+
+    def leave(self, planned: Planned, lying: str) -> None:
+        """Such a file was kept, with no conflict."""
+        kept = self.memory.get(planned.specification.id) if self.memory else None
+        if self.memory and isinstance(kept, dict):
+            self.memory.put(planned.specification.id, {**kept, "left": self._lies(planned, lying)})
+
+    def _lies(self, planned: Planned, lying: str) -> str:
+        return digest((lying, self.made(planned), self.known.get(planned.specification.id)))
 
     def counted(self, planned: Planned, data: bytes) -> None:
         """What was drafted was kept as these bytes, in which pages were counted."""

@@ -20,12 +20,11 @@ from gbtool import __version__
 from gbtool.commands.edits.places import NEW
 from gbtool.commands.workspace import EVIDENCE, OUTPUT, Workspace
 from gbtool.shelf.shelves import CLIENT_FILE, FIRM_FILE
-from gbtool.shelf.shipped import shipped
+from gbtool.shelf.shipped import PACKAGE, marks, standing
 from gbtool.structs import Frozen
 
 FIRM = "/"  # before the names of the firm's files: no name of a client's file begins so
 _SHELVES = ("templates", "checklists")
-_PACKAGE = Path(__file__).parent.parent.parent
 _LOGO = re.compile(rb"^logo:[ \t]*[\"']?([^\"'#\r\n]+)", re.MULTILINE)
 _MOST_BYTES = 256 << 20
 _DEEPEST = 8
@@ -137,22 +136,10 @@ def _file(entry: "os.DirEntry[str]", name: str) -> tuple[str, str]:
 def _ground() -> str:
     """What all clients share on this machine: gbtool's code and data, Python, the libraries."""
     digest = hashlib.sha256(f"{__version__}\n{sys.version}\n{zlib.ZLIB_RUNTIME_VERSION}\n".encode())
-    for folder in (_PACKAGE, *(shipped(name) for name in _SHELVES)):
-        for line in _stamps(str(folder)):
-            digest.update(line.encode("utf-8", "surrogateescape"))
+    for name, mark in sorted((*standing().items(), *marks(str(PACKAGE), ".py"))):
+        digest.update(f"{name}\t{mark}\n".encode("utf-8", "surrogateescape"))
     for place in filter(None, sys.path):
         with contextlib.suppress(NotADirectoryError):
             known = (entry.name for entry in _entries(place) if entry.name.endswith("-info"))
             digest.update("\n".join(known).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
-
-
-def _stamps(folder: str) -> Iterator[str]:
-    for entry in _entries(folder):
-        if entry.is_dir(follow_symlinks=False):
-            yield entry.name
-            if entry.name != "__pycache__":
-                yield from _stamps(entry.path)
-        else:
-            found = entry.stat()
-            yield f"{entry.name}\t{found.st_size}\t{found.st_mtime_ns}\n"
