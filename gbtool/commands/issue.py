@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gbtool.commands import approval
 from gbtool.commands.control.suspects import checked_now
+from gbtool.commands.edits.said import hash_of
 from gbtool.commands.gather import gather
 from gbtool.commands.ledger.import_files import read_source
 from gbtool.commands.ready_papers import signings
@@ -16,8 +18,8 @@ from gbtool.errors import Complaint, Refused, UsageError, WrongValues
 from gbtool.model.document import Document
 from gbtool.model.facts import Facts
 from gbtool.shelf.reader import did_you_mean
-from gbtool.store import documents, links
-from gbtool.store.database import Action, open_ledger
+from gbtool.store import documents, links, pristine
+from gbtool.store.database import Action, Ledger, open_ledger
 from gbtool.store.documents import Signing
 from gbtool.structs import Frozen, replace
 
@@ -116,10 +118,18 @@ def _keep(work: Workspace, facts: Facts, wanted: Mapping[str, Signing], today: d
         writing(work) as ledger,
         ledger.transaction(Action(today, by, f"发布文件 {len(fresh)} 份")) as change,
     ):
-        documents.sign(change, fresh)
+        documents.sign(change, fresh, _said(facts, fresh, change.ledger))
         links.save(change, checked)
     after = gather(work, today)
     return Issued(tuple(document for document in after.documents if document.id in fresh), after.effective)
+
+
+def _said(facts: Facts, ids: Iterable[str], ledger: Ledger) -> Mapping[str, str]:
+    """What documents say, by hash: an issue holds for just that."""
+    wanted = frozenset(ids)
+    return {
+        each.id: hash_of(each, partial(pristine.data, ledger, each.id)) for each in facts.documents if each.id in wanted
+    }
 
 
 def _stands(document: Document | None, signing: Signing) -> bool:

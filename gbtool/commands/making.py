@@ -220,7 +220,9 @@ def _document(each: plan.Planned, data: bytes, job: _Work) -> Document:
     sha256 = guard.sha256(data)
     old = job.known.get(specification.id)
     own = not any(template.data for template in each.templates)
-    content = old.content if old and old.sha256 == sha256 else reading.of(data, own=own).digest
+    content = old.content if old else ""
+    if old and content and old.sha256 != sha256:  # of what nobody asked for, the ledger has the bytes
+        content = reading.of(data, own=own).digest
     return _row(each, sha256, content, job)
 
 

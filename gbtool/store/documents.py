@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from gbtool.model.document import Document, DocumentKind
 from gbtool.store import history
@@ -33,6 +34,7 @@ WRITTEN = ("kind", "number", "title", "version", "path", "sha256", "content", "e
 SIGNED = ("compiled_by", "compiled", "reviewed_by", "reviewed", "approved_by", "approved")
 STATES = ("issued", "effective", "withdrawn")
 _NAMES = ("id", *WRITTEN, *SIGNED, *STATES)
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Signing(Frozen):
@@ -96,11 +98,11 @@ def issued_versions(ledger: Ledger) -> Mapping[str, str]:
 
 
 def changed_since_issue(ledger: Ledger) -> tuple[str, ...]:
-    """The ids of the documents in force whose text is no longer the one that was issued."""
+    """The ids of the documents in force whose text is not, or not known to be, the one that was issued."""
     return tuple(
         row.document.id
         for row in _rows(ledger).values()
-        if row.document.in_force and row.issued_content != row.document.content
+        if row.document.in_force and not (row.document.content and row.issued_content == row.document.content)
     )
 
 
@@ -111,10 +113,16 @@ def save(change: Change, documents: Iterable[Document]) -> None:
     _write(change, known, [(day, _written(document, known.get(document.id))) for document in documents])
 
 
-def sign(change: Change, signings: Mapping[str, Signing]) -> None:
-    """Set signers and dates of known documents by id; an issue holds for the present text and ends a withdrawal."""
+def sign(change: Change, signings: Mapping[str, Signing], said: Mapping[str, str] = _NOTHING) -> None:
+    """Set signers and dates of known documents by id; an issue holds for the present text and ends a withdrawal.
+
+    `said` has the hashes of what documents say of which the ledger keeps none.
+    """
     known = _rows(change.ledger)
-    rows = [(signing.issued or signing.approved, _signed(known[id_], signing)) for id_, signing in signings.items()]
+    rows = [
+        (signing.issued or signing.approved, _signed(known[id_], signing, said.get(id_, "")))
+        for id_, signing in signings.items()
+    ]
     _write(change, known, rows)
 
 
@@ -144,8 +152,8 @@ def _written(document: Document, old: _Row | None) -> _Row:
     return _Row(_altered(document, kept), old.issued_content)
 
 
-def _signed(old: _Row, signing: Signing) -> _Row:
-    document = _altered(old.document, signing.given)
+def _signed(old: _Row, signing: Signing, said: str) -> _Row:
+    document = _altered(old.document, {**signing.given, "content": old.document.content or said})
     if not signing.issued:
         return _Row(document, old.issued_content)
     return _Row(replace(document, withdrawn=""), document.content)

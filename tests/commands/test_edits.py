@@ -13,16 +13,18 @@ import edited
 from edited import Hand, needs_office, opened, saved_by_office
 from engagement import EXAMPLES
 from gbtool.commands.diff import differing
+from gbtool.commands.edits.said import base_of, edited as edited_by_hand, hash_of
 from gbtool.commands.generate import Request, generate
 from gbtool.commands.issue import issue
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.documents import guard
 from gbtool.errors import Refused, UsageError
 from gbtool.model.difference import Side, Take
-from gbtool.model.document import Made, Outcome
-from gbtool.store import pristine
+from gbtool.model.document import Document, Made, Outcome
+from gbtool.store import documents, pristine
 from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
+from gbtool.structs import replace
 from gbtool.word import reading
 
 ID = "sys-reward"
@@ -258,9 +260,12 @@ def test_a_document_in_conflict_is_not_issued(work: Workspace) -> None:
         issue(work, (ID,), signing, DAY)
 
 
-def without_base(work: Workspace) -> None:
-    """A ledger from before gbtool kept what it made."""
+def without_base(work: Workspace, *, hashes: bool = True) -> None:
+    """A ledger from before gbtool kept what it made: it had a hash of the words; `hashes` says whether it still has."""
     with open_ledger(work.ledger, write=True) as ledger, ledger.transaction(Action(DAY, "", "")) as change:
+        made = pristine.data(ledger, ID) or b""
+        (row,) = documents.read(ledger)
+        documents.save(change, [replace(row, content=reading.content(made).digest if hashes else "")])
         change.connection.execute("DELETE FROM pristine")
 
 
@@ -305,6 +310,48 @@ def test_without_what_gbtool_made_a_file_that_was_only_saved_follows(work: Works
     without_base(work)
     answer(work)
     assert again(work).outcome is Outcome.CHANGED
+
+
+def test_a_file_of_which_nothing_is_known_is_left(work: Workspace) -> None:
+    WordDocument(str(work.folder / REWARD)).save(str(work.folder / REWARD))
+    hers = (work.folder / REWARD).read_bytes()
+    without_base(work, hashes=False)
+    answer(work)
+    made = again(work)
+    assert (made.outcome, made.note) == (Outcome.KEPT, guard.NO_BASE)
+    assert (work.folder / REWARD).read_bytes() == hers
+
+
+def row(work: Workspace) -> Document:
+    """What the ledger keeps of the document."""
+    with open_ledger(work.ledger) as ledger:
+        return documents.read(ledger)[0]
+
+
+def test_what_a_document_says_is_read_from_what_gbtool_made_when_somebody_asks(work: Workspace) -> None:
+    said, base = reading.read(work.folder / REWARD).digest, base_of(work, ID)
+    assert (row(work).content, hash_of(row(work), base)) == ("", said)
+    WordDocument(str(work.folder / REWARD)).save(str(work.folder / REWARD))
+    assert not changed_by_hand(work)
+    by_hand(work, added)
+    assert changed_by_hand(work)
+    (work.folder / REWARD).write_bytes(b"locked with a password")
+    assert changed_by_hand(work)
+    without_base(work, hashes=False)
+    assert hash_of(row(work), base) == ""
+
+
+def changed_by_hand(work: Workspace) -> bool:
+    """Whether somebody changed the words of the file."""
+    return edited_by_hand((work.folder / REWARD).read_bytes(), row(work), base_of(work, ID))
+
+
+def test_what_a_file_said_that_stays_is_known_when_what_gbtool_made_goes(work: Workspace) -> None:
+    said = reading.read(work.folder / REWARD).digest
+    by_hand(work, other_amount)
+    answer(work)
+    assert again(work).outcome is Outcome.CONFLICT
+    assert row(work).content == said
 
 
 @pytest.mark.parametrize("base", [True, False])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gbtool.commands import unfinished
+from gbtool.commands.edits.said import base_of, hash_of
 from gbtool.commands.generate import Request, generate
 from gbtool.commands.issue import issue, issue_from, withdraw
 from gbtool.commands.ledger.importing import import_folder
@@ -209,6 +210,15 @@ def test_an_old_approval_does_not_hold_for_a_new_text(work: Workspace, cache: Pa
     ):
         documents.save(change, [replace(kept(work)["rec-reward"], content="另一段文字")])
     assert "发布（2026-05-15）以后文字改过" in refused(work, cache, "rec-reward")
+
+
+def test_what_is_issued_is_known_by_what_it_says(work: Workspace, cache: Path) -> None:
+    before = kept(work)["rec-reward"]
+    said = hash_of(before, base_of(work, before.id))
+    issue(work, ["rec-reward"], SIGNING, TODAY, cache)
+    assert (before.content, kept(work)["rec-reward"].content) == ("", said)
+    with open_ledger(work.ledger) as ledger:
+        assert documents.changed_since_issue(ledger) == ()
 
 
 def test_issuing_the_same_again_changes_nothing(work: Workspace, cache: Path) -> None:

@@ -97,3 +97,12 @@ def test_a_withdrawn_document_is_out_of_force_until_it_is_issued_again(path: Pat
     assert not read(path)[0].in_force
     change(path, lambda under_way: documents.sign(under_way, {"ip-manual": ISSUE}))
     assert read(path)[0].in_force
+
+
+def test_an_issue_of_a_text_that_is_not_known_is_no_proof(path: Path) -> None:
+    save(path, document(content=""), document("sys-reward", content=""))
+    said = {"sys-reward": "c1"}
+    change(path, lambda under_way: documents.sign(under_way, {"ip-manual": ISSUE, "sys-reward": ISSUE}, said))
+    assert [each.content for each in read(path)] == ["", "c1"]
+    with open_ledger(path) as ledger:
+        assert documents.changed_since_issue(ledger) == ("ip-manual",)

@@ -6,16 +6,14 @@ from pathlib import Path
 
 from gbtool.commands import gather
 from gbtool.commands.control.distribution import copies
+from gbtool.commands.edits.said import base_of, edited
 from gbtool.commands.workspace import DOCUMENTS, Workspace
-from gbtool.documents import guard
 from gbtool.documents.plan import SERVICE
-from gbtool.errors import FileFaults
 from gbtool.model.document import FOLDERS, Document
 from gbtool.model.facts import Facts
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
 from gbtool.structs import Frozen
-from gbtool.word import reading
 
 
 class Listed(Frozen):
@@ -72,19 +70,9 @@ def _fault(work: Workspace, document: Document, before: str) -> str:
     path = work.folder / document.path
     if not path.is_file():
         return "" if document.withdrawn else "文件不见了"
-    if document.in_force and edited(path.read_bytes(), document):
+    if document.in_force and edited(path.read_bytes(), document, base_of(work, document.id)):
         return "发布以后被手改过"
     return "发布以后文字变过，版本没有变" if document.in_force and before == document.version else ""
-
-
-def edited(lying: bytes, document: Document) -> bool:
-    """Whether a person changed the words of a file; another program's saving alone changes none."""
-    if guard.sha256(lying) == document.sha256:
-        return False
-    try:
-        return reading.understood(lying, document.path).digest != document.content
-    except FileFaults:
-        return True
 
 
 def _on_disk(folder: Path) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from gbtool.commands.edits.places import copy_of, draft_beside
+from gbtool.commands.edits.said import hash_of
 from gbtool.documents import guard
 from gbtool.documents.guard import Known, Verdict
 from gbtool.model.difference import Dispute, Side, Take
@@ -106,7 +107,7 @@ class Decider(Frozen):
             path,
             {place: data for place, data in files.items() if (lying if place == lay else _lying(place)) != data},
             tuple(removed),
-            _row(fresh, before.document, verdict, path),
+            _row(fresh, before, verdict, path),
             pristine if verdict.settled else None,
             "" if copy is None else self._relative(copy),
             told,
@@ -129,10 +130,14 @@ def _lying(path: Path) -> bytes | _Unreadable | None:
         return _Unreadable()
 
 
-def _row(fresh: Fresh, old: Document | None, verdict: Verdict, path: str) -> Document | None:
+def _row(fresh: Fresh, before: Before, verdict: Verdict, path: str) -> Document | None:
     """What the ledger keeps of a document: the file that lies there after this."""
     if verdict.data is None and verdict.outcome is not Outcome.SAME:
-        return old or (replace(fresh.document, path=path) if verdict.settled else None)
+        old = before.document
+        if old is None:
+            return replace(fresh.document, path=path) if verdict.settled else None
+        replaced = verdict.settled and old.sha256 != fresh.document.sha256  # the ledger's copy of it
+        return replace(old, content=hash_of(old, before.base)) if replaced else old
     if verdict.data is None or verdict.data == fresh.data:
         return fresh.document
     content = reading.content(verdict.data).digest

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from gbtool.commands.checks.waivers import waivers
-from gbtool.commands.control.listing import edited
+from gbtool.commands.edits.said import base_of, edited
 from gbtool.commands.readiness import judged
 from gbtool.commands.reviews.decisions import tracking_of
 from gbtool.commands.workspace import Workspace
@@ -56,8 +56,12 @@ def state(work: Workspace, facts: Facts) -> State:
         decisions=tracking.rows() if tracking else (),
         changes=revisions(facts),
         visits=tuple(visit for visit in service.visits(facts) if visit.problems)[-_VISITS:],
-        edited=tuple(d for d in written if d.present and edited((work.folder / d.path).read_bytes(), d)),
+        edited=tuple(each for each in written if each.present and _edited(work, each)),
         gone=tuple(d for d in written if not d.present),
         nonconformities=tuple(each for each in corrections.listed(facts) if not each.closed),
         waivers=tuple(each for each in waivers(facts) if each.until >= facts.today.isoformat()),
     )
+
+
+def _edited(work: Workspace, document: Document) -> bool:
+    return edited((work.folder / document.path).read_bytes(), document, base_of(work, document.id))
