@@ -28,7 +28,7 @@ FLOORS = (
 GUESTS = {
     "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs"},
     "documents": {"jinja2", "markupsafe", "markdown_it", "docxtpl"},
-    "word": {"docx", "lxml"},
+    "word": {"deflate", "docx", "lxml"},
     "exchange": {"python_calamine", "xlsxwriter", "icalendar", "pyrage"},
     "screening": {"ahocorasick", "opencc", "rapidfuzz"},
     "pdf": {"pypdf"},

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+import deflate
+
 from gbtool.errors import Complaint, FileFaults
 from gbtool.structs import Frozen
 from gbtool.word import wordml
@@ -114,8 +116,7 @@ class Held(Frozen):
 def docx(given: str | Held, identity: Identity, layout: Layout, lists: Lists, look: Mapping[str, Packed]) -> bytes:
     """The file: the body's XML (its last section included) with everything that Word wants around it."""
     body, rows = (given, "") if isinstance(given, str) else (given.xml, given.rows)
-    body = body.replace("</w:tbl><w:tbl>", f"</w:tbl>{wordml.empty('Cell')}<w:tbl>")  # programs make one of neighbours
-    contents, whole = "PAGEREF" in body, Held(together(body), rows).whole
+    contents, whole = layout.name == "manual" and "PAGEREF" in body, Held(together(body), rows).whole
     parts: dict[str, str] = {
         "word/document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{whole}</w:body></w:document>",
         "word/numbering.xml": numbering(lists, layout.list_indent),
@@ -201,8 +202,7 @@ def pack(text: str) -> Packed:
 
 
 def _squeezed(raw: bytes) -> Packed:
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return Packed(squeeze.compress(raw) + squeeze.flush(), zlib.crc32(raw), len(raw))
+    return Packed(bytes(deflate.deflate_compress(raw, 6)), deflate.crc32(raw), len(raw))
 
 
 @lru_cache(maxsize=128)

@@ -47,7 +47,8 @@ def _kept(blocks: list[str]) -> list[str]:
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
         if block.startswith("<w:tbl>"):
-            result += [_GAP] if after.startswith("<w:tbl>") else []
+            if after.startswith("<w:tbl>"):  # programs make one table of neighbours
+                result.append(kept(_GAP) if binds else _GAP)
             table, binds = _table(block, binds=binds)
             result.append(table)
         elif block.startswith("<w:p>"):
