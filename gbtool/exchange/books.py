@@ -114,6 +114,8 @@ def unmerged(sheet: Sheet) -> Sheet:
 
 def _unreadable(sheet: Sheet) -> Iterator[Complaint]:
     """Cells that do not hold what the user sees: numbers that lost their end, results of formulas that failed."""
+    if not sheet.name:  # a CSV file holds nothing but text
+        return
     for line, cells in sheet.lines:
         for column, cell in enumerate(cells, 1):
             if isinstance(cell, (int, float)) and abs(cell) >= bounds.MAX_EXACT:

@@ -84,7 +84,7 @@ def _with_used(listed: Sequence[Specification], head: Head) -> list[Specificatio
         raise FileFaults([Complaint(str(head.place), f"numbers 里的 {each} 不在 uses 里") for each in sorted(idle)])
     own = {each.id for each in listed if head.key in each.editions}
     general: dict[str, Specification] = {}  # of documents of one id the one that lies in no folder of a standard
-    for each in sorted(listed, key=lambda one: one.place.file.count("/")):
+    for each in sorted((one for one in listed if one.id in head.uses), key=lambda one: one.place.file.count("/")):
         general.setdefault(each.id, each)
     wanted = {id(general[key]) for key in head.uses if key not in own}
     return [one for each in listed for one in (_used(each, head) if id(each) in wanted else (each,))]
