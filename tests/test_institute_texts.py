@@ -34,8 +34,6 @@ ABSENT: dict[str, tuple[dict[str, object], str, set[str]]] = {
         set(),
     ),
 }
-# Titles stay as the catalogue has them.
-TITLES = re.compile(r"人员与学生知识产权管理程序|学生进组提醒与离所知识产权约定")
 
 
 @cache
@@ -54,7 +52,7 @@ def said(facts: Facts) -> dict[str, str]:
             for part in templates.parts_of(each, EDITION, example("huaiyu").shelves):
                 names = {"this": desk.documents[each.id], "_lists": Lists(), "_made": lambda _: ""}
                 xml = desk.render(part, {**names, "steps": steps(each, facts, words)})[0]
-                found[each.id] = TITLES.sub("", "\n".join(texts(xml)))
+                found[each.id] = "\n".join((each.title_in(EDITION), *texts(xml)))
     return found
 
 
@@ -66,6 +64,24 @@ def test_what_an_institute_does_not_do_is_nowhere(business: str) -> None:
     around = re.compile(f".{{0,12}}(?:{words}).{{0,12}}")
     found = {id_: around.findall(text) for id_, text in told.items() if id_ not in allowed}
     assert {id_: each for id_, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"has_students": False}, "学生"),
+        ({"has_gov_project": False}, "财政"),
+        ({"opens_instruments": False, "uses_external_instruments": False}, "仪器使用"),
+        ({"has_major_projects": False}, "专员"),
+    ],
+)
+def test_no_title_names_what_an_institute_does_not_do(answers: dict[str, object], words: str) -> None:
+    titles = {
+        every: [each.title_in(EDITION) for each in answered(institute(), **given).applicable]
+        for every, given in ((True, {}), (False, answers))
+    }
+    assert [title for title in titles[True] if words in title]
+    assert [title for title in titles[False] if words in title] == []
 
 
 def test_an_institute_that_does_everything_is_told_so() -> None:

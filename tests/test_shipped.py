@@ -61,6 +61,8 @@ def test_a_document_refers_only_to_what_exists(specification: Specification) -> 
     for edition, keys in specification.clauses.items():
         assert set(keys) <= {clause.key for clause in standards.standard(edition, SHELVES)} | ANNEXES
     assert set(names(specification.when)) <= set(QUESTIONS)
+    answers = [term for each in specification.titles or {} if "=" in each for term in each.split("&")]
+    assert set(names(answers)) <= set(QUESTIONS)
     assert {name for step in specification.steps for way in step.next for name in names(way.only)} <= set(QUESTIONS)
     assert set(specification.variables) <= set(QUESTIONS)
     own = {rule.id for edition in specification.editions for rule in own_rules.written(edition, SHELVES)}

@@ -68,6 +68,9 @@ def test_a_title_may_be_one_for_clients_with_an_answer() -> None:
     titled = replace(form(), titles={"has_noncompete=否": "保密协议签订台账", "2013": "旧版台账"})
     assert fitted(titled, {"has_noncompete": False}).title_in("2023") == "保密协议签订台账"
     assert fitted(titled, {"has_noncompete": True}).title_in("2013") == "旧版台账"
+    both = replace(form(), titles={"has_rd=否&has_sales=否": "台账"})
+    assert fitted(both, {"has_rd": False, "has_sales": False}).title == "台账"
+    assert fitted(both, {"has_rd": False, "has_sales": True}).title == both.title
 
 
 def test_a_choice_that_is_withheld_is_refused_with_the_answer_to_change() -> None:

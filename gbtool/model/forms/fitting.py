@@ -66,8 +66,8 @@ def admitting(specification: Specification, recorded: Iterable[Entry]) -> Specif
 
 
 def _asked(term: str, answers: Mapping[str, object]) -> bool:
-    """Whether a title is not one of an edition but one for clients with an answer, and this one has it."""
-    return "=" in term and holds((term,), answers)
+    """Whether a title is not one of an edition but one for clients with these answers, and this one has them."""
+    return "=" in term and holds(term.split("&"), answers)
 
 
 def _differs(fields: Fields) -> bool:
