@@ -21,7 +21,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.@][A-Za-z0-9]+)+")
 _NUMBERS = re.compile(r"(-[A-Z0-9]+、)(?=(?:[A-Z0-9]+-)+[A-Z0-9]+)")  # it leaps from hyphen to hyphen
 _ON_A_LINE = r'\1</w:t><w:br/><w:t xml:space="preserve">'
 _NARROWEST = 2.0
-_SEAM = re.compile(r"(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])")
+_LATIN = re.compile("[0-9A-Za-z]+")
 _AIR = 0.55  # what Word leaves between 10 and 月, and the wider digits where Times is missing
 _CAPITAL, _LONGEST_WORD = 0.65, 13.0  # of full-width characters: capitals and digits; what is longer may break
 
@@ -100,7 +100,12 @@ def _need(column: list[tuple[str, float]], size: float) -> _Need:
 
 def _seams(column: list[tuple[str, float]]) -> int:
     """How often digits or letters meet Chinese characters in a cell, at most; where all are wide, they do not."""
-    return max((len(_SEAM.findall(text)) for text, length in column if length < len(text)), default=0)
+    return max((_seams_of(text) for text, length in column if length < len(text)), default=0)
+
+
+def _seams_of(text: str) -> int:
+    ends = (end for found in _LATIN.finditer(text) for end in (text[: found.start()][-1:], text[found.end() :][:1]))
+    return sum("一" <= end <= "鿿" for end in ends)
 
 
 def _word(text: str) -> float:

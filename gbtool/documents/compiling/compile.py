@@ -9,7 +9,7 @@ import functools
 import hashlib
 import marshal
 import os
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -22,7 +22,7 @@ from gbtool.model.template import Template
 from gbtool.structs import Frozen
 from gbtool.word.look import Layout
 
-_ROOMS = ("documents", "model", "word")
+_PLACES = ("documents", "model", "word", "structs.py")
 FIELD = "\ue000"
 DAYS = ("effective", "issued")  # what the head says of the days, where they are not those of the manual
 _HASH = hashlib.sha256().digest_size
@@ -33,9 +33,20 @@ FIELDS = ("编制", "审核", "批准", *DAYS)
 def code() -> str:
     """Which gbtool compiles and drafts: the state of the modules that decide what a document looks like."""
     package = Path(__file__).parent.parent.parent
-    files = sorted([package / "structs.py", *(file for room in _ROOMS for file in (package / room).rglob("*.py"))])
-    states = ((file.relative_to(package).as_posix(), file.stat()) for file in files)
-    return _digest(*(f"{name} {state.st_mtime_ns} {state.st_size}" for name, state in states))
+    with os.scandir(package) as entries:
+        places = [entry for entry in entries if entry.name in _PLACES]
+    return _digest(*sorted(state for place in places for state in _states(place)))
+
+
+def _states(place: os.DirEntry[str]) -> Iterator[str]:
+    """Path, time and size of a module, or of each in a folder and below it."""
+    if place.name.endswith(".py"):
+        state = place.stat()
+        yield f"{place.path} {state.st_mtime_ns} {state.st_size}"
+    elif place.is_dir():
+        with os.scandir(place) as entries:
+            for entry in entries:
+                yield from _states(entry)
 
 
 def _digest(*texts: str) -> str:

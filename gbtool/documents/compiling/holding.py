@@ -1,9 +1,11 @@
 """Jinja tags held out of a text as private-use characters while it is parsed as Markdown, then put back in place."""
 
+import functools
 import re
 from collections.abc import Iterator
 
 import jinja2
+from jinja2.lexer import Lexer
 
 from gbtool.documents.faults import misspelt
 from gbtool.errors import Complaint, FileFaults
@@ -18,7 +20,6 @@ HELD = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 SPACE = "\uf8fd"  # a full-width space, which Markdown would strip
 INDEX = "\uf8fe"  # before a held tag that printed the number of a list item
 _OPENERS = frozenset({"for", "if", "filter", "block", "call", "with", "set", "autoescape"})
-_LEXER = jinja2.Environment(autoescape=True, keep_trailing_newline=True).lexer
 
 
 class Tag(Frozen):
@@ -110,10 +111,15 @@ def _word(source: str, kind: str) -> str:
     return source.strip("{}%-+ \n").split(None, 1)[0] if kind == "block" else ""
 
 
+@functools.cache
+def _lexer() -> Lexer:
+    return jinja2.Environment(autoescape=True, keep_trailing_newline=True).lexer
+
+
 def _tags(body: str) -> Iterator[tuple[int, str, str]]:
     """Line, kind (data, block, variable, comment) and source of each piece of a template."""
     open_, start, pieces = "", 1, list[str]()
-    for line, token, value in _LEXER.tokeniter(_without_private_use(body), None):
+    for line, token, value in _lexer().tokeniter(_without_private_use(body), None):
         if not open_ and token in ("block_begin", "variable_begin", "comment_begin", "raw_begin"):
             open_, start, pieces = token.removesuffix("_begin"), line, [value]
         elif not open_:
