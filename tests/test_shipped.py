@@ -323,3 +323,17 @@ def test_no_file_of_the_repository_names_a_machine() -> None:
         path = Path(ROOT / name.strip('"'))
         if path.suffix in (".py", ".md", ".yaml", ".toml", ".j2") and path.name != "test_shipped.py" and path.is_file():
             assert not places.search(path.read_text(encoding="utf-8")), name
+
+
+@pytest.mark.parametrize("key", ["33251-2016", "33250-2016"])
+def test_the_rules_speak_of_a_school_or_institute_in_its_own_word(key: str) -> None:
+    head = standards.head(key, SHELVES)
+    said = [
+        text
+        for rule in rule_texts.rule_texts(SHELVES, head.words).values()
+        if rule.id not in head.not_applied
+        for text in (rule.title, rule.statement, *rule.exempt)
+    ]
+    ours = [text.replace("企业主体自2025-01-01起", "") for text in said]  # since when enterprises use the newer edition
+    assert len(ours) > 150
+    assert [text for text in ours if "企业" in text or "{企" in text] == []

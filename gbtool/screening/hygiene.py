@@ -32,9 +32,9 @@ def hygiene(read: FileRead, desk: Desk) -> Iterator[Finding]:
 def _core(piece: Piece, own: frozenset[str], desk: Desk) -> Iterator[str]:
     value = piece.text.strip()
     if piece.name in _PEOPLE and fold(value) not in own:
-        yield f"属性里的{_PEOPLE[piece.name]}不是本企业：{value}"
+        yield f"属性里的{_PEOPLE[piece.name]}不是本{desk.facts.say('企业')}：{value}"
     elif piece.name == "Company" and fold(value) not in own:
-        yield f"属性里的单位不是本企业：{value}"
+        yield f"属性里的单位不是本{desk.facts.say('企业')}：{value}"
     elif piece.name == "Template" and value.lower() not in _TEMPLATES:
         yield f"属性里留着模板名：{value}"
     elif piece.name == "HyperlinkBase":

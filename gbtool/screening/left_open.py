@@ -98,7 +98,7 @@ def _copied(piece: Piece, text: str, desk: Desk) -> Iterator[Found]:
         for match in re.finditer(re.escape(fold(word)), text):
             first, last = unfolded(piece.text, *match.span())
             if not _said(piece.text, first, last, desk) and not _finished(text, match, desk.residue):
-                message, fix = f"“{word}”像是别处抄来的", "换成本企业自己的内容"
+                message, fix = f"“{word}”像是别处抄来的", f"换成本{desk.facts.say('企业')}自己的内容"
                 sure = _EXAMPLE_NAME.match(piece.text[last : last + 2]) or _bracketed(piece.text, first, last)
                 yield Found(message, fix, piece, marked(piece, first, last), soft=not sure)
 
@@ -137,7 +137,7 @@ def _firm(piece: Piece, text: str, names: Iterable[str]) -> Iterator[Found]:
         at = text.find(name)
         if at >= 0:
             quote = marked(piece, *unfolded(piece.text, at, at + len(name)))
-            yield Found("有辅导机构的名称", "体系文件是企业自己的，去掉辅导机构", piece, quote)
+            yield Found("有辅导机构的名称", "体系文件是客户自己的，去掉辅导机构", piece, quote)
 
 
 def _ours(read: FileRead) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from gbtool.model.finding import Finding
-from gbtool.model.likeness import Measure, Thresholds
+from gbtool.model.likeness import Measure
 from gbtool.model.piece import FileRead, Spot
 from gbtool.screening.desk import Desk, Found, finding
 from gbtool.screening.folding import fold
@@ -68,20 +68,24 @@ def alike(measures: Iterable[Measure], desk: Desk) -> Iterator[Finding]:
     """The documents that go beyond a threshold, each with the number and the reason for it."""
     for each in measures:
         if each.sentences >= _MEASURED:
-            for message, fix in _beyond(each, desk.thresholds):
+            for message, fix in _beyond(each, desk):
                 read = FileRead(each.path, id=each.id)
                 yield finding(desk, RULE, read, Found(message, fix, soft=True))
 
 
-def _beyond(each: Measure, thresholds: Thresholds) -> Iterator[tuple[str, str]]:
-    template, copied, facts = (thresholds.get(name) for name in ("template", "copied", "facts"))
+def _beyond(each: Measure, desk: Desk) -> Iterator[tuple[str, str]]:
+    words = desk.facts.words
+    template, copied, facts = (desk.thresholds.get(name) for name in ("template", "copied", "facts"))
     if template and each.share(each.template) > template.value:
         share = f"{each.share(each.template):.0%}"
-        yield f"{share} 的句子和模板一字不差（上限 {template.value:.0%}）", f"按企业的情况重写。{template.reason}"
+        yield (
+            f"{share} 的句子和模板一字不差（上限 {template.value:.0%}）",
+            words.said(f"按{{企业}}的情况重写。{template.reason}"),
+        )
     if copied and each.share(each.copied) > copied.value:
         share = f"{each.share(each.copied):.0%}"
         message = f"模板以外有 {share} 的句子和客户“{each.nearest}”的文件相同或几乎相同（上限 {copied.value:.0%}）"
-        yield message, f"按企业的情况重写。{copied.reason}"
+        yield message, words.said(f"按{{企业}}的情况重写。{copied.reason}")
     if facts and each.sentences >= _FACTLESS and each.facts < facts.value:
-        message = f"提到的本企业事实只有 {each.facts} 个（至少 {facts.value:.0f} 个）"
-        yield message, f"写进部门、人员、产品、期限。{facts.reason}"
+        message = f"提到的本{words['企业']}事实只有 {each.facts} 个（至少 {facts.value:.0f} 个）"
+        yield message, words.said(f"写进部门、人员、产品、期限。{facts.reason}")

@@ -14,7 +14,7 @@ from gbtool.screening.stream import Stream
 
 RULE, UNREAD = "CN-01", "FL-04"
 SHOWN = 20  # places of one name in one file
-_FIX = "删去，或改成本企业自己的内容；确是往来单位或人员的，写进 client.yaml 的 known_names"
+_FIX = "删去，或改成本{企业}自己的内容；确是往来单位或人员的，写进 client.yaml 的 known_names"
 _COMPANY = re.compile(
     r"[\u3400-\u9fff（）()A-Za-z0-9·&]{2,40}?(?:股份有限公司|有限责任公司|有限公司|律师事务所|专利事务所|代理事务所)"
 )
@@ -49,12 +49,12 @@ def other_clients(read: FileRead, stream: Stream, desk: Desk) -> Iterator[Findin
         piece, _, _ = stream.raw(hit.start, hit.end)
         message = f"{piece.spot}里有另一家客户“{hit.client}”的{hit.term.kind}：{hit.term.text}"
         quote = stream.quote(hit.start, hit.end)
-        yield finding(desk, RULE, read, Found(message, _FIX, piece, quote, soft=not hit.sure))
+        yield finding(desk, RULE, read, Found(message, desk.facts.words.said(_FIX), piece, quote, soft=not hit.sure))
     for (client, text), count in places.items():
         if count > SHOWN:
             more = f"{count - SHOWN} 处{'以上' if count >= MOST else ''}"
             message = f"这份文件里“{text}”（客户“{client}”）另有 {more}"
-            yield finding(desk, RULE, read, Found(message, _FIX))
+            yield finding(desk, RULE, read, Found(message, desk.facts.words.said(_FIX)))
 
 
 def strangers(read: FileRead, desk: Desk) -> Iterator[Finding]:
@@ -71,8 +71,13 @@ def strangers(read: FileRead, desk: Desk) -> Iterator[Finding]:
                 continue
             if not any(fold(own) in key for own in _own(desk)):
                 told.add(key)
-                message = f"{piece.spot}里的单位“{name}”不在本企业的任何名单上"
-                yield finding(desk, RULE, read, Found(message, _FIX, piece, marked(piece, first, last), soft=True))
+                message = f"{piece.spot}里的单位“{name}”不在本{desk.facts.say('企业')}的任何名单上"
+                yield finding(
+                    desk,
+                    RULE,
+                    read,
+                    Found(message, desk.facts.words.said(_FIX), piece, marked(piece, first, last), soft=True),
+                )
 
 
 def _own(desk: Desk) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from gbtool.errors import UsageError
 from gbtool.model.deadline import SURE
 from gbtool.model.impact import Change, ChangeKind
 from gbtool.model.register import Law, LawVersion
+from gbtool.model.standards.words import AS_USUAL
 from gbtool.shelf import catalogue, deadlines, gates, rule_texts, screens, standards, templates
 from gbtool.shelf.periods import periods
 from gbtool.shelf.reader import did_you_mean
@@ -109,7 +110,7 @@ def _rule(word: str, shelves: Shelves) -> Change | None:
     if text:
         return Change(ChangeKind.RULE, word, text.title, note=_basis(text.basis))
     found = next((each for each in _requirements(shelves) if each[0] == word), None)
-    return Change(ChangeKind.RULE, word, found[1], note=found[2].partition("（")[0]) if found else None
+    return Change(ChangeKind.RULE, word, AS_USUAL.said(found[1]), note=found[2].partition("（")[0]) if found else None
 
 
 def _basis(text: str) -> str:
