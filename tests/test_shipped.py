@@ -161,6 +161,7 @@ def used(name: str, text: str) -> set[str]:
     )
 
 
+@pytest.mark.no_cover  # how a text is compiled and rendered is measured in tests/documents
 @pytest.mark.parametrize("path", TEXTS)
 def test_a_text_compiles_and_names_only_what_exists(path: str) -> None:
     found = templates.template(path, SHELVES)
@@ -187,6 +188,7 @@ SHOP = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", TEXTS)
 def test_in_a_shop_of_two_departments_one_reviews_what_the_other_compiled(path: str) -> None:
     found = templates.template(path, SHELVES)

@@ -27,6 +27,7 @@ from gbtool.word.pieces.archive import Unreadable
 from gbtool.word.pieces.reading import read
 from office import docx, p, put, relation, relations, wordml, xlsx
 
+pytestmark = pytest.mark.no_cover  # the verb is measured in tests/cli, each screen in tests/screening
 LATER = date(2026, 11, 22)
 FULL, SHORT, CODE = "成都青屿软件有限公司", "青屿软件", "91510104MA0XDEM22F"
 CORE = (

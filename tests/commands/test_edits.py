@@ -27,6 +27,7 @@ from gbtool.store.documents import Signing
 from gbtool.structs import replace
 from gbtool.word import reading
 
+pytestmark = pytest.mark.no_cover  # merging is measured in tests/word, the verbs in tests/cli
 ID = "sys-reward"
 REWARD = "文件/制度/LW-IPM-ZD-04 知识产权奖励与利益分配制度.docx"
 COPY = "输出/旧稿/2026-05-15/制度/LW-IPM-ZD-04 知识产权奖励与利益分配制度.docx"

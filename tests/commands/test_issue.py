@@ -20,6 +20,7 @@ from gbtool.store.database import Action, open_ledger
 from gbtool.store.documents import Signing
 from gbtool.structs import replace
 
+pytestmark = pytest.mark.no_cover  # issuing is measured in tests/cli and in every walk
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = date(2026, 9, 22)
 IDS = ("appt-mr", "rec-routine-check", "rec-reward")

@@ -30,6 +30,7 @@ from gbtool.store.documents import Signing
 from gbtool.word import counting
 from stub_office import stub
 
+pytestmark = pytest.mark.no_cover  # printing is measured in tests/pdf and tests/cli
 DAY = date(2026, 5, 15)
 THREE = Request(("ip-manual", "sys-reward", "rec-background"))
 MANUAL = "文件/手册/LW-IPM-01 知识产权合规管理手册.docx"
