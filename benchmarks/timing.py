@@ -45,11 +45,18 @@ class Took(NamedTuple):
     processor: float
 
 
-def medians(rounds: int, cases: Mapping[str, Callable[[], object]]) -> dict[str, Took]:
-    """The median seconds of each case over so many rounds A B C A B C …, after one round to warm up."""
+def medians(
+    rounds: int, cases: Mapping[str, Callable[[], object]], before: Mapping[str, Callable[[], object]] | None = None
+) -> dict[str, Took]:
+    """The median seconds of each case over so many rounds A B C A B C …, after one round to warm up.
+
+    What comes before a case is not counted.
+    """
     times: dict[str, list[Took]] = {name: [] for name in cases}
     for number in range(rounds + 1):
         for name, call in cases.items():
+            if before and name in before:
+                before[name]()
             start, spent = time.perf_counter(), _spent()
             call()
             if number:
