@@ -16,7 +16,7 @@ _LEADERS = frozenset({"top", "mr"})
 
 def pictures(client: Client, words: Words = AS_USUAL) -> tuple[Picture, ...]:
     """The chart of a client on as few pages as can be read; the department in charge of the matter stands in bold."""
-    departments = [each for each in client.departments if not set(each.functions) <= _LEADERS]
+    departments = [each for each in client.departments if not each.functions or set(each.functions) - _LEADERS]
     longest = max((wordml.width_of(each.name) for each in departments), default=0.0) * _SIZE + _AIR
     across = int(WIDTH / (min(longest, _WIDEST) + _AIR))
     special = client.text("ip_department")

@@ -212,6 +212,8 @@ def test_a_long_issuer_is_set_smaller_and_stays_on_one_line() -> None:
     long = rendered("<!-- 发文机关标志 -->\n" + "某" * 30, layout_of("appointment"))
     assert 'w:sz w:val="72"' in short
     assert 'w:sz w:val="72"' not in long
+    assert "<w:w " not in short
+    assert '<w:w w:val="80"/><w:sz w:val="36"/>' in long, "30 characters of 18 points are wider than the line"
 
 
 def test_who_signs_stands_at_the_right_with_the_date_under_it() -> None:
