@@ -120,6 +120,28 @@ def test_what_a_client_does_not_do_is_nowhere_and_the_scope_says_why(business: s
     assert [each.key for each in lost if f"{each.cite_as} {each.title}<" in matrix] == []
 
 
+@pytest.mark.parametrize("path", ["manual/92-appendix-c", "plans/plan-annual", "plans/plan-audit-program"])
+def test_a_department_without_a_function_has_no_empty_table_or_cell(path: str) -> None:
+    """Of it too is said what it delivers and what an auditor looks at: what is said of every department."""
+    rows = [
+        *example_facts().client.rows("departments"),
+        {"部门": "安全环保部", "负责人": "丁一航", "职能": "", "人数": 3},
+    ]
+    desk = drafts.desk(example(), answered(example_facts(), departments=rows), CACHE)
+    names = {"this": desk.documents["ip-manual"], "_lists": Lists(), "_made": lambda _: ""}
+    found = templates.template(f"{path}.md.j2", SHELVES)
+    assert found is not None
+    body = desk.render(found, names)[0]
+    assert ">安全环保部<" in body
+    tables = [
+        re.findall(r"<w:tr[ >].*?</w:tr>", each, re.DOTALL)
+        for each in re.findall(r"<w:tbl>.*?</w:tbl>", body, re.DOTALL)
+    ]
+    assert min(len(rows) for rows in tables) > 1
+    (own,) = [row for table in tables for row in table if ">安全环保部<" in row] or [""]
+    assert all(re.search(">[^<]", cell) for cell in re.findall(r"<w:tc>.*?</w:tc>", own, re.DOTALL))
+
+
 def test_a_client_that_changes_over_gets_both_editions_side_by_side() -> None:
     """The last appendix of the manual is for those who were certified to the edition before."""
     (appendix,) = [part for part in templates.parts_of(CATALOGUE["ip-manual"], "2023", SHELVES) if part.conditions]

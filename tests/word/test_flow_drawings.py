@@ -188,7 +188,11 @@ def test_the_chart_shows_every_department_and_who_leads() -> None:
 
 
 def test_the_chart_shows_a_department_that_was_given_no_function() -> None:
-    rows = [{"部门": "公司领导", "职能": "top,mr"}, {"部门": "知识产权部", "职能": "ip"}, {"部门": "安环部", "职能": ""}]
+    rows = [
+        {"部门": "公司领导", "职能": "top,mr"},
+        {"部门": "知识产权部", "职能": "ip"},
+        {"部门": "安环部", "职能": ""},
+    ]
     said = [box.lines[0] for box in orgchart.pictures(answered(example_facts(), departments=rows).client)[0].boxes]
     assert said[2:] == ["知识产权部", "安环部"]
 
