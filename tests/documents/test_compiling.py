@@ -216,6 +216,10 @@ def test_a_long_issuer_is_set_smaller_and_stays_on_one_line() -> None:
     assert '<w:w w:val="80"/><w:sz w:val="36"/>' in long, "30 characters of 18 points are wider than the line"
 
 
+def test_the_name_of_a_product_keeps_the_spaces_of_its_english() -> None:
+    assert "做Smart Valve阀门R&amp;D x V2" in rendered("做{{ name | closed }}", name="Smart Valve 阀门 R&D x V2")
+
+
 def test_who_signs_stands_at_the_right_with_the_date_under_it() -> None:
     body = "{{ top }}（签名）：\n\n{{ day | zh_date }}\n\n正文{{ top }}"
     assert styles(rendered(body, layout_of("manual", "manual"), top="总经理", day="2026-05-18")) == [
