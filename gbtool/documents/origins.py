@@ -80,6 +80,7 @@ class Origins(Frozen, dict=True):
         return {
             **days,
             **figures,
+            f"{FIGURE}before-after": lambda: facts.entries,
             "changes": lambda: words.changes(facts.standard.head.family),
             "indicators": words.indicators,
             "probes": lambda: [words.probes(key) for key in sorted({k for s in facts.applicable for k in s.editions})],
@@ -94,7 +95,9 @@ def _control(desk: Desk) -> object:
     client = desk.facts.client
     texts = [client.text(key) for key in ("manual_issue_date", "manual_effective_date", "doc_version")]
     posts = [client.post(key) for key in ("top_manager", "management_rep")]
-    return texts, posts, desk.facts.carriers, desk.words.functions, desk.words.firm
+    head = desk.facts.standard.head
+    said = desk.words.functions, head.functions, head.units, head.terms
+    return texts, posts, desk.facts.carriers, said, desk.words.firm
 
 
 def _look(desk: Desk) -> object:
@@ -108,7 +111,7 @@ def _calendar(facts: Facts) -> object:
 
 
 def _figures(facts: Facts) -> object:
-    tasks = [each.tasks for each in facts.specifications if each.tasks]
+    tasks = [each.tasks for each in facts.applicable if each.tasks]
     return facts.client.answers, facts.standard, facts.shares, tasks, _calendar(facts)
 
 

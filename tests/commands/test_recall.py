@@ -19,10 +19,12 @@ from gbtool.commands.making import make
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.documents import drafting, guard
 from gbtool.documents.desk import Desk
+from gbtool.documents.figures import FIGURE
 from gbtool.documents.origins import Origins, digest
 from gbtool.documents.plan import Planned
 from gbtool.model.difference import Take
 from gbtool.model.document import DocumentKind, Outcome
+from gbtool.model.entry import Entry, EntryKind
 from gbtool.store import documents
 from gbtool.store.database import open_ledger
 from gbtool.structs import replace
@@ -246,3 +248,15 @@ def test_what_cannot_be_told_is_always_drafted() -> None:
     )  # nobody can tell it
     planned = Planned(desk.facts.specifications[-1], "x", "x", "A/0", "x.docx")
     assert Origins(broken).fixed(planned) == ""
+
+
+def test_a_figure_of_what_the_ledger_holds_and_a_word_of_the_control_block_count() -> None:
+    desk = example_desk()
+    figure, planned = f"{FIGURE}before-after", Planned(desk.facts.specifications[-1], "x", "x", "A/0", "x.docx")
+    record = Entry(EntryKind.RECORD, "x", DAY.isoformat(), form="rec-performance")
+    kept = replace(desk, facts=replace(desk.facts, entries=(*desk.facts.entries, record)))
+    assert Origins(kept).asked([figure]) != Origins(desk).asked([figure]) != ""
+    standard = desk.facts.standard
+    head = replace(standard.head, terms={"管理者代表": "管代"})
+    other = replace(desk, facts=replace(desk.facts, standard=replace(standard, head=head)))
+    assert Origins(other).fixed(planned) != Origins(desk).fixed(planned) != ""
