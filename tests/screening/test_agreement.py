@@ -332,6 +332,9 @@ def test_the_matrix_has_a_column_for_each_department() -> None:
     less = file(grids=(Grid("表1", (("条款", *names[:-1]), row[:-1])), Grid("表2", ())))
     assert told(figures.departments(less, DESK)) == [("CN-03", f"职能分配表里没有{names[-1]}")]
     assert looked(figures.departments(file(grids=(Grid("表1", (("条款", *names),)),)), DESK)) == []
+    rows = [{"部门": "IT 运维部", "职能": "it"}]
+    spaced = replace(DESK, facts=answered(DESK.facts, departments=rows))
+    assert told(figures.departments(file(grids=(Grid("表1", (("条款", "IT 运维部"), ("4.1", "▲"))),)), spaced)) == []
 
 
 def test_counts_of_one_day_are_the_same_everywhere() -> None:

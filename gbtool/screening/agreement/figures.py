@@ -54,7 +54,7 @@ def departments(read: FileRead, desk: Desk) -> Iterator[Seen]:
     if not heads:
         return
     yield DEPARTMENTS
-    missing = [name for name in own if name not in named]
+    missing = [name for name in own if _BLANK.sub("", name) not in named]
     if missing:
         message = f"职能分配表里没有{'、'.join(missing)}"
         where = Piece(" ".join(heads[0]), Spot.TABLE, "职能分配表")
