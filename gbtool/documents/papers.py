@@ -1,6 +1,6 @@
 """Word papers that other commands make: checklists, reports, filled forms, from plain text and tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -176,11 +176,6 @@ def _filled(entry: Entry) -> forms.Filled:
     signed = tuple((each.role, each.name, each.date) for each in entry.signatures)
     notes = tuple(text for text in (entry.text("note"),) if text)
     return forms.Filled(entry.mapping("head"), entry.rows(), entry.mapping("foot"), signed, notes)
-
-
-def rows_of(mappings: Iterable[Mapping[str, object]], heads: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Rows of texts from mappings, by the names of the columns."""
-    return tuple(tuple(forms.text_of(mapping.get(head)) for head in heads) for mapping in mappings)
 
 
 def _block(block: Block, layout: Layout, lists: Lists, number: int) -> str:

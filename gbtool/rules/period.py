@@ -144,11 +144,6 @@ def _duty(specification: Specification, facts: Facts) -> Duty:
     )
 
 
-def in_period(record: Entry, facts: Facts) -> bool:
-    """Whether a record was formed since the system took effect."""
-    return bool(facts.effective and record.date >= facts.effective.isoformat())
-
-
 def _spans(facts: Facts, length: int, frequencies: tuple[str, ...]) -> tuple[Span, ...]:
     start = facts.effective
     if start is None or start > facts.today:

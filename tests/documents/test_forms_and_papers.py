@@ -196,10 +196,6 @@ def test_a_controlled_paper_has_its_state_and_days_under_the_title() -> None:
     assert "受控状态" not in texts(xml_of(papers.paper(papers.Paper("x", "x", "x", BLOCKS), example_desk())))
 
 
-def test_rows_of_a_paper_come_from_mappings() -> None:
-    assert papers.rows_of([{"甲": ["一", "二"], "乙": True}], ("甲", "乙", "丙")) == (("一、二", "是", ""),)
-
-
 def test_widths_by_shares_add_up() -> None:
     made = papers.paper(papers.Paper("x", "x", "x", (papers.Table(("a", "b", "c"), (), (1, 1, 1)),)), example_desk())
     widths = [int(w) for w in re.findall(r'gridCol w:w="(\d+)"', xml_of(made))]

@@ -8,7 +8,7 @@ from gbtool.model.entry import EntryKind, as_date
 from gbtool.model.facts import Facts
 from gbtool.model.outside.published import FactTerm, FactType
 from gbtool.rules.reading import at
-from gbtool.structs import Frozen, field, replace
+from gbtool.structs import Frozen, field
 
 Datum = date | bool | int | Decimal | str | tuple[str, ...] | tuple[date, ...]
 YES, NO, NONE = "是", "否", "无"
@@ -175,10 +175,6 @@ class Known(Frozen, dict=True):
     def term(self, name: str) -> FactTerm:
         """What a fact is called; one that no list names is a yes or no by the name of its rule."""
         return self.terms.get(name) or FactTerm(name, name, FactType.YES)
-
-    def with_terms(self, *more: FactTerm) -> "Known":
-        """The same with facts that a rule brings along."""
-        return replace(self, terms={**self.terms, **{term.name: term for term in more}})
 
     def id_of(self, name: str) -> str:
         """The name under which somebody enters a fact."""
