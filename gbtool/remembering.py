@@ -83,8 +83,18 @@ class Memory:
 
 def memory_for(folder: Path, cache: Path, what: str) -> Memory:
     """What is kept about a client's folder in a cache folder, in a file whose name does not tell which folder it is."""
-    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    return Memory(lambda: cache, f"{what}-{name}.jsonl")
+    return Memory(lambda: cache, f"{what}-{_nameless(folder)}.jsonl")
+
+
+def forget_all(folder: Path, cache: Path) -> None:
+    """Remove all that is kept about a client's folder in a cache folder, as far as the disk lets it go."""
+    for file in cache.glob(f"*-{_nameless(folder)}.jsonl"):
+        with contextlib.suppress(OSError):
+            file.unlink()
+
+
+def _nameless(folder: Path) -> str:
+    return hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _check(rest: bytes) -> bytes:

@@ -19,6 +19,7 @@ from gbtool.commands.ledger.importing import import_folder
 from gbtool.commands.workspace import Workspace, workspace
 from gbtool.errors import FileFaults, FolderNotWritable, Refused, UsageError
 from gbtool.exchange import archive
+from gbtool.remembering import memory_for
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = date(2026, 11, 29)
@@ -239,7 +240,13 @@ def test_forgetting_needs_a_name_and_a_free_place_for_the_list(work: Workspace) 
     assert work.folder.exists()
 
 
-def test_forget_wants_the_whole_name(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forget_wants_the_whole_name(work: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("gbtool.cli.custody.forget.cache_folder", lambda: tmp_path / "cache")
+    (tmp_path / "cache").mkdir()
+    for folder in (work.folder, tmp_path):
+        kept = memory_for(folder, tmp_path / "cache", "drafted")
+        kept.put("manual", "hash")
+        kept.save()
     words = ("forget", "-C", str(work.folder), "--by", "周经理", "--on", "2026-11-29")
     code, _, err = gbtool(*words)
     assert (code, "没有移除" in err) == (2, True)
@@ -250,6 +257,8 @@ def test_forget_wants_the_whole_name(work: Workspace, monkeypatch: pytest.Monkey
     code, out, _ = gbtool(*words)
     assert (code, "已移除" in out) == (0, True)
     assert not work.folder.exists()
+    assert memory_for(work.folder, tmp_path / "cache", "drafted").get("manual") is None
+    assert memory_for(tmp_path, tmp_path / "cache", "drafted").get("manual") == "hash"  # another client's stays
 
 
 def test_scripts_get_one_value(work: Workspace, tmp_path: Path) -> None:

@@ -27,8 +27,10 @@ def command(
     from gbtool.commands.gather import client
     from gbtool.commands.portfolio import index
     from gbtool.commands.workspace import workspace
+    from gbtool.remembering import forget_all
 
     if (lists := finish_forgetting(folder)) is not None:
+        forget_all(folder, cache_folder())
         if json:
             show.json({"folder": str(folder.resolve()), "finished": True, "listed": str(lists)})
         else:
@@ -42,6 +44,7 @@ def command(
         raise UsageError(f"没有移除：确认的名称与“{name}”不一致", "用 --confirm 给出企业全称")
     gone = forget(work, by, on)
     index.drop(cache_folder(), work.firm)
+    forget_all(work.folder, cache_folder())
     if json:
         files = [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in gone.members]
         show.json({"folder": str(gone.folder), "client": gone.name, "listed": str(gone.listed), "files": files})
